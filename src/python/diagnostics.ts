@@ -1,0 +1,25 @@
+/** What the front has to say about a source text: plain data, never thrown out of it. */
+
+/** The classes CPython raises for a text it cannot compile. */
+export type SyntaxErrorClass = 'SyntaxError' | 'IndentationError' | 'TabError';
+
+/** One syntax error, with CPython's words where they are known. */
+export interface SyntaxDiagnostic {
+  errorClass: SyntaxErrorClass;
+  message: string;
+  /** From 1. */
+  lineno: number;
+  /** From 0, in UTF-16 units (CPython's `offset` is this plus 1). */
+  col_offset: number;
+  /** From 1; exclusive end. Equal to the start where CPython marks a single position. */
+  end_lineno: number;
+  end_col_offset: number;
+}
+
+/** The Python versions the front knows. */
+export type PythonVersion = '3.8' | '3.9' | '3.10' | '3.11' | '3.12' | '3.13' | '3.14';
+
+/** The minor number of a version: 12 for '3.12'. */
+export function minorOf(version: PythonVersion): number {
+  return Number(version.slice(2));
+}
