@@ -1,0 +1,256 @@
+/** An explored run: what a host is told of it. Counts are numbers of references, sizes are bytes, lines count from 1. */
+import type { Address } from './address.js';
+import type { CollectorPicture, HeapPicture } from './heap.js';
+import type { ObjectEdge, ObjectSummary } from './objects.js';
+import type { Moment, SourceFile, SourceRange } from './position.js';
+
+/** How much an answer holds before it is cut; a cut list has its total beside it. */
+export const LIMITS = {
+  /** Names kept for one line. */
+  namesPerLine: 40,
+  /** Freed notes kept for one line. */
+  freedPerLine: 20,
+  /** Members of one generation in a picture. */
+  members: 200,
+  /** Objects of a picture's frames and cycles. */
+  objects: 2000,
+  /** Members of one cycle. */
+  cycleMembers: 100,
+  cycles: 200,
+  collections: 1000,
+  referents: 200,
+  holders: 200,
+  largeBlocks: 200,
+  mappedPools: 512,
+  /** UTF-16 code units of output; the rest is dropped and `outputCut` is true. */
+  outputLength: 1_000_000,
+} as const;
+
+/** Python's minor versions that can be asked for. */
+export const PYTHON_VERSIONS = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14'] as const;
+export type PythonVersion = (typeof PYTHON_VERSIONS)[number];
+
+/** Where a run ends though the program would go on. */
+export interface Budgets {
+  /** Executed lines. */
+  readonly lines: number;
+  /** Bytes of simulated memory. */
+  readonly memoryBytes: number;
+  /** Wall-clock milliseconds; the host's port watches it, the simulator never looks at a clock. */
+  readonly milliseconds: number;
+}
+
+/** Everything that a run depends on: equal options and files give equal results. */
+export interface RunOptions {
+  readonly python: PythonVersion;
+  readonly budgets: Budgets;
+  /** `sys.argv[1:]`. */
+  readonly argv?: readonly string[];
+  /** What `input()` reads. */
+  readonly stdin?: string;
+}
+
+export interface ExploreRequest {
+  /** The program first, then the modules beside it that it may import. */
+  readonly files: readonly SourceFile[];
+  readonly options: RunOptions;
+  /** The moment that `picture` shows; the end if left out. */
+  readonly at?: Moment;
+  /** Run `gc.collect()` once at this moment, as if the program had called it between two lines. */
+  readonly collectAt?: Moment;
+}
+
+/**
+ * What one executed line did to one name. Names are those that the line reads, binds or deletes, and others in scope
+ * whose object's count the line changed.
+ */
+export interface NameTouch {
+  /** `''` for the module, else the function's qualified name (`Node.__init__`). */
+  readonly scope: string;
+  readonly name: string;
+  /** False when the name refers to nothing after the line (`del`, or a function's end). */
+  readonly bound: boolean;
+  /** Count of the object just before the line, at its last hit; null when the line created the object. */
+  readonly before: number | null;
+  /** Count of the same object just after the line, at its last hit; 0 when the line freed it. */
+  readonly after: number;
+  /** Least and greatest `after` over all hits. */
+  readonly min: number;
+  readonly max: number;
+  /** At the last hit. */
+  readonly type: string;
+  readonly address: Address;
+  /** At the last hit: its count never changes (3.12+), the numbers above mean nothing. */
+  readonly immortal: boolean;
+}
+
+/** Objects freed while a line ran: one note for equal type, cause and birth line. */
+export interface FreedNote {
+  readonly type: string;
+  /** Preview of the last such object just before its death, where it was taken. */
+  readonly repr?: string;
+  /** Of the last such object. */
+  readonly address: Address;
+  /** How many, over all hits of the line. */
+  readonly times: number;
+  /** `count`: the count fell to zero; `collector`: the collector cleared it; `exit`: the interpreter's end. */
+  readonly cause: 'count' | 'collector' | 'exit';
+  /** A name that referred to it last, where one did. */
+  readonly name?: string;
+  /** The line that created it, where it is known. */
+  readonly bornLine?: number;
+}
+
+/** What one line did, over all its executions. A line that never ran has no annotation. */
+export interface LineAnnotation {
+  readonly line: number;
+  /** How often the line ran. */
+  readonly hits: number;
+  /** In order of appearance in the line, then others. */
+  readonly names: readonly NameTouch[];
+  readonly namesTotal: number;
+  readonly freed: readonly FreedNote[];
+  /** Ids of the cycles that the line closed. */
+  readonly closedCycles: readonly number[];
+  /** Indexes into `collections` of those that ran while the line did. */
+  readonly collections: readonly number[];
+}
+
+export interface FileAnnotations {
+  readonly path: string;
+  /** Ascending by line. */
+  readonly lines: readonly LineAnnotation[];
+}
+
+export interface OutputChunk {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  /** The main file's line that ran, where there was one. */
+  readonly line?: number;
+}
+
+/** How the run ended. */
+export type Outcome =
+  | { readonly kind: 'finished'; readonly exitStatus: number }
+  | { readonly kind: 'exception'; readonly exitStatus: number; readonly type: string; readonly message: string }
+  | { readonly kind: 'syntaxError' }
+  | { readonly kind: 'notSimulated' }
+  | { readonly kind: 'budget'; readonly which: 'lines' | 'memory' | 'milliseconds' }
+  | { readonly kind: 'cancelled' };
+
+/**
+ * Something to tell about a place. The words are made in `present`; `detail` is data:
+ *
+ * - `syntaxError`: CPython's message.
+ * - `notSimulated`: what is missing (`async generators`, `module socket`). `reached` says whether the run ended there.
+ * - `uncaughtException`: the last line of the traceback (`ZeroDivisionError: division by zero`).
+ * - `budget`: which one (`lines`, `memory`, `milliseconds`).
+ * - `cycle`: id of a cycle that outlives its last name, as text.
+ * - `simulatorFault`: an assertion of ours that failed.
+ */
+export interface Diagnostic {
+  readonly code: 'syntaxError' | 'notSimulated' | 'uncaughtException' | 'budget' | 'cycle' | 'simulatorFault';
+  readonly range: SourceRange;
+  readonly detail: string;
+  readonly reached?: boolean;
+  readonly related?: readonly { readonly range: SourceRange; readonly detail: string }[];
+}
+
+/** One run of the collector. */
+export interface Collection {
+  /** Index among all collections of the run, from 0. */
+  readonly index: number;
+  /** `threshold`: an allocation passed the threshold; `explicit`: `gc.collect()`; `asked`: the request's `collectAt`; `exit`. */
+  readonly reason: 'threshold' | 'explicit' | 'asked' | 'exit';
+  readonly generation: number;
+  /** Objects looked at. */
+  readonly examined: number;
+  /** Objects found unreachable and cleared, as `gc.collect()` counts them. */
+  readonly collected: number;
+  readonly uncollectable: number;
+  /** `gc.get_count()` just before. */
+  readonly countsBefore: readonly number[];
+  /** Where the run was; file 0 is the program. Line 0: outside any line. */
+  readonly file: number;
+  readonly line: number;
+  /** Executed lines before it. */
+  readonly step: number;
+}
+
+/** A strongly connected component of more than one object, or an object that refers to itself. */
+export interface Cycle {
+  /** Unique in the run. */
+  readonly id: number;
+  readonly members: readonly ObjectSummary[];
+  readonly membersTotal: number;
+  /** References between members. */
+  readonly edges: readonly ObjectEdge[];
+  /** True: no name reaches it, it waits for the collector. */
+  readonly unreachable: boolean;
+  /** The line that stored the reference that closed it, and that reference; absent where not known. */
+  readonly closedBy?: { readonly file: number; readonly line: number; readonly edge?: ObjectEdge };
+  /** The line that took the last outside reference away. */
+  readonly orphanedBy?: { readonly file: number; readonly line: number };
+  /** Names outside that reach a member directly: `a`, `f.node`; empty when unreachable. */
+  readonly heldBy: readonly string[];
+  /** Index of the collection that freed it. Set only in `ExploreResult.cycles`. */
+  readonly collectedBy?: number;
+}
+
+export interface NameBinding {
+  readonly name: string;
+  readonly object: ObjectSummary;
+}
+
+export interface FrameView {
+  /** `''` for the module. */
+  readonly scope: string;
+  readonly file: number;
+  /** The line it stands at. */
+  readonly line: number;
+  /** Names without the module's own dunders, in order of binding. */
+  readonly names: readonly NameBinding[];
+}
+
+/** The whole memory at one moment. */
+export interface MomentPicture {
+  readonly moment: Moment;
+  /** Executed lines so far. */
+  readonly step: number;
+  /** The line that ran last (0: none yet), in the file. */
+  readonly file: number;
+  readonly line: number;
+  /** Outermost (the module) first. */
+  readonly frames: readonly FrameView[];
+  readonly heap: HeapPicture;
+  readonly collector: CollectorPicture;
+  /** Cycles that are there at the moment. */
+  readonly cycles: readonly Cycle[];
+  readonly cyclesTotal: number;
+}
+
+export interface ExploreResult {
+  /** Version of this shape; raised when a field changes its meaning or goes away. */
+  readonly schema: 1;
+  /** Version that was simulated. */
+  readonly python: PythonVersion;
+  /** What `formatAddress` adds to an address. */
+  readonly addressBase: number;
+  /** In the order of the request's files; only files that ran have lines. */
+  readonly files: readonly FileAnnotations[];
+  /** Executed lines in all. */
+  readonly steps: number;
+  readonly outcome: Outcome;
+  readonly output: readonly OutputChunk[];
+  readonly outputCut: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The first `LIMITS.collections` of `collectionsTotal`, in order. */
+  readonly collections: readonly Collection[];
+  readonly collectionsTotal: number;
+  /** Every cycle noticed during the run (at the end, at `at`, and when a collection freed it), by id. */
+  readonly cycles: readonly Cycle[];
+  /** What died after the last line, when the interpreter cleared its modules. */
+  readonly freedAtExit: readonly FreedNote[];
+  /** The memory at the request's `at`; absent only where the program could not start (syntax error in all of it). */
+  readonly picture?: MomentPicture;
+}

@@ -1,0 +1,78 @@
+/**
+ * What crosses the border between a host and the simulator's worker. Every request is answered: with a value or with
+ * an error. Values are plain data (structured clone and JSON both keep them).
+ *
+ * The simulator's side, in `src/trace/explore.ts`:
+ *
+ *     explore(request: ExploreRequest, ports: ExplorePorts): ExploreResult
+ *     openRun(request: ExploreRequest, ports: ExplorePorts): OpenRun
+ *
+ * `openRun` is `explore` with the machine kept at the request's moment, so that questions about one object or pool
+ * need no second run. `explore` is `openRun(...).result`. Both never throw for what a program does: that is data.
+ */
+import type { Address } from './address.js';
+import type { PoolDetail } from './heap.js';
+import type { ObjectDetail, ObjectSummary } from './objects.js';
+import type { ExploreRequest, ExploreResult } from './run.js';
+
+/** What the simulator is handed by whoever runs it. */
+export interface ExplorePorts {
+  /** Asked every few thousand lines and collections: a reason to end the run now, or undefined to go on. */
+  shouldStop(): 'cancelled' | 'milliseconds' | undefined;
+}
+
+/** Which object: by a name in scope at the moment, or by address. A name is looked up from the innermost frame outwards. */
+export type ObjectSelector =
+  | { readonly kind: 'name'; readonly name: string; readonly scope?: string }
+  | { readonly kind: 'address'; readonly address: Address };
+
+/** A run whose machine stands at the request's moment. */
+export interface OpenRun {
+  readonly result: ExploreResult;
+  /** Null where there is no such name or object. */
+  object(selector: ObjectSelector): ObjectDetail | null;
+  pool(address: Address): PoolDetail | null;
+  /** Members `from` .. `from + length` of a generation, oldest first. */
+  members(generation: number, from: number, length: number): readonly ObjectSummary[];
+}
+
+/** Requests by method: `params` in, `result` out. The run that a question is about is named by its request. */
+export interface WorkerMethods {
+  explore: { params: ExploreRequest; result: ExploreResult };
+  object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
+  pool: { params: { run: ExploreRequest; address: Address }; result: PoolDetail | null };
+  members: {
+    params: { run: ExploreRequest; generation: number; from: number; length: number };
+    result: readonly ObjectSummary[];
+  };
+}
+export type WorkerMethod = keyof WorkerMethods;
+
+export type WorkerRequest = {
+  [M in WorkerMethod]: { readonly id: number; readonly method: M; readonly params: WorkerMethods[M]['params'] };
+}[WorkerMethod];
+
+/**
+ * To the worker. `cancel` reaches a worker only between runs; while one is under way the host sets the shared flag
+ * (first word of `control`, the id up to which all is cancelled) where shared memory exists, else it ends the worker.
+ */
+export type ToWorker =
+  | { readonly kind: 'request'; readonly request: WorkerRequest }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'control'; readonly control: SharedArrayBuffer };
+
+/**
+ * `cancelled`: nobody waits any more. `timeout`: the worker did not answer in time and was ended. `crashed`: the worker
+ * died (out of memory, killed). `fault`: the simulator threw, which is our mistake; `message` says what.
+ */
+export type WorkerErrorCode = 'cancelled' | 'timeout' | 'crashed' | 'fault';
+
+export interface WorkerError {
+  readonly code: WorkerErrorCode;
+  readonly message: string;
+}
+
+/** From the worker. */
+export type FromWorker =
+  | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: WorkerError };
