@@ -1,0 +1,93 @@
+// Makes dist/ with esbuild: one bundle for each place where code runs.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+/** The repository's root. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+// CommonJS packages inside an ES module bundle call `require` for Node's own modules.
+const requireBanner = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
+
+const bundles = [
+  {
+    name: 'the extension in the Node extension host',
+    entry: 'src/extension/main.ts',
+    options: { outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
+  },
+  {
+    name: 'the simulator in a worker',
+    entry: 'src/session/worker.ts',
+    // Nothing but node:worker_threads is left outside, so that a browser's worker can be made from the same entry.
+    options: { outfile: 'dist/worker.js', platform: 'node', format: 'esm', target: 'node20' },
+  },
+  {
+    name: 'the command line',
+    entry: 'src/cli/main.ts',
+    options: {
+      outfile: 'dist/cli.js',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
+    },
+  },
+  {
+    name: "the panel's script and styles",
+    entry: 'src/webview/main.ts',
+    options: {
+      outfile: 'dist/webview.js',
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome122', // Electron of the oldest VS Code we name in package.json
+      loader: { '.svg': 'text', '.ttf': 'file' },
+    },
+  },
+];
+
+/** The plug-ins that every bundle containing the Python front needs. */
+export async function frontPlugins() {
+  const file = path.join(root, 'src/build/pyrightStubs.mjs');
+  if (!fs.existsSync(file)) return [];
+  const { pyrightStubs } = await import(pathToFileURL(file).href);
+  return [typeof pyrightStubs === 'function' ? pyrightStubs() : pyrightStubs];
+}
+
+/** esbuild's options for one bundle, without those that differ by bundle. */
+export async function commonOptions({ minify = false } = {}) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    minify,
+    // Source maps are for developers; a package leaves them out.
+    sourcemap: minify ? false : 'linked',
+    plugins: await frontPlugins(),
+  };
+}
+
+async function main() {
+  const minify = process.argv.includes('--production');
+  const watch = process.argv.includes('--watch');
+  const begin = Date.now();
+  const common = await commonOptions({ minify });
+  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  let built = 0;
+  for (const { name, entry, options } of bundles) {
+    if (!fs.existsSync(path.join(root, entry))) {
+      console.log(`left out: ${name} (${entry} does not exist yet)`);
+      continue;
+    }
+    const all = { ...common, ...options, entryPoints: [entry] };
+    if (watch) await (await esbuild.context(all)).watch();
+    else await esbuild.build(all);
+    if (options.outfile === 'dist/cli.js' && !watch) fs.chmodSync(path.join(root, options.outfile), 0o755);
+    built++;
+  }
+  console.log(`${watch ? 'watching' : 'built'} ${built} of ${bundles.length} bundles in ${Date.now() - begin} ms`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
