@@ -1,0 +1,62 @@
+/** What the compiler hands to the machine: a code object as plain immutable data, without memory. */
+import type { ConstantValue } from './ast.js';
+
+/** A constant of a code object. Tuples and frozensets are folded displays. */
+export type ConstSpec =
+  | ConstantValue
+  | { readonly type: 'tuple'; readonly items: readonly ConstSpec[] }
+  | { readonly type: 'frozenset'; readonly items: readonly ConstSpec[] }
+  | { readonly type: 'code'; readonly code: CodeSpec };
+
+/** Bits of `co_flags`, CPython's values. */
+export const enum CodeFlag {
+  OPTIMIZED = 0x1,
+  NEWLOCALS = 0x2,
+  VARARGS = 0x4,
+  VARKEYWORDS = 0x8,
+  NESTED = 0x10,
+  GENERATOR = 0x20,
+  COROUTINE = 0x80,
+  ITERABLE_COROUTINE = 0x100,
+  ASYNC_GENERATOR = 0x200,
+}
+
+/** How a slot of `localsplus` is used. A parameter that closures share is LOCAL | CELL. */
+export const enum LocalKind {
+  LOCAL = 0x20,
+  CELL = 0x40,
+  FREE = 0x80,
+  /** A comprehension's variable in an inlined comprehension (3.12+). */
+  HIDDEN = 0x10,
+}
+
+/** Words of one row of {@link CodeSpec.exceptionTable}. */
+export const EXCEPTION_ROW = 5;
+
+/** A code object. Indices of instructions count instructions (two words each). */
+export interface CodeSpec {
+  readonly name: string;
+  readonly qualname: string;
+  readonly filename: string;
+  /** 1-based. */
+  readonly firstlineno: number;
+  readonly argcount: number;
+  readonly posonlyargcount: number;
+  readonly kwonlyargcount: number;
+  readonly flags: number;
+  /** Stack slots needed at most. */
+  readonly stacksize: number;
+  readonly names: readonly string[];
+  readonly consts: readonly ConstSpec[];
+  /** Locals, then cells that are not parameters, then free variables (CPython's localsplus). */
+  readonly localsplusNames: readonly string[];
+  readonly localsplusKinds: readonly number[];
+  /** Pairs of operation and operand; jump operands are instruction indices. */
+  readonly instructions: Int32Array;
+  /** For each instruction: line, column, end line, end column (lines 1-based, columns 0-based, -1 unknown). */
+  readonly positions: Int32Array;
+  /** Rows of {@link EXCEPTION_ROW}: start, end (exclusive), target, stack depth, 1 when the position is pushed too. */
+  readonly exceptionTable: Int32Array;
+  /** Size in bytes that `co_code` would have in CPython of that version, caches included (an estimate; for sizes only). */
+  readonly codeBytes: number;
+}
