@@ -1,0 +1,23 @@
+// Packages the extension as a VSIX: `npm run package [-- FILE]`. Expects a finished build in dist/.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createVSIX } from '@vscode/vsce';
+import { root } from './bundle.mjs';
+
+/** Writes the VSIX to `packagePath`; what goes in is said by .vscodeignore. */
+export async function packageExtension(packagePath) {
+  await createVSIX({
+    cwd: root,
+    packagePath,
+    dependencies: false, // everything is in the bundles
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+    useYarn: false,
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const file = path.resolve(process.argv[2] ?? path.join(root, 'arenascope.vsix'));
+  await packageExtension(file);
+  console.log(file);
+}
