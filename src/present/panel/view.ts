@@ -1,0 +1,304 @@
+/** Everything that the panel draws and says, computed from a run's picture; the webview only paints it. */
+import { type Address, formatAddress } from '../../protocol/address.js';
+import type { Arena, Pool } from '../../protocol/heap.js';
+import type { ObjectSummary } from '../../protocol/objects.js';
+import type { PanelSubject } from '../../protocol/panel.js';
+import type { Cycle, ExploreResult, MomentPicture } from '../../protocol/run.js';
+import {
+  collectionWords,
+  countWords,
+  cycleStateWords,
+  cycleWords,
+  edgeWords,
+  objectWords,
+  outcomeWords,
+  reasonWords,
+} from '../describe.js';
+import { formatBytes, formatInteger, plural } from '../format.js';
+import { english, type Say } from '../say.js';
+import { poolUseWords } from '../tree.js';
+import { type CycleGraph, cycleGraph } from './cycleGraph.js';
+
+export interface Tile {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  readonly tone: 'plain' | 'cycle' | 'garbage';
+}
+
+export interface PoolView {
+  readonly pool: Pool;
+  readonly address: string;
+  /** `48-byte blocks`. */
+  readonly title: string;
+  readonly use: string;
+  /** 0 to 1. */
+  readonly filled: number;
+  /** For screen readers: all of the above and what the picture shows. */
+  readonly aria: string;
+}
+
+export interface ArenaView {
+  readonly address: string;
+  readonly poolBytes: number;
+  readonly title: string;
+  readonly use: string;
+  readonly pools: readonly PoolView[];
+  /** `52 pools were never used or are free`; empty where there is none. */
+  readonly rest: string;
+}
+
+export interface ChipView {
+  readonly address: Address;
+  readonly type: string;
+  readonly title: string;
+  readonly tone: 'plain' | 'cycle' | 'garbage';
+}
+
+export interface GenerationView {
+  readonly title: string;
+  readonly members: string;
+  /** `count 12 of 700`. */
+  readonly meter: string;
+  /** 0 to 1. */
+  readonly filled: number;
+  readonly count: number;
+  readonly threshold: number;
+  readonly chips: readonly ChipView[];
+  /** `300 more`, or empty. */
+  readonly more: string;
+}
+
+export interface CycleView {
+  readonly id: number;
+  readonly title: string;
+  readonly state: string;
+  readonly waiting: boolean;
+  readonly freed: boolean;
+  readonly closedLine?: number;
+  readonly closed: string;
+  readonly graph: CycleGraph;
+  /** The text twin: one sentence for each reference. */
+  readonly sentences: readonly string[];
+  readonly members: readonly ChipView[];
+}
+
+/** A table with as many cells in each row as there are headings. */
+export interface TableView {
+  readonly headings: readonly string[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly line?: number; readonly object?: Address }[];
+}
+
+export interface NameView {
+  readonly name: string;
+  readonly object: ChipView;
+  readonly value: string;
+  readonly count: string;
+}
+
+export interface PanelView {
+  readonly title: string;
+  /** `after line 12 · Python 3.12 · 40 lines executed`. */
+  readonly moment: string;
+  /** The line that the picture follows, 0 where none ran. */
+  readonly line: number;
+  readonly warning: string;
+  readonly tiles: readonly Tile[];
+  readonly frames: readonly { readonly title: string; readonly names: readonly NameView[] }[];
+  readonly arenas: readonly ArenaView[];
+  readonly generations: readonly GenerationView[];
+  readonly collectorNote: string;
+  readonly cycles: readonly CycleView[];
+  readonly largeBlocks: TableView;
+  readonly freeLists: TableView;
+  readonly collections: TableView;
+  readonly output: string;
+}
+
+type Tones = ReadonlyMap<Address, 'cycle' | 'garbage'>;
+
+function chip(object: ObjectSummary, tones: Tones, say: Say): ChipView {
+  return {
+    address: object.address,
+    type: object.type,
+    title: `${objectWords(object)}, ${countWords(object, say)}`,
+    tone: tones.get(object.address) ?? 'plain',
+  };
+}
+
+function tiles(result: ExploreResult, picture: MomentPicture, say: Say): readonly Tile[] {
+  const { totals } = picture.heap;
+  const waiting = picture.cycles.filter((c) => c.unreachable).length;
+  const tile = (label: string, value: string, note: string, tone: Tile['tone'] = 'plain'): Tile => ({
+    label,
+    value,
+    note,
+    tone,
+  });
+  return [
+    tile(
+      say('Objects'),
+      formatInteger(totals.objects),
+      say('{0} tracked by the collector', formatInteger(totals.trackedObjects)),
+    ),
+    tile(
+      say('Blocks in use'),
+      formatInteger(totals.usedBlocks),
+      say('{0}, {1} lost to rounding', formatBytes(totals.usedBytes, say), formatBytes(totals.roundingBytes, say)),
+    ),
+    tile(
+      say('Arenas'),
+      formatInteger(picture.heap.arenas.length),
+      say('{0}, {1} pools', formatBytes(totals.arenaBytes, say), formatInteger(totals.pools)),
+    ),
+    tile(
+      say('System heap'),
+      formatBytes(totals.largeBytes, say),
+      plural(say, totals.largeBlocks, '{0} block', '{0} blocks'),
+    ),
+    tile(
+      say('Cycles'),
+      formatInteger(picture.cyclesTotal),
+      waiting > 0
+        ? plural(say, waiting, '{0} waits for the collector', '{0} wait for the collector')
+        : say('none waits for the collector'),
+      waiting > 0 ? 'garbage' : picture.cyclesTotal > 0 ? 'cycle' : 'plain',
+    ),
+    tile(
+      say('Collections'),
+      formatInteger(result.collectionsTotal),
+      say('{0} objects freed by them', formatInteger(result.collections.reduce((n, c) => n + c.collected, 0))),
+    ),
+  ];
+}
+
+function poolView(pool: Pool, addressBase: number, say: Say): PoolView {
+  const title = say('{0}-byte blocks', pool.blockBytes);
+  const use = poolUseWords(pool, say);
+  const address = formatAddress(addressBase, pool.address);
+  return {
+    pool,
+    address,
+    title,
+    use,
+    filled: pool.capacity > 0 ? pool.usedBlocks / pool.capacity : 0,
+    aria: say('Pool {0}, size class {1}, {2}, {3}', address, pool.sizeClass, title, use),
+  };
+}
+
+function arenaView(arena: Arena, addressBase: number, say: Say): ArenaView {
+  const unused = arena.poolsTotal - arena.pools.length;
+  return {
+    address: formatAddress(addressBase, arena.address),
+    poolBytes: arena.poolBytes,
+    title: say('Arena {0}', formatAddress(addressBase, arena.address)),
+    use: `${formatBytes(arena.sizeBytes, say)} · ${say('{0} of {1} pools used', arena.poolsTotal - arena.freePools, arena.poolsTotal)}`,
+    pools: arena.pools.map((p) => poolView(p, addressBase, say)),
+    rest: unused > 0 ? plural(say, unused, '{0} pool not carved yet', '{0} pools not carved yet') : '',
+  };
+}
+
+function generationViews(picture: MomentPicture, tones: Tones, say: Say): readonly GenerationView[] {
+  return picture.collector.generations.map((g) => ({
+    title: g.index > 2 ? say('Permanent generation') : say('Generation {0}', g.index),
+    members: plural(say, g.membersTotal, '{0} object', '{0} objects'),
+    meter: g.index > 2 ? '' : say('count {0} of {1}', g.count, g.threshold),
+    filled: g.threshold > 0 ? Math.min(1, Math.max(0, g.count / g.threshold)) : 0,
+    count: g.count,
+    threshold: g.threshold,
+    chips: g.members.map((m) => chip(m, tones, say)),
+    more:
+      g.membersTotal > g.members.length ? plural(say, g.membersTotal - g.members.length, '{0} more', '{0} more') : '',
+  }));
+}
+
+function cycleView(cycle: Cycle, result: ExploreResult, tones: Tones, say: Say): CycleView {
+  const types = new Map<Address, string>(cycle.members.map((m) => [m.address, objectWords(m, 24)]));
+  return {
+    id: cycle.id,
+    title: cycleWords(cycle, say),
+    state: cycleStateWords(cycle, result.collections, say),
+    waiting: cycle.unreachable && cycle.collectedBy === undefined,
+    freed: cycle.collectedBy !== undefined,
+    ...(cycle.closedBy ? { closedLine: cycle.closedBy.line } : {}),
+    closed: cycle.closedBy ? say('closed on line {0}', cycle.closedBy.line) : '',
+    graph: cycleGraph(cycle),
+    sentences: cycle.edges.map((e) => {
+      const sentence = say('{0} refers by {1} to {2}', types.get(e.from) ?? '?', edgeWords(e), types.get(e.to) ?? '?');
+      return e.line ? `${sentence} (${say('line {0}', e.line)})` : sentence;
+    }),
+    members: cycle.members.map((m) => chip(m, tones, say)),
+  };
+}
+
+function warningWords(subject: PanelSubject, say: Say): string {
+  const ended = outcomeWords(subject.result.outcome, say);
+  if (subject.state === 'running') return say('A new run is under way');
+  if (subject.state === 'stale') return say('The file has changed since');
+  return ended;
+}
+
+/** The view of a run; null where there is nothing to draw (a file that does not parse at all). */
+export function panelView(subject: PanelSubject, say: Say = english): PanelView | null {
+  const { result } = subject;
+  const { picture } = result;
+  if (!picture) return null;
+  const base = result.addressBase;
+  const tones = new Map<Address, 'cycle' | 'garbage'>();
+  for (const c of picture.cycles) for (const m of c.members) tones.set(m.address, c.unreachable ? 'garbage' : 'cycle');
+  const past = result.cycles.filter((c) => c.collectedBy !== undefined && !picture.cycles.some((p) => p.id === c.id));
+  return {
+    title: subject.title,
+    moment: [
+      picture.moment.kind === 'end'
+        ? say('at the end')
+        : picture.line > 0
+          ? say('after line {0}', picture.line)
+          : say('at the start'),
+      say('Python {0}', result.python),
+      plural(say, picture.step, '{0} line executed', '{0} lines executed'),
+    ].join(' · '),
+    line: picture.line,
+    warning: warningWords(subject, say),
+    tiles: tiles(result, picture, say),
+    frames: picture.frames.map((f) => ({
+      title: f.scope === '' ? say('module') : `${f.scope}()`,
+      names: f.names.map((n) => ({
+        name: n.name,
+        object: chip(n.object, tones, say),
+        value: objectWords(n.object),
+        count: countWords(n.object, say),
+      })),
+    })),
+    arenas: picture.heap.arenas.map((a) => arenaView(a, base, say)),
+    generations: generationViews(picture, tones, say),
+    collectorNote: picture.collector.enabled ? '' : say('Automatic collection is off (gc.disable).'),
+    cycles: [...picture.cycles, ...past].map((c) => cycleView(c, result, tones, say)),
+    largeBlocks: {
+      headings: [say('Address'), say('Size'), say('Belongs to')],
+      rows: picture.heap.largeBlocks.map((b) => ({
+        cells: [formatAddress(base, b.address), formatBytes(b.sizeBytes, say), b.owner?.type ?? ''],
+        ...(b.owner ? { object: b.owner.address } : {}),
+      })),
+    },
+    freeLists: {
+      headings: [say('Type'), say('Kept'), say('At most')],
+      rows: picture.heap.freeLists.map((f) => ({
+        cells: [f.name, formatInteger(f.length), formatInteger(f.capacity)],
+      })),
+    },
+    collections: {
+      headings: [say('Line'), say('Reason'), say('Result'), say('Counts before')],
+      rows: result.collections.map((c) => ({
+        cells: [
+          c.line > 0 ? String(c.line) : '–',
+          reasonWords(c, say),
+          collectionWords(c, say),
+          c.countsBefore.join(', '),
+        ],
+        ...(c.line > 0 ? { line: c.line } : {}),
+      })),
+    },
+    output: result.output.map((o) => o.text).join(''),
+  };
+}
