@@ -9,6 +9,7 @@ import { commonOptions, root } from '../../src/build/bundle.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const programsDir = path.join(here, 'programs');
+const examplesDir = path.join(root, 'examples');
 const expectedDir = path.join(here, 'expected');
 const failuresFile = path.join(here, 'expected-failures.json');
 
@@ -20,12 +21,22 @@ const byVersion = (a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]);
 /** The versions with recorded outputs, oldest first. */
 export const versions = fs.readdirSync(expectedDir).sort(byVersion);
 
+/** The folder of an area's programs: the user's examples are an area of their own, kept where the user finds them. */
+const folderOf = (area) => (area === 'examples' ? examplesDir : path.join(programsDir, area));
+
+function programFile(program) {
+  const [area, name] = program.split('/');
+  return path.join(folderOf(area), `${name}.py`);
+}
+
 /** Names of all programs, `area/name`, sorted. */
 export function allPrograms() {
-  return fs.readdirSync(programsDir).flatMap((area) =>
+  const areas = [...fs.readdirSync(programsDir), 'examples'].sort();
+  return areas.flatMap((area) =>
     fs
-      .readdirSync(path.join(programsDir, area))
+      .readdirSync(folderOf(area))
       .filter((file) => file.endsWith('.py'))
+      .sort()
       .map((file) => `${area}/${file.slice(0, -3)}`),
   );
 }
@@ -156,7 +167,7 @@ export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), o
       worker.stderr.on('data', onErrors);
       worker.on('message', end);
       worker.on('exit', onExit);
-      worker.send({ id, file: path.join(programsDir, `${task.program}.py`), version: task.version });
+      worker.send({ id, file: programFile(task.program), version: task.version });
     });
 
   const lane = async () => {
