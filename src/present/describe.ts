@@ -2,6 +2,7 @@
 import { type Address, formatAddress } from '../protocol/address.js';
 import type { BlockPlace, Holder, ObjectEdge, ObjectMark, ObjectSummary } from '../protocol/objects.js';
 import type { Collection, Cycle, FreedNote, Outcome } from '../protocol/run.js';
+import type { WorkerError } from '../protocol/worker.js';
 import { formatBytes, formatInteger, plural, shorten } from './format.js';
 import type { Say } from './say.js';
 
@@ -219,5 +220,19 @@ export function budgetWords(which: 'lines' | 'memory' | 'milliseconds' | string,
       return say('stopped: the budget of simulated memory is used up');
     default:
       return say('stopped: the time budget is used up');
+  }
+}
+
+/** Why there is no answer from the simulator, and what to do. */
+export function faultWords(error: WorkerError, say: Say): string {
+  switch (error.code) {
+    case 'timeout':
+      return say('The simulator took too long and was stopped. Change the file or explore it again.');
+    case 'crashed':
+      return say('The simulator ended unexpectedly ({0}). The next exploration starts a new one.', error.message);
+    case 'fault':
+      return say('The simulator made a mistake, not your program: {0}', error.message.split('\n')[0] ?? '');
+    case 'cancelled':
+      return say('Cancelled.');
   }
 }

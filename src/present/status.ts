@@ -1,6 +1,7 @@
 /** The status bar's one line and its tooltip. */
 import type { ExploreResult } from '../protocol/run.js';
-import { outcomeWords } from './describe.js';
+import type { WorkerError } from '../protocol/worker.js';
+import { faultWords, outcomeWords } from './describe.js';
 import { formatBytes, formatInteger, plural } from './format.js';
 import { english, type Say } from './say.js';
 
@@ -9,7 +10,7 @@ export type RunState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly result?: ExploreResult }
   | { readonly kind: 'done'; readonly result: ExploreResult; readonly stale: boolean }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly error: WorkerError };
 
 export interface StatusView {
   /** May begin with a codicon, `$(name)`. */
@@ -31,7 +32,7 @@ export function statusView(state: RunState, say: Say = english): StatusView {
     case 'running':
       return { text: '$(loading~spin) Arenascope', tooltip: say('The program is being simulated'), warn: false };
     case 'failed':
-      return { text: '$(warning) Arenascope', tooltip: state.message, warn: true };
+      return { text: '$(warning) Arenascope', tooltip: faultWords(state.error, say), warn: true };
     case 'done':
       return doneView(state.result, state.stale, say);
   }

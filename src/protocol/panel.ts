@@ -2,6 +2,7 @@
 import type { Address } from './address.js';
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail } from './objects.js';
+import type { Moment } from './position.js';
 import type { ExploreResult } from './run.js';
 import type { ObjectSelector } from './worker.js';
 
@@ -47,4 +48,6 @@ export type FromPanel =
     }[PanelMethod]
   /** Show the line (from 1) in the editor. */
   | { readonly kind: 'goToLine'; readonly line: number }
-  | { readonly kind: 'collectAt'; readonly line: number };
+  | { readonly kind: 'collectAt'; readonly line: number }
+  /** Show another moment of the run. */
+  | { readonly kind: 'setMoment'; readonly moment: Moment };

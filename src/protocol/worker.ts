@@ -53,12 +53,11 @@ export type WorkerRequest = {
 }[WorkerMethod];
 
 /**
- * To the worker. `cancel` reaches a worker only between runs; while one is under way the host sets the shared flag
- * (first word of `control`, the id up to which all is cancelled) where shared memory exists, else it ends the worker.
+ * To the worker. The host sends one request at a time and waits for its answer. A run under way is cancelled by storing
+ * its id in the first word (Int32) of `control`; where there is no shared memory the host ends the worker.
  */
 export type ToWorker =
   | { readonly kind: 'request'; readonly request: WorkerRequest }
-  | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'control'; readonly control: SharedArrayBuffer };
 
 /**

@@ -1,0 +1,164 @@
+/** The run of each open document: what is known of it, and the next run when it changes. */
+
+import type { RunState } from '../present/status.js';
+import type { PoolDetail } from '../protocol/heap.js';
+import type { ObjectDetail, ObjectSummary } from '../protocol/objects.js';
+import type { Moment, SourceFile } from '../protocol/position.js';
+import type { ExploreRequest, ExploreResult, RunOptions } from '../protocol/run.js';
+import type { ObjectSelector, WorkerError } from '../protocol/worker.js';
+import { SimulatorClient, SimulatorError } from './client.js';
+import type { StartWorker } from './link.js';
+
+/** One document at one version. */
+export interface DocumentSource {
+  /** Unique among open documents. */
+  readonly key: string;
+  readonly version: number;
+  /** The document first, then what it may import. */
+  readonly files: readonly SourceFile[];
+}
+
+/** Where in the run to look, beside what the document and the settings say. */
+export interface Viewpoint {
+  readonly at?: Moment;
+  readonly collectAt?: Moment;
+}
+
+/** What is known of a document's run; `result` belongs to `version`. */
+export interface DocumentRun {
+  readonly key: string;
+  readonly version: number;
+  readonly state: RunState;
+  readonly request?: ExploreRequest;
+  readonly result?: ExploreResult;
+  readonly viewpoint: Viewpoint;
+}
+
+/** Time beyond a run's own budget in which the worker must answer, in milliseconds. */
+const GRACE = 3000;
+
+interface Entry {
+  run: DocumentRun;
+  abort: AbortController | undefined;
+}
+
+/** Whether two requests are for the same run; texts are compared as they are, which costs nothing when they are shared. */
+function sameRequest(a: ExploreRequest, b: ExploreRequest): boolean {
+  if (a.files.length !== b.files.length) return false;
+  if (!a.files.every((file, i) => file.path === b.files[i]?.path && file.text === b.files[i]?.text)) return false;
+  const rest = ({ files: _, ...others }: ExploreRequest) => JSON.stringify(others);
+  return rest(a) === rest(b);
+}
+
+/** Owns the worker and, for each document, its last run. Results are kept until the document changes or closes. */
+export class DocumentRuns {
+  private readonly client: SimulatorClient;
+  private readonly entries = new Map<string, Entry>();
+  private readonly listeners = new Set<(run: DocumentRun) => void>();
+
+  constructor(start: StartWorker) {
+    this.client = new SimulatorClient(start);
+  }
+
+  /** Calls back after each change of a run's state; returns what undoes it. */
+  onDidChange(listener: (run: DocumentRun) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  get(key: string): DocumentRun | undefined {
+    return this.entries.get(key)?.run;
+  }
+
+  /** The document changed and its next run is still to come. */
+  markStale(key: string): void {
+    const entry = this.entries.get(key);
+    if (entry?.run.state.kind === 'done' && !entry.run.state.stale)
+      this.set(entry, { ...entry.run, state: { ...entry.run.state, stale: true } });
+  }
+
+  /** Explores the document unless that very run is known already. Resolves to the run, also where it failed. */
+  async explore(source: DocumentSource, options: RunOptions, viewpoint: Viewpoint = {}): Promise<DocumentRun> {
+    const request: ExploreRequest = { files: source.files, options, ...viewpoint };
+    let entry = this.entries.get(source.key);
+    if (entry?.run.request && entry.run.state.kind === 'done' && sameRequest(entry.run.request, request)) {
+      this.set(entry, { ...entry.run, version: source.version, state: { ...entry.run.state, stale: false } });
+      return entry.run;
+    }
+    entry?.abort?.abort();
+    const abort = new AbortController();
+    const result = entry?.run.result;
+    const running: DocumentRun = {
+      key: source.key,
+      version: source.version,
+      state: { kind: 'running', ...(result ? { result } : {}) },
+      request,
+      ...(result ? { result } : {}),
+      viewpoint,
+    };
+    if (!entry) {
+      entry = { run: running, abort };
+      this.entries.set(source.key, entry);
+    }
+    entry.abort = abort;
+    this.set(entry, running);
+    try {
+      const timeout = options.budgets.milliseconds + GRACE;
+      const value = await this.client.request('explore', request, { timeout, signal: abort.signal });
+      if (entry.abort === abort)
+        this.set(entry, { ...running, result: value, state: { kind: 'done', result: value, stale: false } });
+    } catch (error) {
+      const superseded = entry.abort !== abort || (error instanceof SimulatorError && error.code === 'cancelled');
+      if (!superseded) {
+        const fault: WorkerError =
+          error instanceof SimulatorError
+            ? { code: error.code, message: error.message }
+            : { code: 'fault', message: String(error) };
+        this.set(entry, { ...running, state: { kind: 'failed', error: fault } });
+      }
+    }
+    return entry.run;
+  }
+
+  /** One object at a moment of a document's run; null where there is none. */
+  async object(key: string, selector: ObjectSelector, at?: Moment, signal?: AbortSignal): Promise<ObjectDetail | null> {
+    const run = this.request(key, at);
+    return run ? this.client.request('object', { run, selector }, this.options(run, signal)) : null;
+  }
+
+  async pool(key: string, address: number, signal?: AbortSignal): Promise<PoolDetail | null> {
+    const run = this.request(key);
+    return run ? this.client.request('pool', { run, address }, this.options(run, signal)) : null;
+  }
+
+  async members(key: string, generation: number, from: number, length: number): Promise<readonly ObjectSummary[]> {
+    const run = this.request(key);
+    return run ? this.client.request('members', { run, generation, from, length }, this.options(run)) : [];
+  }
+
+  /** Forgets a document; a run under way is cancelled. */
+  close(key: string): void {
+    this.entries.get(key)?.abort?.abort();
+    this.entries.delete(key);
+  }
+
+  dispose(): void {
+    for (const key of [...this.entries.keys()]) this.close(key);
+    this.listeners.clear();
+    this.client.dispose();
+  }
+
+  private request(key: string, at?: Moment): ExploreRequest | undefined {
+    const request = this.entries.get(key)?.run.request;
+    return request && at ? { ...request, at } : request;
+  }
+
+  private options(run: ExploreRequest, signal?: AbortSignal) {
+    return { timeout: run.options.budgets.milliseconds + GRACE, ...(signal ? { signal } : {}) };
+  }
+
+  private set(entry: Entry, run: DocumentRun): void {
+    entry.run = run;
+    for (const listener of [...this.listeners]) listener(run);
+  }
+}

@@ -1,0 +1,110 @@
+/** The worker's side of the border: answers requests one at a time and keeps the machine of the last runs at hand. */
+import type { ExploreRequest } from '../protocol/run.js';
+import type {
+  ExplorePorts,
+  FromWorker,
+  OpenRun,
+  ToWorker,
+  WorkerMethod,
+  WorkerMethods,
+  WorkerRequest,
+} from '../protocol/worker.js';
+
+/** What the worker runs: `src/trace/explore.ts`, or a stand-in in tests. */
+export interface Simulator {
+  openRun(request: ExploreRequest, ports: ExplorePorts): OpenRun;
+}
+
+export interface ServeOptions {
+  readonly simulator: Simulator;
+  readonly post: (message: FromWorker) => void;
+  /** Milliseconds, from any origin. */
+  readonly now: () => number;
+}
+
+/** Runs whose machines are kept for questions: the panel's moment and the hover's. */
+const KEPT_RUNS = 2;
+
+class RunCancelled extends Error {}
+
+/** A request that differs only in the wall-clock budget is the same run. */
+function runKey(request: ExploreRequest): string {
+  const { options, ...rest } = request;
+  return JSON.stringify([
+    rest,
+    options.python,
+    options.argv ?? [],
+    options.stdin ?? '',
+    options.budgets.lines,
+    options.budgets.memoryBytes,
+  ]);
+}
+
+/** Returns the handler of messages from the host. */
+export function serve({ simulator, post, now }: ServeOptions): (message: ToWorker) => void {
+  const kept = new Map<string, OpenRun>();
+  let control: Int32Array | undefined;
+
+  function open(request: ExploreRequest, id: number): OpenRun {
+    const key = runKey(request);
+    const known = kept.get(key);
+    if (known) {
+      kept.delete(key);
+      kept.set(key, known);
+      return known;
+    }
+    // Let go before running: two machines at once would need twice the memory.
+    for (const old of kept.keys()) {
+      if (kept.size < KEPT_RUNS) break;
+      kept.delete(old);
+    }
+    const deadline = now() + request.options.budgets.milliseconds;
+    const run = simulator.openRun(request, {
+      shouldStop: () => {
+        if (control && Atomics.load(control, 0) === id) return 'cancelled';
+        return now() > deadline ? 'milliseconds' : undefined;
+      },
+    });
+    const { outcome } = run.result;
+    if (outcome.kind === 'cancelled') throw new RunCancelled();
+    // How far a run gets in a given time is chance: asked again it may get further.
+    if (!(outcome.kind === 'budget' && outcome.which === 'milliseconds')) kept.set(key, run);
+    return run;
+  }
+
+  function answer(request: WorkerRequest): WorkerMethods[WorkerMethod]['result'] {
+    const { id } = request;
+    switch (request.method) {
+      case 'explore':
+        return open(request.params, id).result;
+      case 'object':
+        return open(request.params.run, id).object(request.params.selector);
+      case 'pool':
+        return open(request.params.run, id).pool(request.params.address);
+      case 'members':
+        return open(request.params.run, id).members(
+          request.params.generation,
+          request.params.from,
+          request.params.length,
+        );
+    }
+  }
+
+  return (message) => {
+    if (message.kind === 'control') {
+      control = new Int32Array(message.control);
+      return;
+    }
+    const { id } = message.request;
+    try {
+      post({ kind: 'value', id, value: answer(message.request) });
+    } catch (error) {
+      if (error instanceof RunCancelled) post({ kind: 'error', id, error: { code: 'cancelled', message: '' } });
+      else {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        kept.clear();
+        post({ kind: 'error', id, error: { code: 'fault', message: text } });
+      }
+    }
+  };
+}
