@@ -9,7 +9,7 @@ export type ConstSpec =
   | { readonly type: 'code'; readonly code: CodeSpec };
 
 /** Bits of `co_flags`, CPython's values. */
-export const enum CodeFlag {
+export enum CodeFlag {
   OPTIMIZED = 0x1,
   NEWLOCALS = 0x2,
   VARARGS = 0x4,
@@ -22,7 +22,7 @@ export const enum CodeFlag {
 }
 
 /** How a slot of `localsplus` is used. A parameter that closures share is LOCAL | CELL. */
-export const enum LocalKind {
+export enum LocalKind {
   LOCAL = 0x20,
   CELL = 0x40,
   FREE = 0x80,

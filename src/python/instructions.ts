@@ -5,7 +5,7 @@
  * indices (not word offsets). The stack is CPython's: a temporary on it holds a reference. Effects are those of
  * CPython 3.12 with the call layout of 3.13: `callable, self-or-NULL, arguments...`.
  */
-export const enum Op {
+export enum Op {
   /** Not an instruction: index 0 stays unused so that uninitialised memory is never executed. */
   INVALID = 0,
   LINE,
@@ -130,7 +130,7 @@ export const enum Op {
 }
 
 /** Operands of BINARY_OP; the in-place form is the plain one plus {@link INPLACE}. The order is CPython's. */
-export const enum BinaryOp {
+export enum BinaryOp {
   ADD = 0,
   AND,
   FLOOR_DIVIDE,
@@ -150,7 +150,7 @@ export const enum BinaryOp {
 export const INPLACE = 13;
 
 /** Operands of COMPARE_OP, CPython's Py_LT .. Py_GE. */
-export const enum Compare {
+export enum Compare {
   LT = 0,
   LE,
   EQ,
@@ -160,7 +160,7 @@ export const enum Compare {
 }
 
 /** Flags of MAKE_FUNCTION: what lies on the stack below the code object, in this order from the bottom. */
-export const enum MakeFunction {
+export enum MakeFunction {
   DEFAULTS = 1,
   KWDEFAULTS = 2,
   ANNOTATIONS = 4,
@@ -234,7 +234,12 @@ export const INSTRUCTIONS: readonly Instruction[] = [
   row('STORE_NAME', 'name', -1, 'Stores into the local namespace.'),
   row('DELETE_NAME', 'name', 0, 'Deletes from the local namespace.'),
   row('LOAD_LOCALS', 'none', 1, 'Pushes the local namespace.'),
-  row('LOAD_FROM_DICT_OR_GLOBALS', 'name', 0, 'Takes a mapping, pushes the name found in it, in globals or in builtins.'),
+  row(
+    'LOAD_FROM_DICT_OR_GLOBALS',
+    'name',
+    0,
+    'Takes a mapping, pushes the name found in it, in globals or in builtins.',
+  ),
   row('LOAD_FROM_DICT_OR_DEREF', 'deref', 0, 'Takes a mapping, pushes the name found in it or in the cell.'),
   row('MAKE_CELL', 'deref', 0, 'Puts a new cell, holding the current value, into the slot.'),
   row('COPY_FREE_VARS', 'count', 0, "Copies the closure's cells into the frame."),
@@ -247,7 +252,12 @@ export const INSTRUCTIONS: readonly Instruction[] = [
   row('STORE_ATTR', 'name', -2, 'Takes value and object (top), sets the attribute.'),
   row('DELETE_ATTR', 'name', -1, 'Takes an object, deletes the attribute.'),
   row('LOAD_SUPER_ATTR', 'name', -2, 'Takes super, __class__, self; pushes the attribute. (3.12+)'),
-  row('LOAD_SUPER_METHOD', 'name', -1, 'Takes super, __class__, self; pushes method and self, or attribute and NULL. (3.12+)'),
+  row(
+    'LOAD_SUPER_METHOD',
+    'name',
+    -1,
+    'Takes super, __class__, self; pushes method and self, or attribute and NULL. (3.12+)',
+  ),
   row('BINARY_OP', 'binary', -1, 'Takes left and right, pushes the result.'),
   row('UNARY_NEGATIVE', 'none', 0, 'Replaces the top by its negative.'),
   row('UNARY_POSITIVE', 'none', 0, 'Replaces the top by +top.'),
@@ -288,37 +298,92 @@ export const INSTRUCTIONS: readonly Instruction[] = [
   row('DICT_MERGE', 'depth', -1, 'Like DICT_UPDATE for **kwargs: a key that is already there raises TypeError.'),
   row('LIST_TO_TUPLE', 'none', 0, 'Replaces the list on top by a tuple.'),
   row('UNPACK_SEQUENCE', 'count', (n) => n - 1, 'Replaces a sequence by its n items, the first on top.'),
-  row('UNPACK_EX', 'flags', (n) => (n & 255) + (n >> 8), 'Unpacks with a starred target: operand = before + after * 256.'),
+  row(
+    'UNPACK_EX',
+    'flags',
+    (n) => (n & 255) + (n >> 8),
+    'Unpacks with a starred target: operand = before + after * 256.',
+  ),
   row('FORMAT_VALUE', 'flags', (n) => (n & 4 ? -1 : 0), 'Formats a value of an f-string.'),
   row('CALL', 'count', (n) => -1 - n, 'Calls callable, self-or-NULL, with n positional arguments.'),
   row('CALL_KW', 'count', (n) => -2 - n, 'Calls with n arguments, the last of them named by the tuple on top.'),
-  row('CALL_FUNCTION_EX', 'flags', (n) => -2 - (n & 1), 'Calls callable, NULL, with a tuple and (operand 1) a dict on top.'),
-  row('MAKE_FUNCTION', 'flags', (n) => -((n & 1) + ((n >> 1) & 1) + ((n >> 2) & 1) + ((n >> 3) & 1)), 'Makes a function of a code object (top).'),
+  row(
+    'CALL_FUNCTION_EX',
+    'flags',
+    (n) => -2 - (n & 1),
+    'Calls callable, NULL, with a tuple and (operand 1) a dict on top.',
+  ),
+  row(
+    'MAKE_FUNCTION',
+    'flags',
+    (n) => -((n & 1) + ((n >> 1) & 1) + ((n >> 2) & 1) + ((n >> 3) & 1)),
+    'Makes a function of a code object (top).',
+  ),
   row('LOAD_BUILD_CLASS', 'none', 1, 'Pushes __build_class__.'),
   row('RETURN_VALUE', 'none', -1, 'Hands the top to the caller and leaves the frame.'),
-  row('RETURN_GENERATOR', 'none', 1, 'Makes a generator of the frame and returns it; when it is resumed, the sent None lies on the stack.'),
+  row(
+    'RETURN_GENERATOR',
+    'none',
+    1,
+    'Makes a generator of the frame and returns it; when it is resumed, the sent None lies on the stack.',
+  ),
   row('YIELD_VALUE', 'none', 0, 'Hands the top to the resumer; the value that is sent takes its place.'),
   row('GET_YIELD_FROM_ITER', 'none', 0, 'Replaces the top by the iterator that yield from uses.'),
-  row('SEND', 'jump', 0, 'Sends the top to the receiver below; when it returns, its result takes the place of the top and it jumps.'),
+  row(
+    'SEND',
+    'jump',
+    0,
+    'Sends the top to the receiver below; when it returns, its result takes the place of the top and it jumps.',
+  ),
   row('END_SEND', 'none', -1, 'Drops the receiver below the top.'),
-  row('CLEANUP_THROW', 'none', -1, 'After throw() into a delegate: StopIteration becomes its value (receiver, last sent, exception -> NULL, value).'),
+  row(
+    'CLEANUP_THROW',
+    'none',
+    -1,
+    'After throw() into a delegate: StopIteration becomes its value (receiver, last sent, exception -> NULL, value).',
+  ),
   row('GET_AWAITABLE', 'flags', 0, 'Replaces the top by its awaitable iterator.'),
   row('GET_AITER', 'none', 0, 'Replaces the top by its asynchronous iterator.'),
   row('GET_ANEXT', 'none', 1, 'Pushes the awaitable of __anext__ of the top.'),
   row('END_ASYNC_FOR', 'none', -2, 'Ends an async for at StopAsyncIteration, otherwise raises again.'),
   row('ASYNC_GEN_WRAP', 'none', 0, 'Wraps a value that an async generator yields.'),
   row('RAISE_VARARGS', 'count', (n) => -n, 'Raises: nothing given, an exception, or an exception and its cause.'),
-  row('RERAISE', 'flags', -1, 'Raises the exception on top again; operand 1: restores the position that lies below it (kept for tracebacks).'),
-  row('PUSH_EXC_INFO', 'none', 1, 'Top is an exception: puts what was being handled below it and makes it the handled one.'),
+  row(
+    'RERAISE',
+    'flags',
+    -1,
+    'Raises the exception on top again; operand 1: restores the position that lies below it (kept for tracebacks).',
+  ),
+  row(
+    'PUSH_EXC_INFO',
+    'none',
+    1,
+    'Top is an exception: puts what was being handled below it and makes it the handled one.',
+  ),
   row('POP_EXCEPT', 'none', -1, 'The saved exception on top becomes the handled one again.'),
   row('CHECK_EXC_MATCH', 'none', 0, 'Takes a type, looks whether the exception below matches, pushes the answer.'),
   row('CHECK_EG_MATCH', 'none', 0, 'Takes exception group and type, pushes the rest and the match.'),
-  row('PREP_RERAISE_STAR', 'none', -1, 'Takes the original group and the list of what was raised, pushes what is to be raised.'),
+  row(
+    'PREP_RERAISE_STAR',
+    'none',
+    -1,
+    'Takes the original group and the list of what was raised, pushes what is to be raised.',
+  ),
   row('STOPITERATION_ERROR', 'none', 0, 'A StopIteration that leaves a generator becomes a RuntimeError.'),
   row('LOAD_ASSERTION_ERROR', 'none', 1, 'Pushes AssertionError.'),
   row('BEFORE_WITH', 'none', 1, 'Takes a context manager, pushes its bound __exit__ and what __enter__ returned.'),
-  row('BEFORE_ASYNC_WITH', 'none', 1, 'Takes a context manager, pushes its bound __aexit__ and the awaitable of __aenter__.'),
-  row('WITH_EXCEPT_START', 'none', 1, 'Calls __exit__ (4 below the top: exit, lasti, previous, exception) with the exception, pushes the answer.'),
+  row(
+    'BEFORE_ASYNC_WITH',
+    'none',
+    1,
+    'Takes a context manager, pushes its bound __aexit__ and the awaitable of __aenter__.',
+  ),
+  row(
+    'WITH_EXCEPT_START',
+    'none',
+    1,
+    'Calls __exit__ (4 below the top: exit, lasti, previous, exception) with the exception, pushes the answer.',
+  ),
   row('IMPORT_NAME', 'name', -1, 'Takes level and names, pushes the module.'),
   row('IMPORT_FROM', 'name', 1, 'Pushes an attribute of the module on top.'),
   row('IMPORT_STAR', 'none', -1, 'Takes a module, copies its public names into the namespace.'),
@@ -328,8 +393,18 @@ export const INSTRUCTIONS: readonly Instruction[] = [
   row('MATCH_MAPPING', 'none', 1, 'Pushes whether the top is a mapping.'),
   row('MATCH_SEQUENCE', 'none', 1, 'Pushes whether the top is a sequence.'),
   row('PRINT_EXPR', 'none', -1, 'Prints the top as the interactive prompt does.'),
-  row('TYPE_PARAM', 'flags', 0, 'Replaces a name (0 TypeVar, 1 TypeVarTuple, 2 ParamSpec) by a type parameter; 4 added: takes the bound function above it too.'),
+  row(
+    'TYPE_PARAM',
+    'flags',
+    0,
+    'Replaces a name (0 TypeVar, 1 TypeVarTuple, 2 ParamSpec) by a type parameter; 4 added: takes the bound function above it too.',
+  ),
   row('TYPE_ALIAS', 'none', -2, 'Takes name, type parameters or None, value function; pushes the alias.'),
   row('SUBSCRIPT_GENERIC', 'none', 0, 'Replaces a tuple of type parameters by Generic[...].'),
-  row('NOT_SIMULATED', 'const', 0, 'Reached only when something that is not simulated is executed: co_consts[i] says what.'),
+  row(
+    'NOT_SIMULATED',
+    'const',
+    0,
+    'Reached only when something that is not simulated is executed: co_consts[i] says what.',
+  ),
 ];

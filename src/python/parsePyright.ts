@@ -42,6 +42,11 @@ interface ParserInternals {
   _parseVariableTypeAnnotationComment: () => undefined;
 }
 
+/** Makes a private switch of the parser answer `value` for ever. */
+function pin(parser: Parser, name: string, value: boolean): void {
+  Object.defineProperty(parser, name, { get: () => value, set: () => undefined });
+}
+
 /**
  * Parses a text. Always as the newest version: which versions have which syntax is checked later, with CPython's words.
  * Throws a `RangeError` where the nesting is too deep for the host's stack.
@@ -55,7 +60,13 @@ export function parsePyright(text: string): PyrightResult {
   // Comments like `# type: ...` mean nothing to the interpreter.
   internals._parseVariableTypeAnnotationComment = () => undefined;
   // To the interpreter an annotation is an expression like any other, and quoted ones are strings.
-  Object.defineProperty(parser, '_isParsingTypeAnnotation', { get: () => false, set: () => undefined });
+  pin(parser, '_isParsingTypeAnnotation', false);
+  // Where `return`, `break` and `continue` may stand is for the compiler to say, after the whole file is parsed.
+  pin(parser, '_isInFunction', true);
+  pin(parser, '_isInLoop', true);
+  pin(parser, '_isInExceptionGroup', false);
+  pin(parser, '_isInFinallyBlock', false);
+  pin(parser, '_isInFinallyLoop', false);
 
   const sink = new DiagnosticSink();
   const result = parser.parseSourceFile(text, options, sink);

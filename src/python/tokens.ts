@@ -159,6 +159,8 @@ export interface FrontToken {
   readonly value?: unknown;
   /** Of string tokens: `StringFlag`s. */
   readonly flags?: number;
+  /** Those between the token before and this one; they start behind their `#`. */
+  readonly comments?: readonly { readonly start: number; readonly length: number }[] | undefined;
 }
 
 /** A pair of parentheses and the tokens next to them inside. The ends are exclusive. */

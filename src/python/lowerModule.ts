@@ -1,0 +1,26 @@
+import type { Stmt } from './ast.js';
+import { LowerContext, LoweringError } from './lowerContext.js';
+import { lowerExpression } from './lowerExpressions.js';
+import { lowerStatement } from './lowerStatements.js';
+import type { PyrightResult } from './parsePyright.js';
+
+export interface LoweredModule {
+  /** The statements before the first error. */
+  body: Stmt[];
+  /** What Pyright let pass and CPython does not. */
+  error: LoweringError | null;
+}
+
+/** Lowers a whole file up to the first error. `minor` is the minor Python version. */
+export function lowerModule(text: string, parsed: PyrightResult, minor: number): LoweredModule {
+  const context = new LowerContext(text, parsed.tokens, parsed.lines, minor);
+  context.expr = (node) => lowerExpression(context, node);
+  const body: Stmt[] = [];
+  try {
+    for (const statement of parsed.tree.d.statements) lowerStatement(context, statement, body);
+  } catch (error) {
+    if (error instanceof LoweringError) return { body, error };
+    throw error;
+  }
+  return { body, error: null };
+}

@@ -1,0 +1,329 @@
+import type {
+  AssignmentNode,
+  ExpressionNode,
+  IfNode,
+  ModuleNameNode,
+  ParseNode,
+  StatementNode,
+  SuiteNode,
+  TryNode,
+  TypeAnnotationNode,
+  TypeParameterListNode,
+} from '@zzzen/pyright-internal/dist/parser/parseNodes.js';
+import type { AnnAssign, Attribute, ExceptHandler, If, Name, Stmt, Subscript, TypeParam, WithItem } from './ast.js';
+import type { LowerContext } from './lowerContext.js';
+import { lowerCallArguments, lowerExpression, lowerParameters } from './lowerExpressions.js';
+import { lowerPattern } from './lowerPatterns.js';
+import { deleteTarget, expressionName, failAt, storeTarget } from './lowerTargets.js';
+import { augmentedOperator, NodeType, TokenType } from './tokens.js';
+
+/** The statements of an indented block, or behind a colon. */
+function lowerSuite(context: LowerContext, suite: SuiteNode): Stmt[] {
+  const out: Stmt[] = [];
+  for (const statement of suite.d.statements) lowerStatement(context, statement, out);
+  // Pyright has reported what is missing; this only keeps what follows from meeting an empty block.
+  if (out.length === 0) context.fail('expected an indented block', suite.start);
+  return out;
+}
+
+/** Where a compound statement ends: behind the last statement of its last block, a semicolon there included. */
+function blockEnd(context: LowerContext, block: readonly Stmt[]): number {
+  const last = block[block.length - 1];
+  const end = context.lines.offsetOf(last.end_lineno, last.end_col_offset);
+  const after = context.tokens.lastBefore(end) + 1;
+  return context.tokens.get(after).type === TokenType.Semicolon ? context.tokens.end(after) : end;
+}
+
+/** Lowers one statement, or the several of one line, onto `out`. */
+export function lowerStatement(context: LowerContext, node: StatementNode, out: Stmt[]): void {
+  switch (node.nodeType) {
+    case NodeType.StatementList:
+      for (const statement of node.d.statements) out.push(lowerSimpleStatement(context, statement));
+      return;
+    case NodeType.TypeAlias:
+      out.push(lowerSimpleStatement(context, node));
+      return;
+    case NodeType.If:
+      out.push(lowerIf(context, node));
+      return;
+    case NodeType.While: {
+      const test = lowerExpression(context, node.d.testExpr);
+      const body = lowerSuite(context, node.d.whileSuite);
+      const orelse = node.d.elseSuite ? lowerSuite(context, node.d.elseSuite) : [];
+      const end = blockEnd(context, orelse.length > 0 ? orelse : body);
+      out.push({ ...context.at(node.start, end), kind: 'While', test, body, orelse });
+      return;
+    }
+    case NodeType.For: {
+      const target = storeTarget(context, lowerExpression(context, node.d.targetExpr));
+      const iter = lowerExpression(context, node.d.iterableExpr);
+      const body = lowerSuite(context, node.d.forSuite);
+      const orelse = node.d.elseSuite ? lowerSuite(context, node.d.elseSuite) : [];
+      const end = blockEnd(context, orelse.length > 0 ? orelse : body);
+      const kind = node.d.isAsync ? 'AsyncFor' : 'For';
+      out.push({ ...context.at(node.start, end), kind, target, iter, body, orelse });
+      return;
+    }
+    case NodeType.With: {
+      const items = node.d.withItems.map(
+        (item): WithItem => ({
+          kind: 'withitem',
+          context_expr: lowerExpression(context, item.d.expr),
+          optional_vars: item.d.target ? storeTarget(context, lowerExpression(context, item.d.target)) : null,
+        }),
+      );
+      const body = lowerSuite(context, node.d.suite);
+      const kind = node.d.isAsync ? 'AsyncWith' : 'With';
+      out.push({ ...context.at(node.start, blockEnd(context, body)), kind, items, body });
+      return;
+    }
+    case NodeType.Try:
+      out.push(lowerTry(context, node));
+      return;
+    case NodeType.Match: {
+      const subject = lowerExpression(context, node.d.expr);
+      const cases = node.d.cases.map((clause) => ({
+        kind: 'match_case' as const,
+        pattern: lowerPattern(context, clause.d.pattern),
+        guard: context.optional(clause.d.guardExpr),
+        body: lowerSuite(context, clause.d.suite),
+      }));
+      if (cases.length === 0) context.fail('invalid syntax', node.start);
+      const end = blockEnd(context, cases[cases.length - 1].body);
+      out.push({ ...context.at(node.start, end), kind: 'Match', subject, cases });
+      return;
+    }
+    case NodeType.Function: {
+      // The `def` is the token before the name; decorators stand before the start.
+      const def = context.tokens.at(node.d.name.start) - 1;
+      const decorator_list = node.d.decorators.map((decorator) => lowerExpression(context, decorator.d.expr));
+      const type_params = lowerTypeParameters(context, node.d.typeParams);
+      const args = lowerParameters(context, node.d.params);
+      const returns = context.optional(node.d.returnAnnotation);
+      const body = lowerSuite(context, node.d.suite);
+      out.push({
+        ...context.at(context.tokens.get(node.d.isAsync ? def - 1 : def).start, blockEnd(context, body)),
+        kind: node.d.isAsync ? 'AsyncFunctionDef' : 'FunctionDef',
+        name: context.identifier(node.d.name.d.value),
+        args,
+        body,
+        decorator_list,
+        returns,
+        type_params,
+      });
+      return;
+    }
+    case NodeType.Class: {
+      const keyword = context.tokens.get(context.tokens.at(node.d.name.start) - 1);
+      const decorator_list = node.d.decorators.map((decorator) => lowerExpression(context, decorator.d.expr));
+      const type_params = lowerTypeParameters(context, node.d.typeParams);
+      const { args, keywords } = lowerCallArguments(context, node.d.arguments, false);
+      const body = lowerSuite(context, node.d.suite);
+      out.push({
+        ...context.at(keyword.start, blockEnd(context, body)),
+        kind: 'ClassDef',
+        name: context.identifier(node.d.name.d.value),
+        bases: args,
+        keywords,
+        body,
+        decorator_list,
+        type_params,
+      });
+      return;
+    }
+    default:
+      context.fail('invalid syntax', node.start, context.end(node));
+  }
+}
+
+function lowerIf(context: LowerContext, node: IfNode): If {
+  const test = lowerExpression(context, node.d.testExpr);
+  const body = lowerSuite(context, node.d.ifSuite);
+  const rest = node.d.elseSuite;
+  const orelse = !rest ? [] : rest.nodeType === NodeType.If ? [lowerIf(context, rest)] : lowerSuite(context, rest);
+  const end = blockEnd(context, orelse.length > 0 ? orelse : body);
+  return { ...context.at(node.start, end), kind: 'If', test, body, orelse };
+}
+
+function lowerTry(context: LowerContext, node: TryNode): Stmt {
+  const body = lowerSuite(context, node.d.trySuite);
+  let star = false;
+  const handlers = node.d.exceptClauses.map((clause): ExceptHandler => {
+    if (clause.d.isExceptGroup) star = true;
+    else if (star) {
+      context.fail("cannot have both 'except' and 'except*' on the same 'try'", clause.start, context.end(clause));
+    }
+    const type = context.optional(clause.d.typeExpr);
+    const name = clause.d.name ? context.identifier(clause.d.name.d.value) : null;
+    const block = lowerSuite(context, clause.d.exceptSuite);
+    return { ...context.at(clause.start, blockEnd(context, block)), kind: 'ExceptHandler', type, name, body: block };
+  });
+  const orelse = node.d.elseSuite ? lowerSuite(context, node.d.elseSuite) : [];
+  const finalbody = node.d.finallySuite ? lowerSuite(context, node.d.finallySuite) : [];
+  const last = [finalbody, orelse, handlers[handlers.length - 1]?.body ?? [], body].find((block) => block.length > 0);
+  const where = context.at(node.start, blockEnd(context, last as Stmt[]));
+  return { ...where, kind: star ? 'TryStar' : 'Try', body, handlers, orelse, finalbody };
+}
+
+function lowerTypeParameters(context: LowerContext, list: TypeParameterListNode | undefined): TypeParam[] {
+  if (!list) return [];
+  return list.d.params.map((node): TypeParam => {
+    const { name: nameNode, boundExpr, defaultExpr, typeParamKind } = node.d;
+    const isPlain = typeParamKind === 0;
+    // A `*` or `**` stands before the name.
+    const start = isPlain ? nameNode.start : context.tokens.get(context.tokens.at(nameNode.start) - 1).start;
+    const where = context.at(start, context.end(defaultExpr ?? boundExpr ?? nameNode));
+    const name = context.identifier(nameNode.d.value);
+    const default_value = context.optional(defaultExpr);
+    if (isPlain) return { ...where, kind: 'TypeVar', name, bound: context.optional(boundExpr), default_value };
+    return { ...where, kind: typeParamKind === 1 ? 'TypeVarTuple' : 'ParamSpec', name, default_value };
+  });
+}
+
+function moduleName(context: LowerContext, node: ModuleNameNode): string {
+  return node.d.nameParts.map((part) => context.identifier(part.d.value)).join('.');
+}
+
+function lowerSimpleStatement(context: LowerContext, node: ParseNode): Stmt {
+  const start = context.start(node);
+  const where = context.at(start, context.tokens.simpleStatementEnd(context.tokens.at(start)));
+  switch (node.nodeType) {
+    case NodeType.Assignment:
+      return lowerAssignment(context, node);
+    case NodeType.TypeAnnotation:
+      return lowerAnnotated(context, node, null);
+    case NodeType.AugmentedAssignment: {
+      const target = lowerExpression(context, node.d.leftExpr);
+      const op = augmentedOperator(node.d.operator);
+      if (!op) return context.fail('invalid syntax', start);
+      if (target.kind !== 'Name' && target.kind !== 'Attribute' && target.kind !== 'Subscript') {
+        const name = expressionName(target, context.minor);
+        return failAt(context, target, `'${name}' is an illegal expression for augmented assignment`);
+      }
+      target.ctx = 'Store';
+      return { ...where, kind: 'AugAssign', target, op, value: lowerExpression(context, node.d.rightExpr) };
+    }
+    case NodeType.Pass:
+      return { ...where, kind: 'Pass' };
+    case NodeType.Break:
+      return { ...where, kind: 'Break' };
+    case NodeType.Continue:
+      return { ...where, kind: 'Continue' };
+    case NodeType.Return:
+      return { ...where, kind: 'Return', value: context.optional(node.d.expr) };
+    case NodeType.Raise:
+      return {
+        ...where,
+        kind: 'Raise',
+        exc: context.optional(node.d.expr),
+        cause: context.optional(node.d.fromExpr),
+      };
+    case NodeType.Assert:
+      return {
+        ...where,
+        kind: 'Assert',
+        test: lowerExpression(context, node.d.testExpr),
+        msg: context.optional(node.d.exceptionExpr),
+      };
+    case NodeType.Del:
+      return {
+        ...where,
+        kind: 'Delete',
+        targets: node.d.targets.map((target) => deleteTarget(context, lowerExpression(context, target))),
+      };
+    case NodeType.Global:
+    case NodeType.Nonlocal: {
+      const names = node.d.targets.map((target) => context.identifier(target.d.value));
+      return { ...where, kind: node.nodeType === NodeType.Global ? 'Global' : 'Nonlocal', names };
+    }
+    case NodeType.Import:
+      return {
+        ...where,
+        kind: 'Import',
+        names: node.d.list.map(({ start: from, d: { module, alias } }) => ({
+          ...context.at(from, context.end(alias ?? module)),
+          kind: 'alias',
+          name: moduleName(context, module),
+          asname: alias ? context.identifier(alias.d.value) : null,
+        })),
+      };
+    case NodeType.ImportFrom: {
+      const star = node.d.isWildcardImport ? node.d.wildcardToken : undefined;
+      return {
+        ...where,
+        kind: 'ImportFrom',
+        module: node.d.module.d.nameParts.length > 0 ? moduleName(context, node.d.module) : null,
+        names: star
+          ? [{ ...context.at(star.start, star.start + 1), kind: 'alias', name: '*', asname: null }]
+          : node.d.imports.map(({ start: from, d: { name, alias } }) => ({
+              ...context.at(from, context.end(alias ?? name)),
+              kind: 'alias',
+              name: context.identifier(name.d.value),
+              asname: alias ? context.identifier(alias.d.value) : null,
+            })),
+        level: node.d.module.d.leadingDots,
+      };
+    }
+    case NodeType.TypeAlias: {
+      const name = node.d.name;
+      return {
+        ...where,
+        kind: 'TypeAlias',
+        name: {
+          ...context.at(name.start, context.end(name)),
+          kind: 'Name',
+          id: context.identifier(name.d.value),
+          ctx: 'Store',
+        },
+        type_params: lowerTypeParameters(context, node.d.typeParams),
+        value: lowerExpression(context, node.d.expr),
+      };
+    }
+    default:
+      return { ...where, kind: 'Expr', value: lowerExpression(context, node) };
+  }
+}
+
+/** `a = b = c`: Pyright nests the assignments to the right and puts the last target outermost. */
+function lowerAssignment(context: LowerContext, node: AssignmentNode): Stmt {
+  if (node.d.leftExpr.nodeType === NodeType.TypeAnnotation) {
+    return lowerAnnotated(context, node.d.leftExpr, node.d.rightExpr);
+  }
+  const targets: ExpressionNode[] = [];
+  let link = node;
+  for (;;) {
+    targets.unshift(link.d.leftExpr);
+    if (link.d.rightExpr.nodeType !== NodeType.Assignment) break;
+    link = link.d.rightExpr;
+  }
+  const start = context.start(targets[0]);
+  return {
+    ...context.at(start, context.tokens.simpleStatementEnd(context.tokens.at(start))),
+    kind: 'Assign',
+    targets: targets.map((target) => storeTarget(context, lowerExpression(context, target), true)),
+    value: lowerExpression(context, link.d.rightExpr),
+  };
+}
+
+function lowerAnnotated(context: LowerContext, node: TypeAnnotationNode, value: ExpressionNode | null): AnnAssign {
+  const start = context.start(node);
+  const valueNode = node.d.valueExpr;
+  const target = lowerExpression(context, valueNode);
+  if (target.kind === 'Tuple' || target.kind === 'List') {
+    return failAt(context, target, `only single target (not ${target.kind.toLowerCase()}) can be annotated`);
+  }
+  if (target.kind !== 'Name' && target.kind !== 'Attribute' && target.kind !== 'Subscript') {
+    return failAt(context, target, 'illegal target for annotation');
+  }
+  const checked: Name | Attribute | Subscript = target;
+  checked.ctx = 'Store';
+  return {
+    ...context.at(start, context.tokens.simpleStatementEnd(context.tokens.at(start))),
+    kind: 'AnnAssign',
+    target: checked,
+    annotation: lowerExpression(context, node.d.annotation),
+    value: value ? lowerExpression(context, value) : null,
+    // In parentheses the name stands behind the start of the statement.
+    simple: target.kind === 'Name' && context.start(valueNode) === context.tight(valueNode)[0] ? 1 : 0,
+  };
+}
