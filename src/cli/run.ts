@@ -1,0 +1,60 @@
+// `arenascope run FILE`: does what `python3 FILE` does.
+import { dirname, join, resolve } from 'node:path';
+import { minorOf, type PythonVersion } from '../spec/version.js';
+import { type RunOutcome, runProgram } from '../vm/run.js';
+import { readModule, readProgram } from './source.js';
+import { ExitStatus } from './status.js';
+import type { Terminal } from './terminal.js';
+
+export interface RunCommand {
+  /** As the user wrote it. */
+  file: string;
+  /** `sys.argv[1:]`. */
+  args: readonly string[];
+  version: PythonVersion;
+  maxSteps?: number;
+}
+
+/** Runs the program on this process's streams and returns the exit status. */
+export function run(command: RunCommand, terminal: Terminal): number {
+  const { file, args, version } = command;
+  // Up to 3.8 tracebacks and __file__ have the path as it was written.
+  const main = minorOf(version) >= 9 ? resolve(file) : file;
+  const source = readProgram(file, main, version);
+  if (!source.ok) {
+    terminal.stderr(source.stderr);
+    return source.status;
+  }
+  const folder = dirname(resolve(file));
+  const outcome = runProgram({
+    files: new Map([[main, source.text]]),
+    main,
+    version,
+    argv: [file, ...args],
+    maxSteps: command.maxSteps,
+    stdin: () => terminal.readLine(),
+    stdout: (text) => terminal.stdout(text),
+    stderr: (text) => terminal.stderr(text),
+    loadModule: (path) => readModule(join(folder, path), version),
+  });
+  terminal.flush();
+  return endStatus(outcome, file, main, terminal);
+}
+
+function endStatus(outcome: RunOutcome, file: string, main: string, terminal: Terminal): number {
+  const { notSimulated, budget, fault } = outcome;
+  if (fault !== undefined) {
+    terminal.stderr(`arenascope: ${file}: the simulator failed, which is a mistake of ours: ${fault}\n`);
+    return ExitStatus.fault;
+  }
+  if (notSimulated) {
+    const { file: where, line, column, what } = notSimulated;
+    terminal.stderr(`arenascope: ${where === main ? file : where}:${line}:${column}: not simulated: ${what}\n`);
+    return ExitStatus.notSimulated;
+  }
+  if (budget) {
+    terminal.stderr(`arenascope: ${file}: ${budget.message}\n`);
+    return ExitStatus.budget;
+  }
+  return outcome.exitStatus;
+}
