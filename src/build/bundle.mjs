@@ -82,8 +82,14 @@ async function main() {
       continue;
     }
     const all = { ...common, ...options, entryPoints: [entry] };
-    if (watch) await (await esbuild.context(all)).watch();
-    else await esbuild.build(all);
+    try {
+      if (watch) await (await esbuild.context(all)).watch();
+      else await esbuild.build(all);
+    } catch {
+      console.error(`failed: ${name}`); // esbuild has said why; the other bundles are still worth having
+      process.exitCode = 1;
+      continue;
+    }
     if (options.outfile === 'dist/cli.js' && !watch) fs.chmodSync(path.join(root, options.outfile), 0o755);
     built++;
   }

@@ -35,30 +35,34 @@ function hostEncoding(name: string): string | undefined {
   }
 }
 
-/** Index of the first byte that is not UTF-8, -1 when all are. */
+/** Range of the second byte after lead bytes that restrict it: overlong forms, surrogates, beyond U+10FFFF. */
+const SECOND_BYTE: ReadonlyMap<number, readonly [number, number]> = new Map([
+  [0xe0, [0xa0, 0xbf]],
+  [0xed, [0x80, 0x9f]],
+  [0xf0, [0x90, 0xbf]],
+  [0xf4, [0x80, 0x8f]],
+]);
+
+/** Index of the first character that is not UTF-8, -1 when all are. */
 function firstInvalidByte(bytes: Uint8Array): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  try {
-    decoder.decode(bytes);
-    return -1;
-  } catch {
-    // Binary search for the longest valid prefix; `stream` forgives a character cut at the end.
-    let low = 0;
-    let high = bytes.length;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      try {
-        new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, middle), { stream: true });
-        low = middle;
-      } catch {
-        high = middle - 1;
-      }
+  let i = 0;
+  while (i < bytes.length) {
+    const lead = bytes[i] ?? 0;
+    const following = lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : -1;
+    if (following < 0) return i;
+    for (let k = 1; k <= following; k++) {
+      const [low, high] = (k === 1 && SECOND_BYTE.get(lead)) || [0x80, 0xbf];
+      const byte = bytes[i + k] ?? 0;
+      if (byte < low || byte > high) return i;
     }
-    // Back to the start of the character that the bad byte spoils.
-    let start = low;
-    while (start > 0 && low - start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
-    return (bytes[start] ?? 0) >= 0x80 ? start : low;
+    i += following + 1;
   }
+  return -1;
+}
+
+/** TextDecoder takes `latin1` for cp1252, which differs from it in 0x80 to 0x9f. */
+function decodeAs(encoding: string, bytes: Uint8Array): string {
+  return encoding === 'latin1' ? Buffer.from(bytes).toString('latin1') : new TextDecoder(encoding).decode(bytes);
 }
 
 function lineOfByte(bytes: Uint8Array, index: number): number {
@@ -95,13 +99,13 @@ export function decodeSource(bytes: Uint8Array, file: string, version: PythonVer
   const nul = body.indexOf(0);
   if (nul >= 0 && minor >= 11) {
     const line = lineOfByte(body, nul);
-    const text = new TextDecoder(encoding).decode(body.subarray(0, nul)).split('\n')[line - 1] ?? '';
+    const text = decodeAs(encoding, body.subarray(0, nul)).split('\n')[line - 1] ?? '';
     return failure(
       `  File "${file}", line ${line}\n    ${text.trim()}\nSyntaxError: source code cannot contain null bytes`,
       1,
     );
   }
-  return { ok: true, text: new TextDecoder(encoding).decode(nul >= 0 ? body.subarray(0, nul) : body) };
+  return { ok: true, text: decodeAs(encoding, nul >= 0 ? body.subarray(0, nul) : body) };
 }
 
 /** Reads the main program. `typed` is the path as the user wrote it, `file` as tracebacks show it. */
