@@ -15,8 +15,13 @@ export interface LineNote {
   readonly hits: string;
   /** `a 2 (+1)`, one for each name. */
   readonly counts: readonly string[];
-  /** `freed list`, `closes a cycle`, `collector ran` ... */
+  /** `freed list`, `closes a cycle`, `collection of generation 2` ... */
   readonly events: readonly string[];
+  /** `counts` and `events` with all but the first few replaced by their number. */
+  readonly shownCounts: readonly string[];
+  readonly shownEvents: readonly string[];
+  /** Some name's count changed, or it was bound or unbound. */
+  readonly changes: boolean;
   /** All of it on one line. */
   readonly text: string;
 }
@@ -48,7 +53,11 @@ function labelled(touches: readonly NameTouch[]): readonly NameTouch[] {
 function tone(line: LineAnnotation): LineTone {
   if (line.closedCycles.length > 0) return 'cycle';
   if (line.freed.length > 0) return 'freed';
-  return line.names.some((n) => !n.immortal && (n.before !== n.after || !n.bound)) ? 'changed' : 'quiet';
+  return changes(line) ? 'changed' : 'quiet';
+}
+
+function changes(line: LineAnnotation): boolean {
+  return line.names.some((n) => !n.immortal && (n.before !== n.after || !n.bound));
 }
 
 function cut(parts: readonly string[], most: number, total: number, say: Say): readonly string[] {
@@ -89,7 +98,17 @@ export function lineNote(
   const shownCounts = cut(counts, SHOWN.counts, Math.max(line.namesTotal, counts.length), say);
   const shownEvents = cut(events, SHOWN.events, events.length, say);
   const text = [hits, shownCounts.join('  '), shownEvents.join(', ')].filter(Boolean).join('  ·  ');
-  return { line: line.line, tone: tone(line), hits, counts, events, text };
+  return {
+    line: line.line,
+    tone: tone(line),
+    hits,
+    counts,
+    events,
+    shownCounts,
+    shownEvents,
+    changes: changes(line),
+    text,
+  };
 }
 
 /** The notes of one file of a run, ascending by line. */

@@ -1,0 +1,181 @@
+/** What package.json tells VS Code, made from the ids that the code uses. `npm run manifest` writes it. */
+import { COLOR, COMMAND, CONTEXT, ITEM, MODES, SECTION, SETTING, VIEW } from '../extension/ids.js';
+import { PYTHON_VERSIONS } from '../protocol/run.js';
+
+const python = 'editorLangId == python';
+const isHeap = `view == ${VIEW.heap}`;
+
+const commands: readonly { id: string; title: string; icon?: string; palette?: string }[] = [
+  { id: COMMAND.explore, title: 'Explore Memory of This File', icon: '$(circuit-board)', palette: python },
+  { id: COMMAND.toggleCounts, title: 'Toggle Reference Counts', icon: '$(eye)' },
+  { id: COMMAND.collectHere, title: 'Run Garbage Collector Here', icon: '$(trash)', palette: python },
+  { id: COMMAND.showCycles, title: 'Show Reference Cycles', icon: '$(sync)' },
+  { id: COMMAND.showMemoryHere, title: 'Show Memory After This Line', icon: '$(history)', palette: python },
+  { id: COMMAND.showMemoryAtEnd, title: 'Show Memory at the End', icon: '$(debug-restart)', palette: CONTEXT.hasRun },
+  { id: COMMAND.choosePython, title: 'Choose Python Version' },
+  { id: COMMAND.revealInPanel, title: 'Reveal in Panel', icon: '$(open-preview)', palette: 'false' },
+  { id: COMMAND.goToLine, title: 'Go to Line', icon: '$(go-to-file)', palette: 'false' },
+];
+
+const setting = (name: string) => `${SECTION}.${name}`;
+
+const MODE_WORDS = {
+  allLines: 'Explore as you type and show counts after every line.',
+  activeLine: 'Explore as you type and show counts after the line of the cursor only.',
+  onDemand: 'Explore only when a command asks for it.',
+  off: 'Show nothing in the editor.',
+};
+
+const properties = {
+  [setting(SETTING.pythonVersion)]: {
+    type: 'string',
+    enum: [...PYTHON_VERSIONS],
+    default: '3.12',
+    scope: 'resource',
+    order: 1,
+    markdownDescription: 'The version of CPython that is simulated (64-bit Linux, release build).',
+  },
+  [setting(SETTING.mode)]: {
+    type: 'string',
+    enum: [...MODES],
+    enumDescriptions: MODES.map((mode) => MODE_WORDS[mode]),
+    default: 'allLines',
+    scope: 'resource',
+    order: 2,
+    markdownDescription: 'When reference counts stand in the editor.',
+  },
+  [setting(SETTING.debounce)]: {
+    type: 'integer',
+    default: 300,
+    minimum: 0,
+    maximum: 10_000,
+    scope: 'window',
+    order: 3,
+    markdownDescription: 'Milliseconds without typing before a file is explored again.',
+  },
+  [setting(SETTING.budgetLines)]: {
+    type: 'integer',
+    default: 1_000_000,
+    minimum: 1,
+    scope: 'resource',
+    order: 4,
+    markdownDescription: 'Executed lines after which a run ends. What came before is shown.',
+  },
+  [setting(SETTING.budgetMemory)]: {
+    type: 'integer',
+    default: 256,
+    minimum: 16,
+    maximum: 1024,
+    scope: 'resource',
+    order: 5,
+    markdownDescription: 'Simulated memory in MiB after which a run ends. What came before is shown.',
+  },
+  [setting(SETTING.budgetTime)]: {
+    type: 'integer',
+    default: 5000,
+    minimum: 100,
+    scope: 'resource',
+    order: 6,
+    markdownDescription: 'Milliseconds after which a run ends. What came before is shown.',
+  },
+};
+
+const color = (
+  id: string,
+  description: string,
+  dark: string,
+  light: string,
+  highContrast: string,
+  highContrastLight: string,
+) => ({
+  id,
+  description,
+  defaults: { dark, light, highContrast, highContrastLight },
+});
+
+const colors = [
+  color(COLOR.count, 'Reference counts after a line that changed none.', '#8A93A5', '#5E6675', '#D0D0D0', '#404040'),
+  color(COLOR.changed, 'Reference counts after a line that changed one.', '#6FB7D6', '#0A6487', '#6FC3F0', '#00527A'),
+  color(COLOR.freed, 'What a line freed.', '#DDA25C', '#8A5200', '#FFC27A', '#6B3F00'),
+  color(COLOR.cycle, 'Lines that close a reference cycle, and cycles.', '#E58AB6', '#A81E66', '#FF9CCB', '#8A0F50'),
+  color(
+    COLOR.blockTracked,
+    'Blocks with an object that the collector tracks.',
+    '#4A9BD1',
+    '#2474AB',
+    '#5CB8F5',
+    '#0A5488',
+  ),
+  color(COLOR.blockObject, 'Blocks with an object that it does not track.', '#4FB286', '#2A8259', '#63D6A3', '#14633F'),
+  color(COLOR.blockData, 'Blocks with the data of an object.', '#8E8BD8', '#6158BD', '#B3B0FF', '#3F389A'),
+  color(
+    COLOR.blockGarbage,
+    'Blocks with an object that nothing reaches any more.',
+    '#E2659C',
+    '#BE246F',
+    '#FF7FB8',
+    '#8E0D4C',
+  ),
+  color(COLOR.blockFreed, 'Freed blocks.', '#6C7484', '#9AA1AD', '#A8A8A8', '#6A6A6A'),
+];
+
+const menu = (command: string, when: string, group: string) => ({ command, when, group });
+const has = (item: string) => `${isHeap} && viewItem =~ /\\b${item}\\b/`;
+
+const contributes = {
+  commands: commands.map(({ id, title, icon }) => ({
+    command: id,
+    title,
+    category: 'Arenascope',
+    ...(icon ? { icon } : {}),
+  })),
+  menus: {
+    commandPalette: commands.flatMap(({ id, palette }) => (palette ? [{ command: id, when: palette }] : [])),
+    'editor/title': [menu(COMMAND.explore, python, 'navigation@90')],
+    'editor/context': [
+      menu(COMMAND.showMemoryHere, python, 'z_arenascope@1'),
+      menu(COMMAND.collectHere, python, 'z_arenascope@2'),
+      menu(COMMAND.explore, python, 'z_arenascope@3'),
+    ],
+    'view/title': [
+      menu(COMMAND.explore, isHeap, 'navigation@1'),
+      menu(COMMAND.showCycles, isHeap, 'navigation@2'),
+      menu(COMMAND.showMemoryAtEnd, isHeap, '1_moment@1'),
+      menu(COMMAND.toggleCounts, isHeap, '2_show@1'),
+      menu(COMMAND.choosePython, isHeap, '2_show@2'),
+    ],
+    'view/item/context': [
+      menu(COMMAND.revealInPanel, has(ITEM.object), 'inline@1'),
+      menu(COMMAND.revealInPanel, has(ITEM.pool), 'inline@1'),
+      menu(COMMAND.goToLine, has(ITEM.line), 'inline@2'),
+    ],
+  },
+  viewsContainers: {
+    activitybar: [{ id: VIEW.container, title: 'Arenascope', icon: 'media/icon.svg' }],
+  },
+  views: {
+    [VIEW.container]: [{ id: VIEW.heap, name: 'Heap', contextualTitle: 'Arenascope', icon: 'media/icon.svg' }],
+  },
+  viewsWelcome: [
+    {
+      view: VIEW.heap,
+      contents:
+        'Open a Python file to see what it does to memory. The file is simulated: it is never executed.\n' +
+        `[Explore Memory of This File](command:${COMMAND.explore})`,
+      when: `!${CONTEXT.hasRun}`,
+    },
+  ],
+  configuration: { title: 'Arenascope', properties },
+  colors,
+};
+
+export const manifest = {
+  icon: 'media/icon.png',
+  galleryBanner: { color: '#14203a', theme: 'dark' },
+  activationEvents: ['onLanguage:python', `onWebviewPanel:${VIEW.panel}`],
+  capabilities: {
+    untrustedWorkspaces: { supported: true },
+    virtualWorkspaces: true,
+  },
+  contributes,
+};

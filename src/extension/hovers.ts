@@ -1,0 +1,46 @@
+/** A hover on a name: its object just after the line it stands on. */
+import * as vscode from 'vscode';
+import { objectHover } from '../present/hover.js';
+import type { Moment } from '../protocol/position.js';
+import { type Explorer, isExplorable, keyOf } from './explorer.js';
+import { say } from './say.js';
+
+export class ObjectHovers implements vscode.HoverProvider {
+  private readonly explorer: Explorer;
+
+  constructor(explorer: Explorer) {
+    this.explorer = explorer;
+  }
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    if (!isExplorable(document)) return undefined;
+    const key = keyOf(document.uri);
+    const run = this.explorer.runs.get(key);
+    if (!run?.result || run.version !== document.version) return undefined;
+    const range = document.getWordRangeAtPosition(position, /[\p{L}_][\p{L}\p{N}_]*/u);
+    if (!range) return undefined;
+    const name = document.getText(range);
+    const line = position.line + 1;
+    const annotation = run.result.files[0]?.lines.find((l) => l.line === line);
+    const touch = annotation?.names.find((n) => n.name === name);
+    const at: Moment | undefined = annotation ? { kind: 'line', file: 0, line, hit: -1 } : undefined;
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => abort.abort());
+    try {
+      const selector = { kind: 'name', name, ...(touch ? { scope: touch.scope } : {}) } as const;
+      const detail = await this.explorer.runs.object(key, selector, at, abort.signal);
+      if (!detail) return undefined;
+      const input = { name, detail, result: run.result, ...(annotation ? { annotation } : {}) };
+      const markdown = new vscode.MarkdownString(objectHover(input, say), true);
+      return new vscode.Hover(markdown, range);
+    } catch {
+      return undefined; // Cancelled, or the worker is gone: the status bar tells.
+    } finally {
+      listener.dispose();
+    }
+  }
+}

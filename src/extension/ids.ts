@@ -1,0 +1,55 @@
+/** Every id that the manifest and the code share, typed once. `src/build/contributions.ts` makes the manifest from them. */
+
+export const COMMAND = {
+  explore: 'arenascope.explore',
+  toggleCounts: 'arenascope.toggleCounts',
+  collectHere: 'arenascope.collectHere',
+  showCycles: 'arenascope.showCycles',
+  showMemoryHere: 'arenascope.showMemoryHere',
+  showMemoryAtEnd: 'arenascope.showMemoryAtEnd',
+  choosePython: 'arenascope.choosePython',
+  revealInPanel: 'arenascope.revealInPanel',
+  goToLine: 'arenascope.goToLine',
+} as const;
+
+export const VIEW = {
+  container: 'arenascope',
+  heap: 'arenascope.heap',
+  panel: 'arenascope.panel',
+} as const;
+
+/** Settings, without the section's name. */
+export const SETTING = {
+  pythonVersion: 'pythonVersion',
+  mode: 'mode',
+  debounce: 'debounce',
+  budgetLines: 'budget.lines',
+  budgetMemory: 'budget.memory',
+  budgetTime: 'budget.time',
+} as const;
+export const SECTION = 'arenascope';
+
+/** When counts stand in the editor: after every line, after the cursor's line, after a command, never. */
+export const MODES = ['allLines', 'activeLine', 'onDemand', 'off'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const COLOR = {
+  count: 'arenascope.countForeground',
+  changed: 'arenascope.changedForeground',
+  freed: 'arenascope.freedForeground',
+  cycle: 'arenascope.cycleForeground',
+  blockTracked: 'arenascope.block.tracked',
+  blockObject: 'arenascope.block.object',
+  blockData: 'arenascope.block.data',
+  blockGarbage: 'arenascope.block.garbage',
+  blockFreed: 'arenascope.block.freed',
+} as const;
+
+/** Context keys of `when` clauses. */
+export const CONTEXT = {
+  /** The Heap view has something to show. */
+  hasRun: 'arenascope.hasRun',
+} as const;
+
+/** `contextValue` of tree items; parts are joined by a space. */
+export const ITEM = { object: 'object', pool: 'pool', line: 'line' } as const;

@@ -1,0 +1,9 @@
+/** The extension in the Node extension host. */
+import * as vscode from 'vscode';
+import { nodeWorker } from '../session/nodeWorker.js';
+import { type ArenascopeApi, startApp } from './app.js';
+
+export function activate(context: vscode.ExtensionContext): ArenascopeApi {
+  const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js');
+  return startApp(context, nodeWorker(worker.fsPath));
+}

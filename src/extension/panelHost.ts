@@ -1,0 +1,150 @@
+/** The panel's side in the extension: hands the view what to draw and answers what it asks. */
+import * as vscode from 'vscode';
+import type { FromPanel, PanelReveal, ToPanel } from '../protocol/panel.js';
+import type { Moment } from '../protocol/position.js';
+import { type Explorer, keyOf } from './explorer.js';
+import { VIEW } from './ids.js';
+import { panelHtml } from './panelHtml.js';
+import { say } from './say.js';
+
+export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private ready = false;
+  private pending: PanelReveal | undefined;
+  private readonly disposables: vscode.Disposable[];
+  private readonly explorer: Explorer;
+  private readonly extensionUri: vscode.Uri;
+
+  constructor(explorer: Explorer, extensionUri: vscode.Uri) {
+    this.explorer = explorer;
+    this.extensionUri = extensionUri;
+    this.disposables = [
+      vscode.window.registerWebviewPanelSerializer(VIEW.panel, this),
+      explorer.onDidChangeCurrent(() => this.send()),
+      explorer.onDidChangeRun((run) => {
+        if (explorer.current && keyOf(explorer.current) === run.key) this.send();
+      }),
+    ];
+  }
+
+  get visible(): boolean {
+    return this.panel?.visible ?? false;
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front, and draws attention to something in it. */
+  open(reveal?: PanelReveal): void {
+    this.pending = reveal;
+    if (this.panel) {
+      this.panel.reveal(undefined, true);
+    } else {
+      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      this.adopt(vscode.window.createWebviewPanel(VIEW.panel, 'Arenascope', column, this.options()));
+    }
+    this.sendReveal();
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    panel.webview.options = this.options();
+    this.adopt(panel);
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const d of this.disposables.splice(0)) d.dispose();
+  }
+
+  private options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist')] };
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    this.ready = false;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = undefined;
+    });
+    panel.webview.onDidReceiveMessage((message: FromPanel) => void this.receive(message));
+    panel.webview.html = panelHtml(panel.webview, this.extensionUri);
+  }
+
+  private post(message: ToPanel): void {
+    void this.panel?.webview.postMessage(message);
+  }
+
+  private send(): void {
+    if (!this.ready || !this.panel) return;
+    const run = this.explorer.currentRun;
+    const title = this.explorer.current?.path.split('/').pop() ?? '';
+    this.panel.title = title ? say('Memory of {0}', title) : 'Arenascope';
+    if (!run?.result) {
+      this.post({ kind: 'subject', subject: null });
+      return;
+    }
+    const { state } = run;
+    const shown = state.kind === 'running' ? 'running' : state.kind === 'done' && state.stale ? 'stale' : 'fresh';
+    this.post({ kind: 'subject', subject: { title, result: run.result, state: shown } });
+  }
+
+  private sendReveal(): void {
+    if (!this.ready || !this.pending) return;
+    this.post({ kind: 'reveal', what: this.pending });
+    this.pending = undefined;
+  }
+
+  private async receive(message: FromPanel): Promise<void> {
+    const uri = this.explorer.current;
+    switch (message.kind) {
+      case 'ready':
+        this.ready = true;
+        this.send();
+        this.sendReveal();
+        return;
+      case 'goToLine':
+        if (uri) await goToLine(uri, message.line);
+        return;
+      case 'collectAt':
+        if (uri) await this.exploreAt(uri, { kind: 'line', file: 0, line: message.line, hit: -1 }, true);
+        return;
+      case 'setMoment':
+        if (uri) await this.exploreAt(uri, message.moment, false);
+        return;
+      case 'ask':
+        try {
+          if (!uri) throw new Error(say('No Python file is open.'));
+          this.post({ kind: 'answer', id: message.id, value: await this.answer(keyOf(uri), message) });
+        } catch (error) {
+          this.post({
+            kind: 'failure',
+            id: message.id,
+            message: error instanceof Error ? error.message : String(error),
+          });
+        }
+    }
+  }
+
+  private answer(key: string, ask: Extract<FromPanel, { kind: 'ask' }>): Promise<unknown> {
+    switch (ask.method) {
+      case 'object':
+        return this.explorer.runs.object(key, ask.params.selector);
+      case 'pool':
+        return this.explorer.runs.pool(key, ask.params.address);
+    }
+  }
+
+  private async exploreAt(uri: vscode.Uri, at: Moment, collect: boolean): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await this.explorer.explore(document, collect ? { at, collectAt: at } : { at });
+  }
+}
+
+/** Shows a line (from 1) in the editor that has the document, or in a new one beside the panel. */
+export async function goToLine(uri: vscode.Uri, line: number): Promise<void> {
+  const open = vscode.window.visibleTextEditors.find((e) => e.document.uri.toString() === uri.toString());
+  const viewColumn = open?.viewColumn ?? vscode.ViewColumn.One;
+  const editor = await vscode.window.showTextDocument(uri, { viewColumn });
+  const at = editor.document.lineAt(Math.min(Math.max(1, line), editor.document.lineCount) - 1).range;
+  editor.selection = new vscode.Selection(at.start, at.start);
+  editor.revealRange(at, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

@@ -1,0 +1,45 @@
+/** The user's settings, read and checked. */
+import * as vscode from 'vscode';
+import { PYTHON_VERSIONS, type PythonVersion, type RunOptions } from '../protocol/run.js';
+import { MODES, type Mode, SECTION, SETTING } from './ids.js';
+
+/** Used where a setting is missing or not valid. */
+export const DEFAULTS = {
+  pythonVersion: '3.12' as PythonVersion,
+  mode: 'allLines' as Mode,
+  debounce: 300,
+  budgetLines: 1_000_000,
+  budgetMemory: 256,
+  budgetTime: 5000,
+};
+
+export interface Settings {
+  readonly run: RunOptions;
+  readonly mode: Mode;
+  /** Milliseconds. */
+  readonly debounce: number;
+}
+
+function oneOf<T extends string>(value: unknown, values: readonly T[], fallback: T): T {
+  return values.find((v) => v === value) ?? fallback;
+}
+
+function within(value: unknown, min: number, max: number, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : fallback;
+}
+
+export function readSettings(scope?: vscode.Uri): Settings {
+  const section = vscode.workspace.getConfiguration(SECTION, scope ?? null);
+  return {
+    run: {
+      python: oneOf(section.get(SETTING.pythonVersion), PYTHON_VERSIONS, DEFAULTS.pythonVersion),
+      budgets: {
+        lines: within(section.get(SETTING.budgetLines), 1, 1e9, DEFAULTS.budgetLines),
+        memoryBytes: within(section.get(SETTING.budgetMemory), 16, 1024, DEFAULTS.budgetMemory) * 2 ** 20,
+        milliseconds: within(section.get(SETTING.budgetTime), 100, 600_000, DEFAULTS.budgetTime),
+      },
+    },
+    mode: oneOf(section.get(SETTING.mode), MODES, DEFAULTS.mode),
+    debounce: within(section.get(SETTING.debounce), 0, 10_000, DEFAULTS.debounce),
+  };
+}

@@ -1,0 +1,50 @@
+/** The status bar item. */
+import * as vscode from 'vscode';
+import { type RunState, statusView } from '../present/status.js';
+import type { Decorations } from './decorations.js';
+import { type Explorer, isExplorable } from './explorer.js';
+import { COMMAND } from './ids.js';
+import { say } from './say.js';
+import { readSettings } from './settings.js';
+
+export class Status implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('arenascope.status', vscode.StatusBarAlignment.Right, 90);
+  private readonly disposables: vscode.Disposable[];
+  private readonly explorer: Explorer;
+  private readonly decorations: Decorations;
+
+  constructor(explorer: Explorer, decorations: Decorations) {
+    this.explorer = explorer;
+    this.decorations = decorations;
+    this.item.name = 'Arenascope';
+    this.disposables = [
+      this.item,
+      explorer.onDidChangeRun(() => this.update()),
+      explorer.onDidChangeCurrent(() => this.update()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.update()),
+      vscode.workspace.onDidChangeConfiguration(() => this.update()),
+    ];
+    this.update();
+  }
+
+  update(): void {
+    const { current, currentRun } = this.explorer;
+    const python = isExplorable(vscode.window.activeTextEditor?.document);
+    if (!current || (!python && vscode.window.activeTextEditor)) {
+      this.item.hide();
+      return;
+    }
+    const off = !this.decorations.visible || readSettings(current).mode === 'off';
+    const state: RunState = off ? { kind: 'off' } : (currentRun?.state ?? { kind: 'idle' });
+    const view = statusView(state, say);
+    this.item.text = view.text;
+    this.item.tooltip = view.tooltip;
+    this.item.command = off ? COMMAND.toggleCounts : COMMAND.explore;
+    this.item.backgroundColor = view.warn ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.show();
+  }
+
+  dispose(): void {
+    for (const d of this.disposables.splice(0)) d.dispose();
+  }
+}
