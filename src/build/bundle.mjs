@@ -69,6 +69,12 @@ export async function commonOptions({ minify = false } = {}) {
   };
 }
 
+/** Makes the command line's bundle at another place, for tests that must not depend on what dist/ holds. */
+export async function buildCommandLine(outfile) {
+  const { entry, options } = bundles.find((bundle) => bundle.entry === 'src/cli/main.ts');
+  await esbuild.build({ ...(await commonOptions()), ...options, entryPoints: [entry], outfile });
+}
+
 async function main() {
   const minify = process.argv.includes('--production');
   const watch = process.argv.includes('--watch');
