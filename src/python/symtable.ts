@@ -27,7 +27,7 @@ import {
   mangle,
   type SymtableEntry,
 } from './symtableEntry.js';
-import { hasFutureAnnotations } from './symtableFuture.js';
+import { checkFutureFeatures, checkFuturePlaces, hasFutureAnnotations } from './symtableFuture.js';
 
 /** The symbol tables of a module. */
 export interface Symtable {
@@ -49,8 +49,10 @@ export function buildSymtable(module: Module, version: PythonVersion): Symtable 
   const builder = new SymtableBuilder(module, minorOf(version));
   const { top, blocks, futureAnnotations } = builder;
   try {
+    checkFutureFeatures(module);
     builder.visitBody(module.body);
     analyze(top, { minor: builder.minor, directives: builder.directives });
+    checkFuturePlaces(module);
   } catch (error) {
     if (!(error instanceof SymtableError)) throw error;
     const { lineno, col_offset, end_lineno, end_col_offset } = error.where;
@@ -271,13 +273,13 @@ class SymtableBuilder {
       case 'Try':
       case 'TryStar':
         this.visitBody(node.body);
-        if (this.minor < 11) this.visitBody(node.orelse);
+        if (this.minor < 13) this.visitBody(node.orelse);
         for (const handler of node.handlers) {
           this.optional(handler.type);
           if (handler.name !== null) this.define(handler.name, F.DEF_LOCAL, handler);
           this.visitBody(handler.body);
         }
-        if (this.minor >= 11) this.visitBody(node.orelse);
+        if (this.minor >= 13) this.visitBody(node.orelse);
         this.visitBody(node.finalbody);
         return;
       case 'Assert':
@@ -338,7 +340,8 @@ class SymtableBuilder {
     const generic = node.type_params.length > 0;
     if (generic) {
       const hasKeywordDefaults = args.kw_defaults.some((value) => value !== null);
-      this.enterTypeParameters(node.name, node.type_params, node, args.defaults.length > 0, hasKeywordDefaults, false);
+      // CPython asks whether the list of defaults exists, and it always does.
+      this.enterTypeParameters(node.name, node.type_params, node, true, hasKeywordDefaults, false);
       this.typeParameters(node.type_params);
     }
     this.functionAnnotations(node);
