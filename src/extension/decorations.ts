@@ -8,37 +8,41 @@ import { say } from './say.js';
 import { readSettings } from './settings.js';
 
 const VISIBLE = 'arenascope.countsVisible';
-/** Counts first, events after them; both are generated content of an empty range at the line's end. */
-const MARGIN = '0 0 0 3ch';
-
+/** Spaces that CSS does not fold. */
+const SPACE = '\u00a0';
 const EVENT_COLOR = { quiet: COLOR.count, changed: COLOR.changed, freed: COLOR.freed, cycle: COLOR.cycle };
 
-function option(note: LineNote, end: vscode.Position): vscode.DecorationOptions {
-  const counts = [note.hits, note.shownCounts.join('  ')].filter(Boolean).join('  ');
-  const events = note.shownEvents.join(', ');
-  const color = (id: string) => new vscode.ThemeColor(id);
-  const quiet = note.tone === 'quiet' || (note.events.length > 0 && !note.changes);
+function after(end: vscode.Position, text: string, margin: string, color: string): vscode.DecorationOptions {
+  const contentText = text.replaceAll('  ', SPACE.repeat(2));
   return {
     range: new vscode.Range(end, end),
-    renderOptions: {
-      ...(counts
-        ? { before: { contentText: counts, margin: MARGIN, color: color(quiet ? COLOR.count : COLOR.changed) } }
-        : {}),
-      ...(events
-        ? {
-            after: { contentText: events, margin: counts ? '0 0 0 2ch' : MARGIN, color: color(EVENT_COLOR[note.tone]) },
-          }
-        : {}),
-    },
+    renderOptions: { after: { contentText, margin, color: new vscode.ThemeColor(color) } },
   };
 }
 
+function countsAfter(note: LineNote, end: vscode.Position): vscode.DecorationOptions[] {
+  const counts = [note.hits, note.shownCounts.join('  ')].filter(Boolean).join('  ');
+  return counts ? [after(end, counts, '0 0 0 3ch', note.changes ? COLOR.changed : COLOR.count)] : [];
+}
+
+function eventsAfter(note: LineNote, end: vscode.Position): vscode.DecorationOptions[] {
+  const events = note.shownEvents.join(', ');
+  return events ? [after(end, events, '0 0 0 2ch', EVENT_COLOR[note.tone])] : [];
+}
+
+/**
+ * Two types, drawn in this order at a line's end: the editor sorts what stands at one place by the type's key. (Text
+ * before an empty range would do as well, but there the editor's highlights of a word run on into it.)
+ */
+function inOrder(): readonly [vscode.TextEditorDecorationType, vscode.TextEditorDecorationType] {
+  const make = () =>
+    vscode.window.createTextEditorDecorationType({ rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed });
+  const [one, two] = [make(), make()];
+  return one.key < two.key ? [one, two] : [two, one];
+}
+
 export class Decorations implements vscode.Disposable {
-  private readonly type = vscode.window.createTextEditorDecorationType({
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    before: { fontStyle: 'normal' },
-    after: { fontStyle: 'normal' },
-  });
+  private readonly types = inOrder();
   private readonly disposables: vscode.Disposable[];
   private readonly explorer: Explorer;
   private readonly memento: vscode.Memento;
@@ -47,7 +51,7 @@ export class Decorations implements vscode.Disposable {
     this.explorer = explorer;
     this.memento = memento;
     this.disposables = [
-      this.type,
+      ...this.types,
       explorer.onDidChangeRun((run) => this.showRun(run)),
       vscode.window.onDidChangeVisibleTextEditors(() => this.showAll()),
       vscode.window.onDidChangeTextEditorSelection((e) => {
@@ -94,15 +98,19 @@ export class Decorations implements vscode.Disposable {
       mode === 'off' ||
       run.state.kind === 'failed'
     ) {
-      editor.setDecorations(this.type, []);
+      for (const type of this.types) editor.setDecorations(type, []);
       return;
     }
     const active = mode === 'activeLine' ? editor.selection.active.line + 1 : undefined;
-    const options: vscode.DecorationOptions[] = [];
+    const counts: vscode.DecorationOptions[] = [];
+    const events: vscode.DecorationOptions[] = [];
     for (const note of lineNotes(run.result, 0, say)) {
       if (note.line > document.lineCount || (active !== undefined && note.line !== active)) continue;
-      options.push(option(note, document.lineAt(note.line - 1).range.end));
+      const { end } = document.lineAt(note.line - 1).range;
+      counts.push(...countsAfter(note, end));
+      events.push(...eventsAfter(note, end));
     }
-    editor.setDecorations(this.type, options);
+    editor.setDecorations(this.types[0], counts);
+    editor.setDecorations(this.types[1], events);
   }
 }

@@ -32,10 +32,16 @@ export function countWords(object: Pick<ObjectSummary, 'count' | 'marks'>, say: 
   return plural(say, object.count, '1 reference', '{0} references');
 }
 
+/** Whether the preview says no more than type and address, as `object.__repr__` does. */
+export function isPlainRepr(object: { readonly type: string; readonly repr: string }): boolean {
+  return /^<[\w.<>]+ object at 0x[0-9a-f]+>$/.test(object.repr);
+}
+
 /** `list [1, 2]`, or only the type where the preview says no more. */
 export function objectWords(object: { readonly type: string; readonly repr: string }, length = 40): string {
   const preview = shorten(object.repr, length);
-  if (preview === '' || preview === object.type || preview.startsWith(`<${object.type} object at`)) return object.type;
+  if (preview === '' || preview === object.type || isPlainRepr(object)) return object.type;
+  if (object.type === 'type' || preview.startsWith(`<${object.type} `)) return preview;
   return `${object.type} ${preview}`;
 }
 
@@ -149,7 +155,7 @@ export function collectionWords(collection: Collection, say: Say): string {
   return collection.uncollectable > 0 ? `${text}, ${say('{0} uncollectable', collection.uncollectable)}` : text;
 }
 
-/** The members in the order in which the references lead round: `Node -> list -> Node`; other members follow. */
+/** The members in the order in which the references lead round: `Node → list → Node`; other members follow. */
 export function cyclePath(cycle: Cycle): readonly ObjectSummary[] {
   const byAddress = new Map<Address, ObjectSummary>(cycle.members.map((m) => [m.address, m]));
   const first = cycle.members[0];
@@ -167,14 +173,14 @@ export function cyclePath(cycle: Cycle): readonly ObjectSummary[] {
   return path;
 }
 
-/** `Node -> Node -> back`, cut after five. */
+/** `Node → list → Node`, cut after five. */
 export function cycleWords(cycle: Cycle, say: Say): string {
   const path = cyclePath(cycle).map((m) => m.type);
   if (cycle.membersTotal === 1) return say('{0} refers to itself', path[0] ?? '');
   const shown = path.slice(0, 5);
   const rest = cycle.membersTotal - shown.length;
-  const more = rest > 0 ? ` -> ${plural(say, rest, '{0} more', '{0} more')}` : '';
-  return `${shown.join(' -> ')}${more} -> ${shown[0]}`;
+  const more = rest > 0 ? ` → ${plural(say, rest, '{0} more', '{0} more')}` : '';
+  return `${shown.join(' → ')}${more} → ${shown[0]}`;
 }
 
 /** Why the cycle is there still, or how it went. */

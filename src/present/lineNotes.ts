@@ -34,7 +34,7 @@ export function nameWords(touch: NameTouch, hits: number, say: Say = english): s
   if (touch.immortal) return touch.bound ? say('{0} immortal', touch.name) : say('{0} gone', touch.name);
   if (!touch.bound) {
     if (touch.after === 0 || touch.before === null) return say('{0} gone', touch.name);
-    return say('{0} gone, {1} left ({2})', touch.name, touch.after, formatSigned(touch.after - touch.before));
+    return say('{0} gone, count {1} ({2})', touch.name, touch.after, formatSigned(touch.after - touch.before));
   }
   if (hits > 1 && touch.min !== touch.max) return `${touch.name} ${formatRange(touch.min, touch.max)}`;
   if (touch.before === null) return say('{0} {1} (new)', touch.name, touch.after);

@@ -95,7 +95,7 @@ function objectNode(id: string, label: string, object: ObjectSummary, context: C
   return {
     id: `${id}/${label}@${object.address}`,
     label,
-    description: `${words} · ${countWords(object, context.say)}`,
+    description: `${countWords(object, context.say)} · ${words}`,
     tooltip: objectTooltip(object, context.result, context.say),
     icon: garbage
       ? 'trash'

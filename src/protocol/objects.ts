@@ -24,6 +24,8 @@ export interface ObjectSummary {
   /** The collector's generation, 0 to 2; 3 is the permanent one (`gc.freeze`); null where untracked. */
   readonly generation: number | null;
   readonly marks: readonly ObjectMark[];
+  /** Up to three names that refer to it now or, where none does, the last one that did; given for members of cycles. */
+  readonly names?: readonly string[];
 }
 
 /** Where the block of an object lies. Sizes in bytes. */

@@ -18,17 +18,18 @@ export function chip(view: ChipView, context: Context, id: string): HTMLElement 
   );
 }
 
-export function lineButton(line: number, context: Context, id: string): HTMLElement {
+/** Goes to a line; `text` instead of "line N" where a sentence names it already. */
+export function lineButton(line: number, context: Context, id: string, text?: string): HTMLElement {
   return h(
     'button',
     {
       type: 'button',
       id,
       class: 'link',
-      'aria-label': context.labels.goToLine(line),
+      title: context.labels.goToLine(line),
       click: () => context.goToLine(line),
     },
-    context.labels.line(line),
+    text ?? context.labels.line(line),
   );
 }
 
@@ -132,9 +133,7 @@ function cycleCard(view: CycleView, context: Context): HTMLElement {
       { class: 'cycle-state' },
       view.state,
       view.closedLine !== undefined && ' · ',
-      view.closedLine !== undefined && view.closed,
-      view.closedLine !== undefined && ' ',
-      view.closedLine !== undefined && lineButton(view.closedLine, context, `cycle-${view.id}-line`),
+      view.closedLine !== undefined && lineButton(view.closedLine, context, `cycle-${view.id}-line`, view.closed),
     ),
     h(
       'div',

@@ -45,7 +45,10 @@ class Panel {
     const { state } = this.host;
     this.toggled = new Set(state.toggled);
     this.selection = state.selection;
-    new MutationObserver(() => this.repaint()).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    // VS Code sets the theme's variables on the root element and its kind on the body.
+    const theme = new MutationObserver(() => this.repaint());
+    theme.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+    theme.observe(document.body, { attributes: true, attributeFilter: ['class'] });
     let saving = 0;
     window.addEventListener('scroll', () => {
       window.clearTimeout(saving);

@@ -5,13 +5,14 @@ import type { Moment } from '../protocol/position.js';
 import type { Context } from './context.js';
 import { chip, lineButton } from './cycles.js';
 import { h } from './dom.js';
+import { type IconName, icon } from './icons.js';
 
 const CHIPS_SHOWN = 80;
 
 export function heading(view: PanelView, step: number, steps: number, context: Context): HTMLElement {
   const { labels } = context;
   const to = (value: number): Moment => (value >= steps ? { kind: 'end' } : { kind: 'step', step: Math.max(0, value) });
-  const button = (id: string, symbol: string, label: string, value: number, off: boolean) =>
+  const button = (id: string, symbol: IconName, label: string, value: number, off: boolean) =>
     h(
       'button',
       {
@@ -23,7 +24,7 @@ export function heading(view: PanelView, step: number, steps: number, context: C
         disabled: off,
         click: () => context.setMoment(to(value)),
       },
-      symbol,
+      icon(symbol),
     );
   const readout = h('output', { id: 'step', for: 'moment' }, labels.afterStep(step, steps));
   const slider: HTMLInputElement = h('input', {
@@ -45,17 +46,23 @@ export function heading(view: PanelView, step: number, steps: number, context: C
       'div',
       { class: 'title' },
       h('h1', {}, view.title),
-      h('p', { class: 'moment' }, view.moment, ' ', view.line > 0 && lineButton(view.line, context, 'moment-line')),
+      h(
+        'p',
+        { class: 'moment' },
+        view.line > 0 ? lineButton(view.line, context, 'moment-line', view.moment) : view.moment,
+        ' · ',
+        view.about,
+      ),
       h('p', { class: 'warning', role: 'status' }, view.warning),
     ),
     h(
       'div',
       { class: 'time' },
-      button('to-start', '⏮', labels.toStart, 0, step === 0),
-      button('step-back', '◀', labels.back, step - 1, step === 0),
+      button('to-start', 'start', labels.toStart, 0, step === 0),
+      button('step-back', 'back', labels.back, step - 1, step === 0),
       slider,
-      button('step-forward', '▶', labels.forward, step + 1, step >= steps),
-      button('to-end', '⏭', labels.toEnd, steps, step >= steps),
+      button('step-forward', 'forward', labels.forward, step + 1, step >= steps),
+      button('to-end', 'end', labels.toEnd, steps, step >= steps),
       readout,
       view.line > 0 &&
         h(
@@ -214,7 +221,7 @@ export function details(
             'aria-label': labels.previous,
             click: () => context.previous(),
           },
-          '←',
+          icon('previous'),
         ),
       h('h2', { id: 'detail-title', tabindex: '-1' }, view.title),
       h(
@@ -227,7 +234,7 @@ export function details(
           'aria-label': labels.close,
           click: () => context.closeDetails(),
         },
-        '✕',
+        icon('close'),
       ),
     ),
     view.subtitle !== view.title && h('p', { class: 'preview' }, view.subtitle),

@@ -2,7 +2,7 @@
 import type { Address } from '../../protocol/address.js';
 import type { ObjectSummary } from '../../protocol/objects.js';
 import type { Cycle } from '../../protocol/run.js';
-import { cyclePath, edgeWords } from '../describe.js';
+import { cyclePath, edgeWords, isPlainRepr } from '../describe.js';
 import { shorten } from '../format.js';
 
 export interface GraphNode {
@@ -55,8 +55,8 @@ function border(node: GraphNode, to: Point, gap: number): Point {
 
 function placeNodes(members: readonly ObjectSummary[]): { nodes: GraphNode[]; width: number; height: number } {
   const texts = members.map((m) => {
-    const plain = m.repr.startsWith('<') || m.repr === m.type;
-    return { title: shorten(m.type, 18), subtitle: plain ? '' : shorten(m.repr, 18) };
+    const preview = isPlainRepr(m) || m.repr === m.type ? '' : m.repr;
+    return { title: shorten(m.type, 18), subtitle: shorten(m.names?.join(', ') || preview, 18) };
   });
   const widest = Math.max(...texts.map((t) => Math.max(t.title.length, t.subtitle.length, 5)));
   const nodeWidth = Math.ceil(widest * CHARACTER + 28);

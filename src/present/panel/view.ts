@@ -98,8 +98,10 @@ export interface NameView {
 
 export interface PanelView {
   readonly title: string;
-  /** `after line 12 · Python 3.12 · 40 lines executed`. */
+  /** `after line 12`. */
   readonly moment: string;
+  /** `Python 3.12 · 40 lines executed`. */
+  readonly about: string;
   /** The line that the picture follows, 0 where none ran. */
   readonly line: number;
   readonly warning: string;
@@ -238,6 +240,11 @@ function warningWords(subject: PanelSubject, say: Say): string {
   return ended;
 }
 
+function momentWords(picture: MomentPicture, say: Say): string {
+  if (picture.moment.kind === 'end') return say('at the end');
+  return picture.line > 0 ? say('after line {0}', picture.line) : say('at the start');
+}
+
 /** The view of a run; null where there is nothing to draw (a file that does not parse at all). */
 export function panelView(subject: PanelSubject, say: Say = english): PanelView | null {
   const { result } = subject;
@@ -249,12 +256,8 @@ export function panelView(subject: PanelSubject, say: Say = english): PanelView 
   const past = result.cycles.filter((c) => c.collectedBy !== undefined && !picture.cycles.some((p) => p.id === c.id));
   return {
     title: subject.title,
-    moment: [
-      picture.moment.kind === 'end'
-        ? say('at the end')
-        : picture.line > 0
-          ? say('after line {0}', picture.line)
-          : say('at the start'),
+    moment: momentWords(picture, say),
+    about: [
       say('Python {0}', result.python),
       plural(say, picture.step, '{0} line executed', '{0} lines executed'),
     ].join(' · '),

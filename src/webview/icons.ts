@@ -1,0 +1,20 @@
+/** The few symbols of the panel, drawn, since fonts differ in which they have. */
+import { svg } from './dom.js';
+
+const PATHS = {
+  start: 'M3 3h1.5v10H3zM13 3v10L5.5 8z',
+  back: 'M11.5 3v10L4 8z',
+  forward: 'M4.5 3v10L12 8z',
+  end: 'M11.5 3H13v10h-1.5zM3 3v10l7.5-5z',
+  previous: 'M7.4 3.3 2.7 8l4.7 4.7.9-.9L5.1 8.6H13V7.4H5.1l3.2-3.2z',
+  close: 'M8 7.1 4 3.1l-.9.9 4 4-4 4 .9.9 4-4 4 4 .9-.9-4-4 4-4-.9-.9z',
+} as const;
+export type IconName = keyof typeof PATHS;
+
+export function icon(name: IconName): Node {
+  return svg(
+    'svg',
+    { class: 'glyph', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' },
+    svg('path', { d: PATHS[name] }),
+  );
+}
