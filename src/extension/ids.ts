@@ -33,16 +33,17 @@ export const SECTION = 'arenascope';
 export const MODES = ['allLines', 'activeLine', 'onDemand', 'off'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** One dot only: a webview's variable is named after the id with its first dot replaced. */
 export const COLOR = {
   count: 'arenascope.countForeground',
   changed: 'arenascope.changedForeground',
   freed: 'arenascope.freedForeground',
   cycle: 'arenascope.cycleForeground',
-  blockTracked: 'arenascope.block.tracked',
-  blockObject: 'arenascope.block.object',
-  blockData: 'arenascope.block.data',
-  blockGarbage: 'arenascope.block.garbage',
-  blockFreed: 'arenascope.block.freed',
+  blockTracked: 'arenascope.blockTracked',
+  blockObject: 'arenascope.blockObject',
+  blockData: 'arenascope.blockData',
+  blockGarbage: 'arenascope.blockGarbage',
+  blockFreed: 'arenascope.blockFreed',
 } as const;
 
 /** Context keys of `when` clauses. */

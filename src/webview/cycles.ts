@@ -15,6 +15,7 @@ export function chip(view: ChipView, context: Context, id: string): HTMLElement 
       click: () => context.selectObject(view.address),
     },
     view.type,
+    view.name !== '' && h('span', { class: 'chip-name' }, ` ${view.name}`),
   );
 }
 

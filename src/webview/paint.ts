@@ -22,11 +22,11 @@ export function readPalette(): Palette {
   };
 }
 
-/** Rows of 1 KiB for pools of 16 KiB, of 512 bytes for pools of 4 KiB: both are 205 pixels wide. */
+/** Rows of 1 KiB for pools of 16 KiB, of 512 bytes for pools of 4 KiB: both are 213 pixels wide. */
 export function scaleFor(poolBytes: number): Scale {
   return poolBytes > 4096
-    ? { bytesPerRow: 1024, pixelsPerByte: 0.2, rowHeight: 8 }
-    : { bytesPerRow: 512, pixelsPerByte: 0.4, rowHeight: 10 };
+    ? { bytesPerRow: 1024, pixelsPerByte: 0.208, rowHeight: 8 }
+    : { bytesPerRow: 512, pixelsPerByte: 0.416, rowHeight: 10 };
 }
 
 function paintBox(c: CanvasRenderingContext2D, box: Box, palette: Palette): void {

@@ -51,6 +51,8 @@ export interface ArenaView {
 export interface ChipView {
   readonly address: Address;
   readonly type: string;
+  /** A name that refers to it, or did last; may be empty. */
+  readonly name: string;
   readonly title: string;
   readonly tone: 'plain' | 'cycle' | 'garbage';
 }
@@ -123,6 +125,7 @@ function chip(object: ObjectSummary, tones: Tones, say: Say): ChipView {
   return {
     address: object.address,
     type: object.type,
+    name: object.names?.[0] ?? '',
     title: `${objectWords(object)}, ${countWords(object, say)}`,
     tone: tones.get(object.address) ?? 'plain',
   };
