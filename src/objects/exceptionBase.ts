@@ -2,15 +2,23 @@
 import { ExcLayout, Ob } from '../memory/layout.js';
 import { callMethod1 } from './call.js';
 import { newDict } from './dictCore.js';
-import { newList } from './listCore.js';
+import { listNew } from './list.js';
 import type { Machine } from './machine.js';
-import { freeInstance, setAttr, str } from './object.js';
-import { newStr } from './strCore.js';
-import { clearField, dictEntries, findAttr, noKeywords, putAttr, reprText, setField } from './support.js';
+import { freeInstance, setAttr, str, trashcanBegin, trashcanEnd } from './object.js';
+import { internStr, newStr } from './strCore.js';
+import {
+  clearField,
+  dictEntries,
+  findAttr,
+  noKeywords,
+  putAttr,
+  reprText,
+  sequenceToTuple,
+  setField,
+} from './support.js';
 import { newTuple, packTuple, tupleItem, tupleLength } from './tupleCore.js';
-import { sequenceToTuple } from './abstract.js';
 import { E, S, T } from './typeIds.js';
-import { type GetSetDef, type MemberDef, type MethodDef, MethodKind, TypeFlag, type Visit } from './typeInfo.js';
+import { type GetSetDef, type MethodDef, MethodKind, TypeFlag, type Visit } from './typeInfo.js';
 
 /** First word of what an exception type adds to BaseException: there is no slot for notes before 3.11. */
 export function exceptionExtra(rt: Machine): number {
@@ -53,10 +61,10 @@ export function baseExceptionClear(rt: Machine, self: number): void {
 
 export function baseExceptionDealloc(rt: Machine, self: number): void {
   rt.gcUntrack(self);
-  if (trashBegin(rt, self)) return;
+  if (!trashcanBegin(rt, self)) return;
   baseExceptionClear(rt, self);
   freeInstance(rt, self);
-  trashEnd(rt);
+  trashcanEnd(rt);
 }
 
 export function baseExceptionStr(rt: Machine, self: number): number {
@@ -71,7 +79,7 @@ export function baseExceptionStr(rt: Machine, self: number): number {
   }
 }
 
-function baseExceptionRepr(rt: Machine, self: number): number {
+export function baseExceptionRepr(rt: Machine, self: number): number {
   const args = rt.M[self + ExcLayout.ARGS]!;
   const name = rt.typeOf(self).name;
   if (tupleLength(rt, args) === 1) {
@@ -108,7 +116,7 @@ function addNote(rt: Machine, self: number, note: number): number {
   let notes = findAttr(rt, self, '__notes__');
   if (notes === 0) {
     if (rt.currentException !== 0) return 0;
-    notes = newList(rt, 0);
+    notes = listNew(rt, 0);
     if (putAttr(rt, self, '__notes__', notes) < 0) {
       rt.decref(notes);
       return 0;
@@ -116,7 +124,7 @@ function addNote(rt: Machine, self: number, note: number): number {
   }
   let result = 0;
   if (!rt.hasFlag(notes, TypeFlag.LIST_SUBCLASS)) rt.raise(E.TypeError, 'Cannot add note: __notes__ is not a list');
-  else result = callMethod1(rt, notes, 'append', note);
+  else result = callMethod1(rt, notes, internStr(rt, 'append'), note);
   rt.decref(notes);
   return result;
 }
@@ -223,7 +231,11 @@ function setDict(rt: Machine, self: number, value: number): number {
 }
 
 export const BASE_EXCEPTION_GETSET: readonly GetSetDef[] = [
-  { name: '__suppress_context__', get: (rt, self) => rt.bool(rt.M[self + ExcLayout.SUPPRESS_CONTEXT] !== 0), set: setSuppressContext },
+  {
+    name: '__suppress_context__',
+    get: (rt, self) => rt.bool(rt.M[self + ExcLayout.SUPPRESS_CONTEXT] !== 0),
+    set: setSuppressContext,
+  },
   { name: '__dict__', get: getDict, set: setDict },
   { name: 'args', get: getArgs, set: setArgs },
   { name: '__traceback__', get: getOrNone(ExcLayout.TRACEBACK), set: setTraceback },

@@ -1,18 +1,17 @@
 /** BaseExceptionGroup and ExceptionGroup (3.11+). Follows exceptions.c: BaseExceptionGroup_*. */
 import { ExcLayout, Ob } from '../memory/layout.js';
-import { sequenceToTuple } from './abstract.js';
+import { call1, callMethod1 } from './call.js';
 import { baseExceptionInit, baseExceptionNew, exceptionExtra } from './exceptionBase.js';
 import { isException, isExceptionClass } from './exceptionSpecial.js';
 import { newGenericAlias } from './genericAlias.js';
-import { appendList, newList } from './listCore.js';
+import { listAppend, listNew } from './list.js';
 import type { Machine } from './machine.js';
 import { isTrue } from './object.js';
-import { newStr } from './strCore.js';
-import { findAttr, noKeywords, putAttr, setField, strText } from './support.js';
+import { internStr, newStr } from './strCore.js';
+import { findAttr, noKeywords, putAttr, sequenceToTuple, setField, strText } from './support.js';
 import { packTuple2, stealTuple, tupleItem, tupleLength } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { type MemberDef, type MethodDef, MethodKind, TypeFlag } from './typeInfo.js';
-import { call1, callMethod1 } from './call.js';
 
 /** Words behind {@link exceptionExtra}. */
 const MESSAGE = 0;
@@ -33,25 +32,9 @@ export function exceptionGroupType(rt: Machine): number {
   return (rt.natural.get(E.BaseExceptionGroup) as number | undefined) ?? 0;
 }
 
-/** Makes ExceptionGroup(BaseExceptionGroup, Exception) with a call of `type`; owned by the machine. 0, or -1. */
-export function makeExceptionGroupType(rt: Machine, newDict: (rt: Machine) => number): number {
-  const bases = packTuple2(rt, E.BaseExceptionGroup, E.Exception);
-  const name = newStr(rt, 'ExceptionGroup');
-  const dict = newDict(rt);
-  const made = call3Type(rt, name, bases, dict);
-  rt.decref(name);
-  rt.decref(bases);
-  rt.decref(dict);
-  if (made === 0) return -1;
-  rt.natural.set(E.BaseExceptionGroup, made);
-  return 0;
-}
-
-function call3Type(rt: Machine, name: number, bases: number, dict: number): number {
-  const args = stealTuple(rt, [rt.newRef(name), rt.newRef(bases), rt.newRef(dict)]);
-  const made = rt.infoOf(T.TYPE).tp_new!(rt, T.TYPE, args, 0);
-  rt.decref(args);
-  return made;
+/** Notes the type ExceptionGroup; its reference is taken over. */
+export function setExceptionGroupType(rt: Machine, type: number): void {
+  rt.natural.set(E.BaseExceptionGroup, type);
 }
 
 export function groupNew(rt: Machine, type: number, args: number, kwargs: number): number {
@@ -138,7 +121,7 @@ function groupNewInstance(rt: Machine, type: number, args: number): number {
 /** A group of the exceptions (a list, borrowed) with the traceback, context, cause and notes of `original`. */
 function subset(rt: Machine, original: number, list: number): number {
   if (rt.M[list + Ob.SIZE] === 0) return rt.none();
-  const group = callMethod1(rt, original, 'derive', list);
+  const group = callMethod1(rt, original, internStr(rt, 'derive'), list);
   if (group === 0) return 0;
   if (!rt.isInstance(group, E.BaseExceptionGroup)) {
     rt.decref(group);
@@ -157,11 +140,11 @@ function subset(rt: Machine, original: number, list: number): number {
   }
   let status = 0;
   if (rt.typeOf(notes).sq_item !== null) {
-    const copy = newList(rt, 0);
+    const copy = listNew(rt, 0);
     const items = sequenceToTuple(rt, notes);
     status = items === 0 ? -1 : 0;
     if (items !== 0) {
-      for (let i = 0; i < tupleLength(rt, items); i++) appendList(rt, copy, tupleItem(rt, items, i));
+      for (let i = 0; i < tupleLength(rt, items); i++) listAppend(rt, copy, tupleItem(rt, items, i));
       rt.decref(items);
     }
     if (status === 0) status = putAttr(rt, group, '__notes__', copy);
@@ -184,7 +167,9 @@ interface Matcher {
 function matcherOf(rt: Machine, value: number): Matcher | null {
   const info = rt.typeOf(value);
   const late = rt.profile.minor >= 13;
-  const predicate = late ? info.tp_call !== null && !rt.hasFlag(value, TypeFlag.TYPE_SUBCLASS) : rt.is(value, T.FUNCTION);
+  const predicate = late
+    ? info.tp_call !== null && !rt.hasFlag(value, TypeFlag.TYPE_SUBCLASS)
+    : rt.is(value, T.FUNCTION);
   if (predicate) return { kind: 'predicate', value };
   if (isExceptionClass(rt, value)) return { kind: 'type', value };
   if (rt.is(value, T.TUPLE)) {
@@ -232,8 +217,8 @@ function split(rt: Machine, exception: number, matcher: Matcher, wantRest: boole
   if (!rt.isInstance(exception, E.BaseExceptionGroup)) {
     return { match: rt.none(), rest: wantRest ? rt.newRef(exception) : 0 };
   }
-  const matched = newList(rt, 0);
-  const rest = wantRest ? newList(rt, 0) : 0;
+  const matched = listNew(rt, 0);
+  const rest = wantRest ? listNew(rt, 0) : 0;
   const exceptions = groupExceptions(rt, exception);
   const n = tupleLength(rt, exceptions);
   let result: Split | null = null;
@@ -249,10 +234,10 @@ function split(rt: Machine, exception: number, matcher: Matcher, wantRest: boole
       failed = true;
       break;
     }
-    if (part.match !== S.NONE) appendList(rt, matched, part.match);
+    if (part.match !== S.NONE) listAppend(rt, matched, part.match);
     rt.decref(part.match);
     if (part.rest !== 0) {
-      if (part.rest !== S.NONE) appendList(rt, rest, part.rest);
+      if (part.rest !== S.NONE) listAppend(rt, rest, part.rest);
       rt.decref(part.rest);
     }
   }
@@ -298,7 +283,7 @@ function subgroupMethod(rt: Machine, self: number, condition: number): number {
  */
 export function projectGroup(rt: Machine, original: number, leaves: ReadonlySet<number>): number {
   if (!rt.isInstance(original, E.BaseExceptionGroup)) return leaves.has(original) ? rt.newRef(original) : rt.none();
-  const kept = newList(rt, 0);
+  const kept = listNew(rt, 0);
   const exceptions = groupExceptions(rt, original);
   for (let i = 0; i < tupleLength(rt, exceptions); i++) {
     const part = projectGroup(rt, tupleItem(rt, exceptions, i), leaves);
@@ -306,7 +291,7 @@ export function projectGroup(rt: Machine, original: number, leaves: ReadonlySet<
       rt.decref(kept);
       return 0;
     }
-    if (part !== S.NONE) appendList(rt, kept, part);
+    if (part !== S.NONE) listAppend(rt, kept, part);
     rt.decref(part);
   }
   const result = subset(rt, original, kept);

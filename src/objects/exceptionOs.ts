@@ -1,7 +1,7 @@
 /** OSError: its fields, and which subclass an errno makes. Follows exceptions.c: OSError_*. */
 import { ExcLayout, Ob } from '../memory/layout.js';
-import { fieldSlots } from './exceptionSpecial.js';
 import { baseExceptionStr, exceptionExtra } from './exceptionBase.js';
+import { fieldSlots } from './exceptionSpecial.js';
 import { asIndex, intNumber, newInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { newStr } from './strCore.js';

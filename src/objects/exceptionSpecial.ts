@@ -1,6 +1,6 @@
 /** Exceptions with fields of their own, except OSError, SyntaxError, the Unicode errors and groups. Follows exceptions.c. */
 import { ExcLayout, Ob } from '../memory/layout.js';
-import { newDict, dictSet } from './dictCore.js';
+import { dictSet, newDict } from './dictCore.js';
 import {
   baseExceptionClear,
   baseExceptionInit,
@@ -142,7 +142,16 @@ export function attributeErrorInit(rt: Machine, self: number, args: number, kwar
 function attributeErrorState(rt: Machine, self: number): number {
   const name = rt.M[self + exceptionExtra(rt) + 2]!;
   const args = rt.M[self + ExcLayout.ARGS]!;
-  return stateOf(rt, self, name === 0 ? [] : [['name', name], ['args', args]]);
+  return stateOf(
+    rt,
+    self,
+    name === 0
+      ? []
+      : [
+          ['name', name],
+          ['args', args],
+        ],
+  );
 }
 
 function attributeErrorGetState(rt: Machine, self: number): number {
@@ -190,7 +199,14 @@ export function noteMissingName(rt: Machine, name: number): void {
 }
 
 /** Raises ImportError (or the subclass `type`) with `name`, `path` and `name_from` (borrowed, 0: none). Returns 0. */
-export function raiseImportError(rt: Machine, type: number, message: string, name: number, path: number, nameFrom = 0): 0 {
+export function raiseImportError(
+  rt: Machine,
+  type: number,
+  message: string,
+  name: number,
+  path: number,
+  nameFrom = 0,
+): 0 {
   rt.raise(type, message);
   const exception = rt.currentException;
   if (exception !== 0 && rt.isInstance(exception, E.ImportError)) {

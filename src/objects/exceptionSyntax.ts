@@ -1,12 +1,11 @@
 /** SyntaxError and its kin. Follows exceptions.c: SyntaxError_*. */
 import { Ob, TupleLayout } from '../memory/layout.js';
-import { sequenceToTuple } from './abstract.js';
 import { baseExceptionInit, exceptionExtra } from './exceptionBase.js';
 import { fieldSlots } from './exceptionSpecial.js';
 import type { Machine } from './machine.js';
 import { str } from './object.js';
 import { newStr } from './strCore.js';
-import { setField, strText } from './support.js';
+import { sequenceToTuple, setField, strText } from './support.js';
 import { tupleItem, tupleLength } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import type { MemberDef } from './typeInfo.js';

@@ -1,7 +1,6 @@
 /** UnicodeEncodeError, UnicodeDecodeError, UnicodeTranslateError. Follows exceptions.c. */
 import { BytesLayout, Ob } from '../memory/layout.js';
-import { baseExceptionInit, exceptionExtra } from './exceptionBase.js';
-import { baseExceptionTraverse, baseExceptionClear } from './exceptionBase.js';
+import { baseExceptionClear, baseExceptionInit, baseExceptionTraverse, exceptionExtra } from './exceptionBase.js';
 import { asIndex, newInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { freeInstance } from './object.js';
@@ -51,7 +50,10 @@ export function unicodeErrorInit(kind: UnicodeErrorKind) {
     if (kind === 'translate') values.unshift(0);
     const [encoding, object, startObject, endObject, reason] = values as [number, number, number, number, number];
     const shift = kind === 'translate' ? 0 : 1;
-    for (const [position, value] of [[1, encoding], [4 + shift, reason]] as const) {
+    for (const [position, value] of [
+      [1, encoding],
+      [4 + shift, reason],
+    ] as const) {
       if (value !== 0 && !rt.isStr(value)) {
         return rt.fail(E.TypeError, `argument ${position} must be str, not ${rt.typeOf(value).name}`);
       }

@@ -1,10 +1,11 @@
 /** Small steps that builtins and exceptions take all the time. */
-import { DictLayout } from '../memory/layout.js';
+import { DictLayout, ListLayout, Ob } from '../memory/layout.js';
 import { type DictEntry, dictNext } from './dictCore.js';
 import type { Machine } from './machine.js';
-import { getAttr, lookupAttr, repr, setAttr, str } from './object.js';
+import { getAttr, getIter, iterNext, lookupAttr, repr, setAttr, str } from './object.js';
 import { internStr } from './strCore.js';
-import { E } from './typeIds.js';
+import { stealTuple, tupleFromVector } from './tupleCore.js';
+import { E, T } from './typeIds.js';
 
 /** The text of `str(o)`, or null with an exception. */
 export function strText(rt: Machine, o: number): string | null {
@@ -97,4 +98,24 @@ export function codePoints(text: string): number[] {
   const points: number[] = [];
   for (const character of text) points.push(character.codePointAt(0)!);
   return points;
+}
+
+/** `tuple(o)`: new reference, or 0 with an exception. Follows abstract.c: PySequence_Tuple. */
+export function sequenceToTuple(rt: Machine, o: number): number {
+  if (rt.is(o, T.TUPLE)) return rt.newRef(o);
+  if (rt.is(o, T.LIST)) {
+    const n = rt.M[o + Ob.SIZE]!;
+    const items = rt.M[o + ListLayout.ITEMS]!;
+    return tupleFromVector(rt, items, n);
+  }
+  const it = getIter(rt, o);
+  if (it === 0) return 0;
+  const items: number[] = [];
+  for (let item = iterNext(rt, it); item !== 0; item = iterNext(rt, it)) items.push(item);
+  rt.decref(it);
+  if (rt.currentException !== 0) {
+    for (const item of items) rt.decref(item);
+    return 0;
+  }
+  return stealTuple(rt, items);
 }
