@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { FromPanel, PanelReveal, ToPanel } from '../protocol/panel.js';
 import type { Moment } from '../protocol/position.js';
+import type { Viewpoint } from '../session/documentRuns.js';
 import { type Explorer, keyOf } from './explorer.js';
 import { VIEW } from './ids.js';
 import { panelHtml } from './panelHtml.js';
@@ -84,7 +85,9 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     }
     const { state } = run;
     const shown = state.kind === 'running' ? 'running' : state.kind === 'done' && state.stale ? 'stale' : 'fresh';
-    this.post({ kind: 'subject', subject: { title, result: run.result, state: shown } });
+    const { collectAt } = run.viewpoint;
+    const collectLine = collectAt?.kind === 'line' ? { collectLine: collectAt.line } : {};
+    this.post({ kind: 'subject', subject: { title, result: run.result, state: shown, ...collectLine } });
   }
 
   private sendReveal(): void {
@@ -104,12 +107,22 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
       case 'goToLine':
         if (uri) await goToLine(uri, message.line);
         return;
-      case 'collectAt':
-        if (uri) await this.exploreAt(uri, { kind: 'line', file: 0, line: message.line, hit: -1 }, true);
+      case 'collectAt': {
+        const at: Moment = { kind: 'line', file: 0, line: message.line, hit: -1 };
+        if (uri) await this.exploreAt(uri, { at, collectAt: at });
         return;
-      case 'setMoment':
-        if (uri) await this.exploreAt(uri, message.moment, false);
+      }
+      case 'setMoment': {
+        // A collection that was asked for stays in the run while the user moves through it.
+        const collectAt = this.explorer.currentRun?.viewpoint.collectAt;
+        if (uri) await this.exploreAt(uri, { at: message.moment, ...(collectAt ? { collectAt } : {}) });
         return;
+      }
+      case 'forgetCollection': {
+        const at = this.explorer.currentRun?.viewpoint.at;
+        if (uri) await this.exploreAt(uri, at ? { at } : {});
+        return;
+      }
       case 'ask':
         try {
           if (!uri) throw new Error(say('No Python file is open.'));
@@ -133,9 +146,8 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     }
   }
 
-  private async exploreAt(uri: vscode.Uri, at: Moment, collect: boolean): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(uri);
-    await this.explorer.explore(document, collect ? { at, collectAt: at } : { at });
+  private async exploreAt(uri: vscode.Uri, viewpoint: Viewpoint): Promise<void> {
+    await this.explorer.explore(await vscode.workspace.openTextDocument(uri), viewpoint);
   }
 }
 

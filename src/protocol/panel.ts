@@ -12,6 +12,8 @@ export interface PanelSubject {
   readonly title: string;
   readonly result: ExploreResult;
   readonly state: 'fresh' | 'stale' | 'running';
+  /** The line after which the user asked for a collection that the program does not make. */
+  readonly collectLine?: number;
 }
 
 /** To the view. */
@@ -49,5 +51,7 @@ export type FromPanel =
   /** Show the line (from 1) in the editor. */
   | { readonly kind: 'goToLine'; readonly line: number }
   | { readonly kind: 'collectAt'; readonly line: number }
+  /** Run without the collection that was asked for. */
+  | { readonly kind: 'forgetCollection' }
   /** Show another moment of the run. */
   | { readonly kind: 'setMoment'; readonly moment: Moment };

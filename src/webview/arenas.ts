@@ -49,8 +49,9 @@ function poolCard(view: PoolView, poolBytes: number, context: Context): HTMLElem
       'aria-label': view.aria,
       click: (event) => context.selectPool(pool.address, blockUnder(event)),
     },
-    h('span', { class: 'pool-title' }, h('strong', {}, view.title), h('span', { class: 'address' }, view.address)),
+    h('span', { class: 'pool-title' }, h('strong', {}, view.title), ' ', h('span', { class: 'address' }, view.address)),
     pool.map !== undefined && pool.state !== 'empty' && canvas,
+    ' ',
     h('span', { class: 'pool-use' }, view.use),
   );
 }

@@ -13,5 +13,6 @@ export interface Context {
   selectPool(address: number, block: number): void;
   goToLine(line: number): void;
   collectAt(line: number): void;
+  forgetCollection(): void;
   setMoment(moment: Moment): void;
 }

@@ -32,6 +32,7 @@ class Panel {
     selectPool: (address, block) => void this.selectPool(address, block),
     goToLine: (line) => this.host.post({ kind: 'goToLine', line }),
     collectAt: (line) => this.host.post({ kind: 'collectAt', line }),
+    forgetCollection: () => this.host.post({ kind: 'forgetCollection' }),
     setMoment: (moment) => this.host.post({ kind: 'setMoment', moment }),
     closeDetails: () => this.closeDetails(),
     previous: () => this.previous(),

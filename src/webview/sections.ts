@@ -54,6 +54,18 @@ export function heading(view: PanelView, step: number, steps: number, context: C
         view.about,
       ),
       h('p', { class: 'warning', role: 'status' }, view.warning),
+      view.asked !== '' &&
+        h(
+          'p',
+          { class: 'asked' },
+          view.asked,
+          ' · ',
+          h(
+            'button',
+            { type: 'button', id: 'forget', class: 'link', click: () => context.forgetCollection() },
+            labels.withoutCollection,
+          ),
+        ),
     ),
     h(
       'div',

@@ -39,6 +39,7 @@ export function panelLabels(say: Say) {
     close: say('Close details'),
     previous: say('Back'),
     collectHere: say('Collect here'),
+    withoutCollection: say('Run without it'),
     goToLine: (line: number) => say('Go to line {0}', line),
     line: (line: number) => say('line {0}', line),
     afterStep: (step: number, steps: number) => say('{0} of {1}', step, steps),

@@ -34,7 +34,7 @@ export interface PoolView {
   readonly use: string;
   /** 0 to 1. */
   readonly filled: number;
-  /** For screen readers: all of the above and what the picture shows. */
+  /** For screen readers: what the card says, in its order, and the size class. */
   readonly aria: string;
 }
 
@@ -107,6 +107,8 @@ export interface PanelView {
   /** The line that the picture follows, 0 where none ran. */
   readonly line: number;
   readonly warning: string;
+  /** That a collection was asked for, which can be undone; else empty. */
+  readonly asked: string;
   readonly tiles: readonly Tile[];
   readonly frames: readonly { readonly title: string; readonly names: readonly NameView[] }[];
   readonly arenas: readonly ArenaView[];
@@ -187,7 +189,7 @@ function poolView(pool: Pool, addressBase: number, say: Say): PoolView {
     title,
     use,
     filled: pool.capacity > 0 ? pool.usedBlocks / pool.capacity : 0,
-    aria: say('Pool {0}, size class {1}, {2}, {3}', address, pool.sizeClass, title, use),
+    aria: say('{0} {1} {2}, size class {3}', title, address, use, pool.sizeClass),
   };
 }
 
@@ -266,6 +268,10 @@ export function panelView(subject: PanelSubject, say: Say = english): PanelView 
     ].join(' · '),
     line: picture.line,
     warning: warningWords(subject, say),
+    asked:
+      subject.collectLine === undefined
+        ? ''
+        : say('with a collection after line {0}, as asked for', subject.collectLine),
     tiles: tiles(result, picture, say),
     frames: picture.frames.map((f) => ({
       title: f.scope === '' ? say('module') : `${f.scope}()`,

@@ -85,7 +85,7 @@ describe('the panel', () => {
   });
   test('has a text for each pool', () =>
     expect(view.arenas[0]!.pools[0]!.aria).toBe(
-      'Pool 0x7f2e00100000, size class 1, 32-byte blocks, 480 of 510 blocks in use',
+      '32-byte blocks 0x7f2e00100000 480 of 510 blocks in use, size class 1',
     ));
   test('tells a cycle in sentences', () => {
     expect(view.cycles[0]).toMatchObject({ waiting: true, freed: false, closed: 'closed on line 25' });

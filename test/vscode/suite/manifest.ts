@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { COMMAND } from '../../../src/extension/ids.js';
+import { api, EXTENSION, openText } from './tools.js';
+
+export function manifestTests(): void {
+  describe('the extension', () => {
+    it('activates on a Python file', async () => {
+      await openText('a = 1\n');
+      await api();
+      assert.equal(vscode.extensions.getExtension(EXTENSION)?.isActive, true);
+    });
+
+    it('registers every command that it contributes', async () => {
+      const known = await vscode.commands.getCommands(true);
+      assert.deepEqual(
+        Object.values(COMMAND).filter((id) => !known.includes(id)),
+        [],
+      );
+    });
+
+    it('declares that it works in untrusted and virtual workspaces', () => {
+      const { capabilities } = vscode.extensions.getExtension(EXTENSION)!.packageJSON;
+      assert.deepEqual(capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+    });
+  });
+}

@@ -1,0 +1,178 @@
+// What a user does with examples/cycle.py, in a real VS Code with the packaged extension.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { launchChromium } from '../harness/chromium.mjs';
+import { startVSCode } from '../harness/server.mjs';
+import * as ui from '../harness/ui.mjs';
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const THEMES = [
+  ['Light Modern', 'vs', 'light'],
+  ['Dark High Contrast', 'hc-black', 'hc-dark'],
+  ['Light High Contrast', 'hc-light', 'hc-light'],
+  ['Dark Modern', 'vs-dark', 'dark'],
+];
+
+const plain = (text) => text.replaceAll('\u00a0', ' ').replace(/^"|"$/g, '');
+
+/** `report({title, ok, ms, error})` is called for each step; pictures go to the folder `shots`. */
+export async function runUi({ vsix, folder, shots, report }) {
+  fs.mkdirSync(shots, { recursive: true });
+  const server = await startVSCode({ vsix: [vsix] });
+  const browser = await launchChromium();
+  const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
+  const shot = (name) => page.screenshot({ path: path.join(shots, `${name}.png`) });
+  let broken = false;
+  const step = async (title, work) => {
+    if (broken) return;
+    const begin = Date.now();
+    try {
+      await work();
+      report({ title: `user: ${title}`, ok: true, ms: Date.now() - begin });
+    } catch (error) {
+      broken = true; // Each step begins where the last one ended.
+      await shot('failed');
+      report({ title: `user: ${title}`, ok: false, error: error.stack });
+    }
+  };
+  const editorLine = (text) => page.locator('.editor-instance .view-line', { hasText: text }).first();
+  const noteOf = async (start) =>
+    (await ui.decorations(page))
+      .filter((d) => d.line.replaceAll('\u00a0', ' ').startsWith(start))
+      .map((d) => plain(d.text))
+      .join('  ');
+  let frame;
+
+  try {
+    await step('opens cycle.py and sees counts after the lines', async () => {
+      const file = server.uri(path.join(folder, 'cycle.py'));
+      await ui.open(page, server.url(folder, [['openFile', file]]));
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('.view-lines span')].some((e) =>
+          getComputedStyle(e, '::after').content.includes('(new)'),
+        ),
+      );
+      assert.match(await noteOf('left = Node'), /left 1 \(new\)/);
+      assert.match(await noteOf('right.partner = left'), /closes a cycle/);
+      assert.match(await noteOf('del left, right'), /left gone, count 1 \(-1\)/);
+      await shot('dark-decorations');
+    });
+
+    await step('hovers over a name and reads about its object', async () => {
+      const text = await ui.hover(page, editorLine(/^left\s=\sNode/));
+      assert.match(text, /left → Node — \d+ references?/);
+      assert.match(text, /name left in the module/);
+      assert.match(text, /0x[0-9a-f]+ · \d+ bytes/);
+      assert.match(text, /generation \d/);
+      assert.match(text, /size class \d+ \(blocks of \d+ bytes.* in pool 0x[0-9a-f]+/);
+      await shot('dark-hover');
+      await page.mouse.move(3, 3);
+      await page.keyboard.press('Escape');
+    });
+
+    await step('asks for the memory after the line where the names go', async () => {
+      await editorLine(/^del\sleft/).click();
+      await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
+      frame = await ui.webview(page, '.tiles');
+      await frame.locator('.cycle.garbage').first().waitFor();
+      assert.match(await frame.locator('.moment').innerText(), /after line \d+ · Python 3\.\d+ · \d+ lines executed/);
+      assert.match(await frame.locator('.cycle.garbage').first().innerText(), /waits for the collector/);
+    });
+
+    await step('reads the tree', async () => {
+      await page.locator('.activitybar [aria-label^="Arenascope"]').first().click();
+      await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Reference cycles' }).waitFor();
+      const rows = await ui.tree(page);
+      const texts = rows.map((r) => r.text);
+      for (const root of ['Names and objects', 'Reference cycles', 'Generations', 'Arenas and pools', 'Collections'])
+        assert.ok(
+          texts.some((t) => t.startsWith(root)),
+          `no root ${root} in ${texts.join(' | ')}`,
+        );
+      assert.ok(texts.some((t) => /^Node\d.*references? · /.test(t)));
+      assert.ok(texts.some((t) => /^Node → .*closed on line/.test(t)));
+      await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Generations' }).click();
+      await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Generation 0' }).waitFor();
+      await shot('dark-tree');
+    });
+
+    await step('looks at an object of the cycle by keyboard', async () => {
+      const chip = frame.locator('.cycle.garbage .chip').first();
+      await chip.focus();
+      await page.keyboard.press('Enter');
+      await frame.locator('#detail-title').waitFor();
+      const text = await frame.locator('.details').innerText();
+      assert.match(text, /Held by/);
+      assert.match(text, /Refers to/);
+      await shot('dark-details');
+      await page.keyboard.press('Escape');
+      await frame.locator('.details').waitFor({ state: 'hidden' });
+    });
+
+    await step('reads a pool as text and opens it by keyboard', async () => {
+      const pool = frame.locator('.pool').first();
+      assert.match(
+        await pool.getAttribute('aria-label'),
+        /^\d+-byte blocks 0x[0-9a-f]+ (empty|[\d,]+ of [\d,]+ blocks in use.*), size class \d+$/,
+      );
+      await pool.focus();
+      await page.keyboard.press('Enter');
+      await frame.locator('#detail-title', { hasText: 'Pool of' }).waitFor();
+      assert.match(await frame.locator('.details').innerText(), /Blocks in use/);
+      await page.keyboard.press('Escape');
+    });
+
+    await step('runs the collector here and sees it in the list', async () => {
+      await frame.locator('#collect').click();
+      await frame.locator('#collections td', { hasText: 'asked for here' }).first().waitFor();
+      await frame.locator('.cycle.garbage').first().waitFor({ state: 'detached' });
+      await frame.locator('#to-end').click();
+      await frame.locator('.moment', { hasText: 'at the end' }).waitFor();
+    });
+
+    for (const [label, kind, name] of THEMES)
+      await step(`sees the panel in ${label} without a violation of accessibility`, async () => {
+        await ui.setTheme(page, label, kind);
+        await editorLine(/^del\sleft/).click();
+        await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
+        frame = await ui.webview(page, '.cycle.garbage');
+        await frame.evaluate(() => window.scrollTo(0, 0));
+        await page.waitForTimeout(300);
+        await frame.evaluate(axe);
+        const { violations } = await frame.evaluate(() => window.axe.run(document));
+        await shot(`${name}-panel`);
+        await frame.evaluate(() => document.getElementById('arenas').scrollIntoView());
+        await page.waitForTimeout(150);
+        await shot(`${name}-map`);
+        await frame.evaluate(() => document.getElementById('generations').scrollIntoView());
+        await page.waitForTimeout(150);
+        await shot(`${name}-generations`);
+        assert.deepEqual(
+          violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`),
+          [],
+        );
+      });
+
+    await step('hides the counts and shows them again', async () => {
+      const shown = async () => (await ui.decorations(page)).some((d) => d.text.includes('(new)'));
+      await ui.runCommand(page, 'Arenascope: Toggle Reference Counts');
+      await page.waitForTimeout(300);
+      assert.equal(await shown(), false);
+      await ui.runCommand(page, 'Arenascope: Toggle Reference Counts');
+      for (let i = 0; i < 50 && !(await shown()); i++) await page.waitForTimeout(100);
+      assert.equal(await shown(), true);
+    });
+
+    await step('keeps the panel over a reload of the window', async () => {
+      await page.reload();
+      frame = await ui.webview(page, '.tiles', 60_000);
+      assert.match(await frame.locator('h1').innerText(), /cycle\.py/);
+    });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
