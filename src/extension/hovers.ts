@@ -20,7 +20,7 @@ export class ObjectHovers implements vscode.HoverProvider {
     if (!isExplorable(document)) return undefined;
     const key = keyOf(document.uri);
     const run = this.explorer.runs.get(key);
-    if (!run?.result || run.version !== document.version) return undefined;
+    if (run?.state.kind !== 'done' || !run.result || run.version !== document.version) return undefined;
     const range = document.getWordRangeAtPosition(position, /[\p{L}_][\p{L}\p{N}_]*/u);
     if (!range) return undefined;
     const name = document.getText(range);

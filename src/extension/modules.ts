@@ -1,19 +1,10 @@
 /** The modules beside a file that it may import, read through VS Code's file system (virtual workspaces included). */
 import * as vscode from 'vscode';
 import type { SourceFile } from '../protocol/position.js';
+import { importedNames, modulePaths } from '../session/imports.js';
 
 /** Most files of one run, and the largest one read, in bytes. */
 const LIMIT = { files: 20, bytes: 1_000_000 };
-
-/** Names after `import` and `from`; approximate on purpose, what is not a file is left out anyway. */
-export function importedNames(text: string): readonly string[] {
-  const names = new Set<string>();
-  for (const match of text.matchAll(/^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import|import[ \t]+([^#\r\n;]+))/gm)) {
-    const list = match[1] ? [match[1]] : (match[2] ?? '').split(',').map((part) => part.trim().split(/\s+/)[0] ?? '');
-    for (const name of list) if (/^\w+(\.\w+)*$/.test(name)) names.add(name);
-  }
-  return [...names];
-}
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
@@ -36,8 +27,7 @@ export async function sourceFiles(document: vscode.TextDocument): Promise<readon
   const known = new Set([name]);
   for (let i = 0; i < files.length && files.length < LIMIT.files; i++) {
     for (const module of importedNames(files[i]!.text)) {
-      const stem = module.replaceAll('.', '/');
-      for (const path of [`${stem}.py`, `${stem}/__init__.py`]) {
+      for (const path of modulePaths(module)) {
         if (known.has(path) || files.length >= LIMIT.files) continue;
         known.add(path);
         const text = await readText(vscode.Uri.joinPath(folder, path));

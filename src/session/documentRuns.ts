@@ -40,6 +40,8 @@ const GRACE = 3000;
 interface Entry {
   run: DocumentRun;
   abort: AbortController | undefined;
+  /** Settles when the run under way has ended. */
+  ended: Promise<DocumentRun> | undefined;
 }
 
 /** Whether two requests are for the same run; texts are compared as they are, which costs nothing when they are shared. */
@@ -77,36 +79,41 @@ export class DocumentRuns {
       this.set(entry, { ...entry.run, state: { ...entry.run.state, stale: true } });
   }
 
-  /** Explores the document unless that very run is known already. Resolves to the run, also where it failed. */
+  /** Explores the document unless that very run is known or under way. Resolves to the run, also where it failed. */
   async explore(source: DocumentSource, options: RunOptions, viewpoint: Viewpoint = {}): Promise<DocumentRun> {
     const request: ExploreRequest = { files: source.files, options, ...viewpoint };
-    let entry = this.entries.get(source.key);
-    if (entry?.run.request && entry.run.state.kind === 'done' && sameRequest(entry.run.request, request)) {
-      this.set(entry, { ...entry.run, version: source.version, state: { ...entry.run.state, stale: false } });
-      return entry.run;
+    const known = this.entries.get(source.key);
+    if (known?.run.request && sameRequest(known.run.request, request)) {
+      const { state } = known.run;
+      if (state.kind === 'running' && known.ended) {
+        this.set(known, { ...known.run, version: source.version });
+        return known.ended;
+      }
+      if (state.kind === 'done') {
+        this.set(known, { ...known.run, version: source.version, state: { ...state, stale: false } });
+        return known.run;
+      }
     }
-    entry?.abort?.abort();
+    known?.abort?.abort();
+    const result = known?.run.result;
+    const last = result ? { result } : {};
+    const { key, version } = source;
+    const run: DocumentRun = { key, version, state: { kind: 'running', ...last }, request, ...last, viewpoint };
+    const entry: Entry = known ?? { run, abort: undefined, ended: undefined };
+    this.entries.set(key, entry);
     const abort = new AbortController();
-    const result = entry?.run.result;
-    const running: DocumentRun = {
-      key: source.key,
-      version: source.version,
-      state: { kind: 'running', ...(result ? { result } : {}) },
-      request,
-      ...(result ? { result } : {}),
-      viewpoint,
-    };
-    if (!entry) {
-      entry = { run: running, abort };
-      this.entries.set(source.key, entry);
-    }
     entry.abort = abort;
-    this.set(entry, running);
+    entry.ended = this.finish(entry, request, abort);
+    this.set(entry, run);
+    return entry.ended;
+  }
+
+  private async finish(entry: Entry, request: ExploreRequest, abort: AbortController): Promise<DocumentRun> {
     try {
-      const timeout = options.budgets.milliseconds + GRACE;
-      const value = await this.client.request('explore', request, { timeout, signal: abort.signal });
+      const timeout = request.options.budgets.milliseconds + GRACE;
+      const result = await this.client.request('explore', request, { timeout, signal: abort.signal });
       if (entry.abort === abort)
-        this.set(entry, { ...running, result: value, state: { kind: 'done', result: value, stale: false } });
+        this.set(entry, { ...entry.run, result, state: { kind: 'done', result, stale: false } });
     } catch (error) {
       const superseded = entry.abort !== abort || (error instanceof SimulatorError && error.code === 'cancelled');
       if (!superseded) {
@@ -114,7 +121,7 @@ export class DocumentRuns {
           error instanceof SimulatorError
             ? { code: error.code, message: error.message }
             : { code: 'fault', message: String(error) };
-        this.set(entry, { ...running, state: { kind: 'failed', error: fault } });
+        this.set(entry, { ...entry.run, state: { kind: 'failed', error: fault } });
       }
     }
     return entry.run;

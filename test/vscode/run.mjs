@@ -38,9 +38,11 @@ async function apiSuite() {
     logLevel: 'warning',
   });
   const file = path.join(work, 'report.json');
+  const staged = path.join(work, 'fake');
+  if (fake) await stageWithFakeWorker(staged);
   const code = await runInVSCode({
     folder,
-    extension: root,
+    extension: fake ? staged : root,
     suite,
     env: { ARENASCOPE_REPORT: file },
     // The endless programs of the suite end by this budget.

@@ -68,6 +68,20 @@ test('other options, another moment or another text are another run', async () =
   expect(worker.runs).toEqual(['a = 1', 'a = 1', 'a = 1', 'a = 2']);
 });
 
+test('a run under way is not begun again', async () => {
+  const worker = workerInThread();
+  const runs = new DocumentRuns(worker.start);
+  const both = await Promise.all([
+    runs.explore(source('a = 1', 1), options),
+    runs.explore(source('a = 1', 2), options),
+  ]);
+  expect(worker.runs).toHaveLength(1);
+  expect(both.map((run) => [run.version, run.state.kind])).toEqual([
+    [2, 'done'],
+    [2, 'done'],
+  ]);
+});
+
 test('a newer run wins over an older one', async () => {
   const runs = new DocumentRuns(workerInThread().start);
   const first = runs.explore(source('a = 1', 1), options);

@@ -74,7 +74,7 @@ export async function runUi({ vsix, folder, shots, report }) {
     });
 
     await step('asks for the memory after the line where the names go', async () => {
-      await editorLine(/^del\sleft/).click();
+      await editorLine(/^del\sleft/).click({ position: { x: 5, y: 8 } });
       await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
       frame = await ui.webview(page, '.tiles');
       await frame.locator('.cycle.garbage').first().waitFor();
@@ -136,7 +136,7 @@ export async function runUi({ vsix, folder, shots, report }) {
     for (const [label, kind, name] of THEMES)
       await step(`sees the panel in ${label} without a violation of accessibility`, async () => {
         await ui.setTheme(page, label, kind);
-        await editorLine(/^del\sleft/).click();
+        await editorLine(/^del\sleft/).click({ position: { x: 5, y: 8 } });
         await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
         frame = await ui.webview(page, '.cycle.garbage');
         await frame.evaluate(() => window.scrollTo(0, 0));
@@ -167,7 +167,7 @@ export async function runUi({ vsix, folder, shots, report }) {
     });
 
     await step('keeps the panel over a reload of the window', async () => {
-      await page.reload();
+      await page.goto(server.url(folder)); // without the file to open, which would make a new layout
       frame = await ui.webview(page, '.tiles', 60_000);
       assert.match(await frame.locator('h1').innerText(), /cycle\.py/);
     });
