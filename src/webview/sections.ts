@@ -273,7 +273,7 @@ export function details(
                       { type: 'button', id: `row-${n}-${i}`, class: 'link', click: () => context.selectObject(object) },
                       row.text,
                     ),
-                row.line !== undefined && ' ',
+                row.line !== undefined && ' · ',
                 row.line !== undefined && lineButton(row.line, context, `row-line-${n}-${i}`),
               );
             }),
