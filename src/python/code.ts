@@ -3,7 +3,9 @@ import type { ConstantValue } from './ast.js';
 
 /** A constant of a code object. Tuples and frozensets are folded displays. */
 export type ConstSpec =
-  | ConstantValue
+  | Exclude<ConstantValue, { type: 'complex' }>
+  /** `real` is left out where it is zero: a literal has none, a folded sum has. */
+  | { readonly type: 'complex'; readonly real?: number; readonly imag: number }
   | { readonly type: 'tuple'; readonly items: readonly ConstSpec[] }
   | { readonly type: 'frozenset'; readonly items: readonly ConstSpec[] }
   | { readonly type: 'code'; readonly code: CodeSpec };
@@ -48,6 +50,12 @@ export interface CodeSpec {
   readonly stacksize: number;
   readonly names: readonly string[];
   readonly consts: readonly ConstSpec[];
+  /**
+   * For each constant whether its object is one of the syntax tree (a literal, or folded there), to which the tree
+   * holds a reference while a script runs. Items of constant tuples always are. Where equal constants of one
+   * compilation become one object, the first one met decides.
+   */
+  readonly constsInTree: readonly boolean[];
   /** Locals, then cells that are not parameters, then free variables (CPython's localsplus). */
   readonly localsplusNames: readonly string[];
   readonly localsplusKinds: readonly number[];
@@ -55,7 +63,11 @@ export interface CodeSpec {
   readonly instructions: Int32Array;
   /** For each instruction: line, column, end line, end column (lines 1-based, columns 0-based, -1 unknown). */
   readonly positions: Int32Array;
-  /** Rows of {@link EXCEPTION_ROW}: start, end (exclusive), target, stack depth, 1 when the position is pushed too. */
+  /**
+   * Rows of {@link EXCEPTION_ROW}: start, end (exclusive), target, stack depth, 1 when the position is pushed too.
+   * Each instruction has at most one row, that of its innermost handler: rows do not overlap and are sorted by start,
+   * so the first match is the innermost.
+   */
   readonly exceptionTable: Int32Array;
   /** Size in bytes that `co_code` would have in CPython of that version, caches included (an estimate; for sizes only). */
   readonly codeBytes: number;
