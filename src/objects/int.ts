@@ -27,7 +27,7 @@ import { INT_GETSET, intMethods } from './intMethods.js';
 import { intIsNegative, intModPow, intPow } from './intPower.js';
 import { intAsDouble, intDecimal } from './intText.js';
 import type { Machine } from './machine.js';
-import { hashOfBig, storeHash } from './numberHash.js';
+import { hashInt } from './numberHash.js';
 import { intFromBytesText, intFromStr, isIntObject, numberLong } from './numberText.js';
 import { freeInstance, genericAlloc, genericGetAttr } from './object.js';
 import { makeStr } from './strCore.js';
@@ -41,23 +41,6 @@ function intDealloc(rt: Machine, p: number): void {
   if (size > 2 || size < -2) rt.dropBig(rt.M[p + Ob.AUX]!);
   if (rt.is(p, T.INT)) rt.freeObject(p);
   else freeInstance(rt, p);
-}
-
-/** Hash of an int; always succeeds. */
-export function intHash(rt: Machine, p: number): number {
-  const M = rt.M;
-  const size = M[p + Ob.SIZE]!;
-  if (size >= -1 && size <= 1) {
-    const value = M[p + Ob.AUX]!;
-    rt.hashLow = value === -1 ? -2 : value;
-    rt.hashHigh = value < 0 ? -1 : 0;
-  } else if (size === 2) {
-    // Below the modulus: its own hash.
-    const high = M[p + IntLayout.DIGIT + 1]!;
-    rt.hashLow = M[p + IntLayout.DIGIT]! | (high << 30);
-    rt.hashHigh = high >>> 2;
-  } else storeHash(rt, hashOfBig(intBig(rt, p)));
-  return 0;
 }
 
 /** `repr(p)`: a new str even for one digit. */
@@ -213,7 +196,7 @@ export function defineInt(rt: Machine): void {
     tp_vectorcall: intVectorcall,
     tp_getattro: genericGetAttr,
     tp_repr: intRepr,
-    tp_hash: intHash,
+    tp_hash: hashInt,
     tp_richcompare: intRichCompare,
     nb_add: both(intAdd),
     nb_subtract: both(intSub),

@@ -1,10 +1,8 @@
-/** Ints to and from bytes, in either order. Pure functions, and the bytes objects they need. */
-import { BytesLayout, Ob } from '../memory/layout.js';
-import { Region } from '../memory/regions.js';
+/** Ints to and from bytes, most significant byte first. */
 import { asIndex } from './intCore.js';
 import type { Machine } from './machine.js';
 import { getIter, iterNext } from './object.js';
-import { E, S, T } from './typeIds.js';
+import { E } from './typeIds.js';
 
 /** The value of bytes, most significant first. */
 export function bigFromBytes(data: Uint8Array, signed: boolean): bigint {
@@ -28,21 +26,6 @@ export function bytesFromBig(value: bigint, length: number, signed: boolean): Ui
     .padStart(2 * length, '0');
   for (let i = 0; i < length; i++) data[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return data;
-}
-
-/** A bytes object; the empty one and those of one byte are shared. */
-export function bytesObject(rt: Machine, data: Uint8Array): number {
-  const n = data.length;
-  if (n === 0) return rt.newRef(S.EMPTY_BYTES);
-  if (n === 1) return rt.newRef(Region.ONE_BYTES + 12 * data[0]!);
-  const p = rt.newObject(T.BYTES, 33 + n);
-  const M = rt.M;
-  M[p + Ob.SIZE] = n;
-  M[p + BytesLayout.HASH] = -1;
-  M[p + BytesLayout.HASH + 1] = -1;
-  rt.U8.set(data, (p + BytesLayout.DATA) * 4);
-  rt.U8[(p + BytesLayout.DATA) * 4 + n] = 0;
-  return p;
 }
 
 /** What `bytes(o)` holds, for bytes-like objects and iterables of ints; null with an exception. Follows PyObject_Bytes. */

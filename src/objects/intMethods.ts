@@ -2,9 +2,10 @@
 import { Ob } from '../memory/layout.js';
 import { index } from './abstract.js';
 import { checkArgs, type Parameters, parseKeywords } from './args.js';
+import { newBytes } from './bytesCore.js';
 import { call1 } from './call.js';
 import { bitLength, freshInt, intSelf, intSub } from './intArithmetic.js';
-import { bigFromBytes, bytesFromBig, bytesLike, bytesObject } from './intBytes.js';
+import { bigFromBytes, bytesFromBig, bytesLike } from './intBytes.js';
 import { asIndex, intBig, intNumber, newBigInt, newInt } from './intCore.js';
 import { intIsNegative } from './intPower.js';
 import type { Machine } from './machine.js';
@@ -84,7 +85,7 @@ function toBytes(rt: Machine, p: number, parameters: Parameters, args: number, n
   const data = bytesFromBig(intBig(rt, p), length, signed === 1);
   if (data === null) return rt.raise(E.OverflowError, 'int too big to convert');
   if (!big) data.reverse();
-  return bytesObject(rt, data);
+  return newBytes(rt, data);
 }
 
 /** Follows longobject.c: int_from_bytes_impl. */

@@ -1,14 +1,11 @@
 /** Hash values of numbers: equal numbers of all types hash alike, modulo the prime 2**61 - 1. Follows pyhash.c: _Py_HashDouble. */
+import { IntLayout, Ob } from '../memory/layout.js';
+import { intBig } from './intCore.js';
+import type { Machine } from './machine.js';
 import { integerAndExponent } from './numberDigits.js';
 
 /** The modulus. */
 export const HASH_PRIME = (1n << 61n) - 1n;
-
-/** Halves of a 64-bit value as signed words. */
-export interface HashParts {
-  low: number;
-  high: number;
-}
 
 /** Writes a signed 64-bit value as two signed words. */
 export function storeHash(target: { hashLow: number; hashHigh: number }, value: bigint): void {
@@ -35,4 +32,21 @@ export function hashOfDouble(x: number): bigint {
   let hash = (mantissa << BigInt(power)) % HASH_PRIME;
   if (x < 0) hash = -hash;
   return hash === -1n ? -2n : hash;
+}
+
+/** Hash of an int object into rt.hashLow and rt.hashHigh; always succeeds. */
+export function hashInt(rt: Machine, p: number): number {
+  const M = rt.M;
+  const size = M[p + Ob.SIZE]!;
+  if (size >= -1 && size <= 1) {
+    const value = M[p + Ob.AUX]!;
+    rt.hashLow = value === -1 ? -2 : value;
+    rt.hashHigh = value < 0 ? -1 : 0;
+  } else if (size === 2) {
+    // Below the modulus: its own hash.
+    const high = M[p + IntLayout.DIGIT + 1]!;
+    rt.hashLow = M[p + IntLayout.DIGIT]! | (high << 30);
+    rt.hashHigh = high >>> 2;
+  } else storeHash(rt, hashOfBig(intBig(rt, p)));
+  return 0;
 }
