@@ -1,0 +1,194 @@
+/** builtin_function_or_method: native functions, and native methods bound to an object. Follows methodobject.c. */
+import { CFunctionLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { callTupleDict, keywordDict } from './call.js';
+import { newWrapper } from './classmethod.js';
+import { dictLength } from './dictCore.js';
+import { defineType } from './defineType.js';
+import type { Machine } from './machine.js';
+import { addressText, hashPointer } from './object.js';
+import { moduleName } from './module.js';
+import { newStr } from './strCore.js';
+import { tupleFromVector } from './tupleCore.js';
+import { E, S, T } from './typeIds.js';
+import { type MethodDef, MethodKind, TypeFlag, type TypeInfo } from './typeInfo.js';
+
+/** Index of a native function in the machine's table. */
+export function nativeIndex(rt: Machine, def: MethodDef): number {
+  const known = rt.nativeIndices.get(def);
+  if (known !== undefined) return known;
+  const index = rt.natives.push(def) - 1;
+  rt.nativeIndices.set(def, index);
+  return index;
+}
+
+/** A builtin function; `self` and `module` (0: none) gain references. */
+export function newBuiltin(rt: Machine, def: MethodDef, self: number, module: number): number {
+  const M = rt.M;
+  const p = rt.newGcObject(T.BUILTIN_FUNCTION, 56);
+  M[p + CFunctionLayout.DEF] = nativeIndex(rt, def);
+  M[p + CFunctionLayout.SELF] = self === 0 ? 0 : rt.newRef(self);
+  M[p + CFunctionLayout.MODULE] = module === 0 ? 0 : rt.newRef(module);
+  M[p + CFunctionLayout.WEAKREFLIST] = 0;
+  rt.gcTrack(p);
+  return p;
+}
+
+/** A static method of a native type: a builtin inside a staticmethod, or for `__new__` the builtin alone. */
+export function newStaticBuiltin(rt: Machine, info: TypeInfo, def: MethodDef, self = 0): number {
+  const builtin = newBuiltin(rt, def, self === 0 ? info.address : self, 0);
+  if (def.name === '__new__') return builtin;
+  const wrapped = newWrapper(rt, T.STATICMETHOD, builtin);
+  rt.decref(builtin);
+  return wrapped;
+}
+
+/** `name()` as messages show it: with the type or module of a bound method. */
+function displayName(rt: Machine, def: MethodDef, self: number): string {
+  if (self === 0) return def.name;
+  if ((rt.typeOf(self).flags & TypeFlag.TYPE_SUBCLASS) !== 0) return `${rt.infoOf(self).name}.${def.name}`;
+  if (rt.M[self + Ob.TYPE] === T.MODULE) {
+    const module = moduleName(rt, self);
+    return module === 'builtins' ? def.name : `${module}.${def.name}`;
+  }
+  return `${rt.typeOf(self).name}.${def.name}`;
+}
+
+/**
+ * Calls a native function by its convention. `self` is bound; `owner` names it in messages. Follows
+ * methodobject.c: cfunction_vectorcall_*.
+ */
+export function callNative(
+  rt: Machine,
+  def: MethodDef,
+  self: number,
+  args: number,
+  nargs: number,
+  kwnames: number,
+): number {
+  const kind = def.kind & MethodKind.CONVENTION;
+  const nkw = kwnames === 0 ? 0 : rt.M[kwnames + Ob.SIZE]!;
+  if (nkw !== 0 && kind !== MethodKind.FASTKW && !(kind === MethodKind.VARARGS && (def.kind & MethodKind.KEYWORDS) !== 0)) {
+    return rt.raise(E.TypeError, `${displayName(rt, def, self)}() takes no keyword arguments`);
+  }
+  if (++rt.recursionDepth > rt.recursionLimit) {
+    rt.recursionDepth--;
+    return rt.raise(E.RecursionError, 'maximum recursion depth exceeded while calling a Python object');
+  }
+  let result: number;
+  switch (kind) {
+    case MethodKind.NOARGS:
+      if (nargs !== 0) {
+        result = rt.raise(E.TypeError, `${displayName(rt, def, self)}() takes no arguments (${nargs} given)`);
+      } else result = def.fn(rt, self, 0, 0, 0);
+      break;
+    case MethodKind.O:
+      if (nargs !== 1) {
+        result = rt.raise(E.TypeError, `${displayName(rt, def, self)}() takes exactly one argument (${nargs} given)`);
+      } else result = def.fn(rt, self, rt.M[args]!, 0, 0);
+      break;
+    case MethodKind.FAST:
+    case MethodKind.FASTKW:
+      result = def.fn(rt, self, args, nargs, kwnames);
+      break;
+    default: {
+      const tuple = tupleFromVector(rt, args, nargs);
+      const kwargs = nkw === 0 ? 0 : keywordDict(rt, args + 2 * nargs, kwnames);
+      result = nkw !== 0 && kwargs === 0 ? 0 : def.fn(rt, self, tuple, kwargs, 0);
+      rt.decref(tuple);
+      if (kwargs !== 0) rt.decref(kwargs);
+    }
+  }
+  rt.recursionDepth--;
+  return result;
+}
+
+/** Calls a native function with a tuple and a dict (or 0). */
+export function callNativeTuple(rt: Machine, def: MethodDef, self: number, tuple: number, kwargs: number): number {
+  if ((def.kind & MethodKind.CONVENTION) !== MethodKind.VARARGS) throw new Error('A vector is needed.');
+  if (kwargs !== 0 && dictLength(rt, kwargs) > 0 && (def.kind & MethodKind.KEYWORDS) === 0) {
+    return rt.raise(E.TypeError, `${displayName(rt, def, self)}() takes no keyword arguments`);
+  }
+  return def.fn(rt, self, tuple, kwargs, 0);
+}
+
+function vectorcall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {
+  const M = rt.M;
+  return callNative(rt, rt.natives[M[callable + CFunctionLayout.DEF]!]!, M[callable + CFunctionLayout.SELF]!, args, nargs, kwnames);
+}
+
+function tpCall(rt: Machine, callable: number, tuple: number, kwargs: number): number {
+  const M = rt.M;
+  const def = rt.natives[M[callable + CFunctionLayout.DEF]!]!;
+  if ((def.kind & MethodKind.CONVENTION) === MethodKind.VARARGS) {
+    return callNativeTuple(rt, def, M[callable + CFunctionLayout.SELF]!, tuple, kwargs);
+  }
+  if (kwargs !== 0 && dictLength(rt, kwargs) > 0) return callTupleDict(rt, callable, tuple, kwargs);
+  return vectorcall(rt, callable, tuple + TupleLayout.ITEM, M[tuple + Ob.SIZE]!, 0);
+}
+
+function dealloc(rt: Machine, p: number): void {
+  const M = rt.M;
+  rt.gcUntrack(p);
+  if (M[p + CFunctionLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
+  rt.xdecref(M[p + CFunctionLayout.SELF]!);
+  rt.xdecref(M[p + CFunctionLayout.MODULE]!);
+  rt.freeGcObject(p);
+}
+
+function repr(rt: Machine, p: number): number {
+  const def = rt.natives[rt.M[p + CFunctionLayout.DEF]!]!;
+  const self = rt.M[p + CFunctionLayout.SELF]!;
+  if (self === 0 || rt.is(self, T.MODULE)) return newStr(rt, `<built-in function ${def.name}>`);
+  return newStr(rt, `<built-in method ${def.name} of ${rt.typeOf(self).name} object at ${addressText(rt, self)}>`);
+}
+
+export function defineBuiltinFunctionType(rt: Machine): void {
+  defineType(rt, T.BUILTIN_FUNCTION, {
+    name: 'builtin_function_or_method',
+    basicsize: 56,
+    flags: TypeFlag.HAVE_GC,
+    weaklistoffset: CFunctionLayout.WEAKREFLIST * 4,
+    tp_dealloc: dealloc,
+    tp_traverse: (rt, p, visit) => {
+      const M = rt.M;
+      if (M[p + CFunctionLayout.SELF] !== 0) visit(rt, M[p + CFunctionLayout.SELF]!);
+      if (M[p + CFunctionLayout.MODULE] !== 0) visit(rt, M[p + CFunctionLayout.MODULE]!);
+    },
+    tp_repr: repr,
+    tp_call: tpCall,
+    vectorcall,
+    tp_hash: (rt, p) => hashPointer(rt, rt.M[p + CFunctionLayout.DEF]! * 4 + (rt.M[p + CFunctionLayout.SELF]! & 0xffff)),
+    tp_richcompare: (rt, a, b, op) => {
+      if ((op !== 2 && op !== 3) || !rt.is(b, T.BUILTIN_FUNCTION)) return rt.newRef(S.NOT_IMPLEMENTED);
+      const M = rt.M;
+      const same = M[a + CFunctionLayout.SELF] === M[b + CFunctionLayout.SELF] && M[a + CFunctionLayout.DEF] === M[b + CFunctionLayout.DEF];
+      return rt.bool(same === (op === 2));
+    },
+    getset: [
+      { name: '__name__', get: (rt, p) => newStr(rt, rt.natives[rt.M[p + CFunctionLayout.DEF]!]!.name) },
+      {
+        name: '__qualname__',
+        get: (rt, p) => {
+          const self = rt.M[p + CFunctionLayout.SELF]!;
+          const name = rt.natives[rt.M[p + CFunctionLayout.DEF]!]!.name;
+          if (self === 0 || rt.is(self, T.MODULE)) return newStr(rt, name);
+          const owner = (rt.typeOf(self).flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? rt.infoOf(self).name : rt.typeOf(self).name;
+          return newStr(rt, `${owner}.${name}`);
+        },
+      },
+      { name: '__doc__', get: (rt, p) => docOf(rt, rt.natives[rt.M[p + CFunctionLayout.DEF]!]!) },
+      { name: '__self__', get: (rt, p) => rt.newRef(rt.M[p + CFunctionLayout.SELF]! === 0 ? S.NONE : rt.M[p + CFunctionLayout.SELF]!) },
+      { name: '__text_signature__', get: (rt) => rt.none() },
+      {
+        name: '__module__',
+        get: (rt, p) => rt.newRef(rt.M[p + CFunctionLayout.MODULE]! === 0 ? S.NONE : rt.M[p + CFunctionLayout.MODULE]!),
+        set: () => 0,
+      },
+    ],
+  });
+}
+
+/** The documentation string of a native function, or None. */
+export function docOf(rt: Machine, def: MethodDef): number {
+  return def.doc === undefined ? rt.none() : newStr(rt, def.doc);
+}

@@ -1,0 +1,299 @@
+/** Code objects: what the compiler made, laid out in memory with its constants and names. Follows codeobject.c. */
+import { Ob, TupleLayout } from '../memory/layout.js';
+import { CodeFlag, type CodeSpec, type ConstSpec, LocalKind } from '../python/code.js';
+import { newBytes } from './bytesCore.js';
+import { newComplex } from './complexCore.js';
+import { defineType } from './defineType.js';
+import { newFloat } from './floatCore.js';
+import { newBigInt, newCompactInt } from './intCore.js';
+import type { Machine } from './machine.js';
+import { addressText, hashPointer } from './object.js';
+import { newFrozenSet, setAdd } from './set.js';
+import { internInPlace, internStr, newStr } from './strCore.js';
+import { stealTuple } from './tupleCore.js';
+import { E, S, T } from './typeIds.js';
+import type { GetSetDef } from './typeInfo.js';
+
+/** Words of a code object; its text, positions and instructions are in the CodeInfo. */
+export const enum CodeLayout {
+  CONSTS = 4,
+  NAMES = 6,
+  VARNAMES = 8,
+  FILENAME = 10,
+  NAME = 12,
+  QUALNAME = 14,
+  WEAKREFLIST = 16,
+  /** Bytes up to 3.10, before the instructions since. */
+  END = 44,
+}
+
+/** Words of inline cache for each instruction. */
+export const CACHE_WORDS = 4;
+
+/** A code object as the machine runs it. */
+export class CodeInfo {
+  readonly spec: CodeSpec;
+  readonly instructions: Int32Array;
+  /** {@link CACHE_WORDS} for each instruction. */
+  readonly cache: Int32Array;
+  readonly nlocals: number;
+  /** Locals, cells, free variables. */
+  readonly nlocalsplus: number;
+  readonly nfree: number;
+  readonly stacksize: number;
+  readonly flags: number;
+  readonly argcount: number;
+  readonly kwonlyargcount: number;
+  /** Positional parameters only, no *args, **kwargs or keyword-only ones, not a generator: the quick way of a call. */
+  readonly simple: boolean;
+  address = 0;
+  /** Addresses of the interned names, borrowed from co_names. */
+  names: Int32Array = new Int32Array(0);
+  /** Names of localsplus, borrowed. */
+  localNames: Int32Array = new Int32Array(0);
+  nameObject = 0;
+  qualnameObject = 0;
+  filenameObject = 0;
+  /** The docstring or None; borrowed from co_consts. */
+  doc = 0;
+  /** First word of the items of co_consts. */
+  constItems = 0;
+  /** Ours: the frame block that was kept for the next call (to 3.10), 0 when there is none. */
+  zombieFrame = 0;
+
+  constructor(spec: CodeSpec) {
+    this.spec = spec;
+    this.instructions = spec.instructions;
+    this.cache = new Int32Array((spec.instructions.length >> 1) * CACHE_WORDS);
+    this.nlocalsplus = spec.localsplusNames.length;
+    let nlocals = 0;
+    let nfree = 0;
+    for (const kind of spec.localsplusKinds) {
+      if ((kind & LocalKind.LOCAL) !== 0) nlocals++;
+      if ((kind & LocalKind.FREE) !== 0) nfree++;
+    }
+    this.nlocals = nlocals;
+    this.nfree = nfree;
+    this.stacksize = spec.stacksize;
+    this.flags = spec.flags;
+    this.argcount = spec.argcount;
+    this.kwonlyargcount = spec.kwonlyargcount;
+    this.simple =
+      (spec.flags &
+        (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS | CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR)) ===
+        0 && spec.kwonlyargcount === 0;
+  }
+}
+
+/** Constants of one compilation unit: equal ones are one object. Holds a reference to each while code objects are made. */
+export class ConstantPool {
+  readonly objects = new Map<string, number>();
+  /** References of the parser's arena: one for each literal while a script runs. */
+  readonly arena: number[] = [];
+}
+
+/** A text that tells constants apart by type and value. */
+function keyOf(spec: ConstSpec): string {
+  switch (spec.type) {
+    case 'int':
+      return `i${spec.value}`;
+    case 'float':
+      return `f${Object.is(spec.value, -0) ? '-0' : spec.value}`;
+    case 'complex':
+      return `c${Object.is(spec.imag, -0) ? '-0' : spec.imag}`;
+    case 'str':
+      return `s${spec.value.length}:${spec.value}`;
+    case 'bytes':
+      return `b${spec.value.join(',')}`;
+    case 'tuple':
+      return `(${spec.items.map(keyOf).join(',')})`;
+    case 'frozenset':
+      return `{${spec.items.map(keyOf).join(',')}}`;
+    case 'code':
+      return '';
+    default:
+      return spec.type;
+  }
+}
+
+/** Whether a str constant is interned: ASCII letters, digits and underscores only. Follows codeobject.c: all_name_chars. */
+export function isNameLike(text: string): boolean {
+  return /^[A-Za-z0-9_]*$/.test(text);
+}
+
+/** The object of a constant: a new reference. */
+function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool): number {
+  if (spec.type === 'code') return makeCode(rt, spec.code, pool);
+  const key = keyOf(spec);
+  const known = pool.objects.get(key);
+  if (known !== undefined) return rt.newRef(known);
+  let p: number;
+  switch (spec.type) {
+    case 'None':
+      return rt.newRef(S.NONE);
+    case 'True':
+      return rt.newRef(S.TRUE);
+    case 'False':
+      return rt.newRef(S.FALSE);
+    case 'Ellipsis':
+      return rt.newRef(S.ELLIPSIS);
+    case 'int':
+      p = spec.value >= -5n && spec.value <= 256n ? newCompactInt(rt, Number(spec.value)) : newBigInt(rt, spec.value);
+      break;
+    case 'float':
+      p = newFloat(rt, spec.value);
+      break;
+    case 'complex':
+      p = newComplex(rt, 0, spec.imag);
+      break;
+    case 'str':
+      p = newStr(rt, spec.value);
+      if (isNameLike(spec.value)) p = internInPlace(rt, p, rt.profile.minor === 12);
+      break;
+    case 'bytes':
+      p = newBytes(rt, spec.value);
+      break;
+    case 'tuple':
+      p = spec.items.length === 0 ? rt.newRef(S.EMPTY_TUPLE) : stealTuple(rt, spec.items.map((item) => materialize(rt, item, pool)));
+      break;
+    default: {
+      p = newFrozenSet(rt);
+      for (const item of spec.items) {
+        const value = materialize(rt, item, pool);
+        setAdd(rt, p, value);
+        rt.decref(value);
+      }
+    }
+  }
+  pool.objects.set(key, p);
+  // The cache's reference becomes the arena's when compiling ends.
+  pool.arena.push(rt.newRef(p));
+  if (spec.type === 'bytes' && (rt.profile.minor === 12 || rt.profile.minor === 13)) pool.arena.push(rt.newRef(p));
+  return p;
+}
+
+/** A tuple of interned names. */
+function namesTuple(rt: Machine, names: readonly string[]): number {
+  return stealTuple(
+    rt,
+    names.map((name) => internInPlace(rt, newStr(rt, name), true)),
+  );
+}
+
+/** A code object (new reference) from what the compiler made. */
+export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): number {
+  const M = rt.M;
+  const info = new CodeInfo(spec);
+  const consts = stealTuple(rt, spec.consts.map((constant) => materialize(rt, constant, pool)));
+  const names = namesTuple(rt, spec.names);
+  const varnames = namesTuple(rt, spec.localsplusNames);
+  const bytes = rt.profile.minor >= 11 ? (184 + 8 * (rt.profile.minor - 11) + spec.codeBytes + 7) & ~7 : 176;
+  const p = rt.newObject(T.CODE, bytes);
+  M.fill(0, p + 4, p + (bytes >> 2));
+  M[p + Ob.AUX] = rt.codes.push(info) - 1;
+  M[p + CodeLayout.CONSTS] = consts;
+  M[p + CodeLayout.NAMES] = names;
+  M[p + CodeLayout.VARNAMES] = varnames;
+  M[p + CodeLayout.FILENAME] = rt.newRef(internStr(rt, spec.filename));
+  M[p + CodeLayout.NAME] = internInPlace(rt, newStr(rt, spec.name), true);
+  M[p + CodeLayout.QUALNAME] = internInPlace(rt, newStr(rt, spec.qualname), true);
+  info.address = p;
+  info.constItems = consts + TupleLayout.ITEM;
+  info.names = items(rt, names);
+  info.localNames = items(rt, varnames);
+  info.nameObject = M[p + CodeLayout.NAME]!;
+  info.qualnameObject = M[p + CodeLayout.QUALNAME]!;
+  info.filenameObject = M[p + CodeLayout.FILENAME]!;
+  const first = spec.consts[0];
+  info.doc = first !== undefined && first.type === 'str' && (spec.flags & CodeFlag.OPTIMIZED) !== 0 ? M[info.constItems]! : S.NONE;
+  return p;
+}
+
+function items(rt: Machine, tuple: number): Int32Array {
+  const n = rt.M[tuple + Ob.SIZE]!;
+  const out = new Int32Array(n);
+  for (let i = 0; i < n; i++) out[i] = rt.M[tuple + TupleLayout.ITEM + 2 * i]!;
+  return out;
+}
+
+const number = (name: string, get: (spec: CodeSpec) => number): GetSetDef => ({
+  name,
+  get: (rt, p) => newBigInt(rt, BigInt(get(rt.codeOf(p).spec))),
+});
+
+/** Names of one kind as a tuple. */
+function namesOf(rt: Machine, p: number, mask: number, not = 0): number {
+  const info = rt.codeOf(p);
+  const out: number[] = [];
+  info.spec.localsplusKinds.forEach((kind, i) => {
+    if ((kind & mask) !== 0 && (kind & not) === 0) out.push(rt.newRef(info.localNames[i]!));
+  });
+  return stealTuple(rt, out);
+}
+
+/** Bytes of `sys.getsizeof`. */
+export function codeSize(rt: Machine, p: number): number {
+  const info = rt.codeOf(p);
+  return rt.profile.minor >= 11 ? (184 + 8 * (rt.profile.minor - 11) + info.spec.codeBytes + 7) & ~7 : 176;
+}
+
+export function defineCodeType(rt: Machine): void {
+  defineType(rt, T.CODE, {
+    name: 'code',
+    basicsize: 176,
+    weaklistoffset: CodeLayout.WEAKREFLIST * 4,
+    flags: 0,
+    tp_dealloc: (rt, p) => {
+      const M = rt.M;
+      if (M[p + CodeLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
+      const info = rt.codeOf(p);
+      if (info.zombieFrame !== 0) rt.free(info.zombieFrame);
+      for (const field of [CodeLayout.CONSTS, CodeLayout.NAMES, CodeLayout.VARNAMES, CodeLayout.FILENAME, CodeLayout.NAME, CodeLayout.QUALNAME]) {
+        rt.xdecref(M[p + field]!);
+      }
+      rt.freeObject(p);
+    },
+    tp_hash: (rt, p) => hashPointer(rt, p),
+    tp_richcompare: (rt, a, b, op) => {
+      if ((op !== 2 && op !== 3) || !rt.is(a, T.CODE) || !rt.is(b, T.CODE)) return rt.newRef(S.NOT_IMPLEMENTED);
+      return rt.bool((a === b) === (op === 2));
+    },
+    tp_repr: (rt, p) => {
+      const spec = rt.codeOf(p).spec;
+      return newStr(rt, `<code object ${spec.name} at ${addressText(rt, p)}, file "${spec.filename}", line ${spec.firstlineno}>`);
+    },
+    members: [
+      { name: 'co_consts', offset: CodeLayout.CONSTS, readonly: true, missing: 'none' },
+      { name: 'co_names', offset: CodeLayout.NAMES, readonly: true, missing: 'none' },
+      { name: 'co_filename', offset: CodeLayout.FILENAME, readonly: true, missing: 'none' },
+      { name: 'co_name', offset: CodeLayout.NAME, readonly: true, missing: 'none' },
+      ...(rt.profile.minor >= 11
+        ? [{ name: 'co_qualname', offset: CodeLayout.QUALNAME, readonly: true, missing: 'none' } as const]
+        : []),
+    ],
+    getset: [
+      number('co_argcount', (s) => s.argcount),
+      number('co_posonlyargcount', (s) => s.posonlyargcount),
+      number('co_kwonlyargcount', (s) => s.kwonlyargcount),
+      number('co_nlocals', (s) => s.localsplusKinds.filter((kind) => (kind & LocalKind.LOCAL) !== 0).length),
+      number('co_stacksize', (s) => s.stacksize),
+      number('co_flags', (s) => s.flags),
+      number('co_firstlineno', (s) => s.firstlineno),
+      { name: 'co_varnames', get: (rt, p) => namesOf(rt, p, LocalKind.LOCAL) },
+      { name: 'co_cellvars', get: (rt, p) => namesOf(rt, p, LocalKind.CELL) },
+      { name: 'co_freevars', get: (rt, p) => namesOf(rt, p, LocalKind.FREE) },
+      {
+        name: 'co_code',
+        get: (rt, p) => newBytes(rt, new Uint8Array(rt.codeOf(p).spec.codeBytes)),
+      },
+    ],
+    methods: [
+      { name: 'replace', kind: 3, fn: (rt) => rt.raise(E.ValueError, 'code.replace() is not simulated') },
+      {
+        name: '__sizeof__',
+        kind: 0,
+        fn: (rt, p) => newCompactInt(rt, codeSize(rt, p)),
+      },
+    ],
+  });
+}

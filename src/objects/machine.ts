@@ -1,0 +1,449 @@
+/**
+ * What every object file works on: memory, side tables, the current exception, and the ports through which objects
+ * call up into the virtual machine. `vm/runtime.ts` extends it to the one Runtime that owns a run.
+ */
+import { Heap } from '../memory/heap.js';
+import { Gc, GcFlag, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
+import { Region } from '../memory/regions.js';
+import type { Profile } from '../spec/profile.js';
+import type { CodeInfo } from './code.js';
+import { makeException, newException, raiseObject, raiseWithArgument } from './exceptionCore.js';
+import { Ids } from './ids.js';
+import { newBigInt, newInt } from './intCore.js';
+import { S, T } from './typeIds.js';
+import { type GetSetDef, type MemberDef, type MethodDef, TypeFlag, type TypeInfo } from './typeInfo.js';
+
+/** Something that is not simulated was reached: ends the run with a position. Thrown, caught once where a run ends. */
+export class NotSimulated extends Error {}
+
+/** The steps, time or depth a run may take are used up. Thrown, caught once where a run ends. */
+export class BudgetExceeded extends Error {
+  readonly kind: 'steps' | 'memory' | 'time' | 'depth';
+  constructor(kind: 'steps' | 'memory' | 'time' | 'depth', message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Observes a run. Null where nobody looks. */
+export interface Observer {
+  /** An object's memory is about to be released; it is still readable. */
+  freed(object: number): void;
+  /** A line is about to be executed in the frame. */
+  line(frame: number, line: number): void;
+  /** A frame is about to be left. */
+  left(frame: number): void;
+  /** A collection ended. */
+  collected(
+    generation: number,
+    reason: 'automatic' | 'explicit' | 'exit',
+    found: number,
+    uncollectable: number,
+    garbage: readonly number[],
+  ): void;
+}
+
+/** Hook run when the type's machinery needs what a later layer knows. */
+export abstract class Machine extends Heap {
+  /** TypeInfo by the index that stands in each type object. */
+  readonly types: TypeInfo[] = [];
+  /** Native functions by the index that stands in builtin functions and descriptors. */
+  readonly natives: MethodDef[] = [];
+  readonly nativeIndices = new Map<MethodDef, number>();
+  readonly members: MemberDef[] = [];
+  readonly getsets: GetSetDef[] = [];
+  /** Slot functions behind slot wrappers. */
+  readonly wrappedSlots: unknown[] = [];
+  /** What the compiler made, by the index in a code object's AUX word. */
+  readonly codes: CodeInfo[] = [];
+  /** Text of str objects by the index in their AUX word. */
+  readonly texts: string[] = [];
+  private readonly freeTexts: number[] = [];
+  /** Values of ints of three and more digits, by the index in their AUX word. */
+  readonly bigs: bigint[] = [];
+  private readonly freeBigs: number[] = [];
+  /** Interned strings by text; borrowed, a str leaves when it dies. */
+  readonly interned = new Map<string, number>();
+  /** Side data of objects of native types that have no bytes of their own (iterators of modules ...). */
+  readonly natural = new Map<number, unknown>();
+
+  /** The exception that is being raised, 0 when there is none; owned. */
+  currentException = 0;
+  /** Address (word) of the cell that holds the exception being handled: the thread's or a generator's exc_value. */
+  excInfo: number = 0;
+  /** Results of hashing. */
+  hashLow = 0;
+  hashHigh = 0;
+  /** Running frame, 0 when none. */
+  frame = 0;
+  /** Next free word of the argument vectors of native calls. */
+  nativeTop: number = Region.NATIVE_STACK;
+  /** Nesting of calls through the host's stack and of recursive native work. */
+  recursionDepth = 0;
+  recursionLimit = 1000;
+  /** Nesting of container deallocations; see trashcan. */
+  trashDepth = 0;
+  readonly trashChain: number[] = [];
+  /** Containers whose repr is under way. */
+  readonly reprRunning: number[] = [];
+  /** Interned names that the simulator itself looks up. */
+  ids: Ids = new Ids();
+  /** The keys that every empty dict shares. */
+  emptyKeys = 0;
+  nextTypeVersion = 1;
+  /** `frozenset()`, shared up to 3.9; 0 until it is made. */
+  emptyFrozenset = 0;
+  /** `sys.get_int_max_str_digits()`: digits that an int may have when it is converted to or from decimal text; 0 for no limit. */
+  intMaxStrDigits = 4300;
+  nextKeysVersion = 1;
+  observer: Observer | null = null;
+  /** True while the interpreter is being torn down. */
+  finalizing = false;
+  private nextStatic: number = T.FIRST_FREE;
+
+  // -- free lists (addresses of objects, most recent last)
+  readonly freeFloats: number[] = [];
+  readonly freeLists: number[] = [];
+  readonly freeDicts: number[] = [];
+  readonly freeKeys: number[] = [];
+  /** By length. */
+  readonly freeTuples: number[][] = Array.from({ length: 21 }, () => []);
+  readonly freeMethods: number[] = [];
+  readonly freeSlices: number[] = [];
+  readonly freeContexts: number[] = [];
+
+  // -- ports: the virtual machine implements them
+  /** Runs a Python function with an argument vector. */
+  abstract runFunction(func: number, args: number, nargs: number, kwnames: number): number;
+  /** Resumes a generator with a sent value (borrowed) or, with 0, with the current exception. */
+  abstract resumeGenerator(generator: number, sent: number): number;
+  /** Runs the collector over a generation (0..2); returns the number of unreachable objects. */
+  abstract collect(generation: number, reason: 'automatic' | 'explicit' | 'exit'): number;
+  /** An exception that cannot be raised: prints it as sys.unraisablehook does and clears it. */
+  abstract writeUnraisable(message: string, object: number): void;
+  /** Writes to the simulated stdout (1) or stderr (2). */
+  abstract write(stream: 1 | 2, text: string): void;
+  /** Imports a module by its full name; new reference or 0. */
+  abstract importModule(name: string): number;
+  /** Borrowed reference to the module of that name if it was imported, else 0. */
+  abstract importedModule(name: string): number;
+  /** Borrowed: the builtins dict. */
+  abstract builtins: number;
+  /** Called when the breaker is set, at the places where CPython looks at it; 0, or -1 with an exception. */
+  abstract handleBreaker(): number;
+  /** Globals of the running frame, borrowed; 0 when nothing runs. */
+  abstract currentGlobals(): number;
+  /** A frame object for an interpreter frame; new reference. */
+  abstract frameObject(frame: number): number;
+  /** Calls a unicode_setitem-like hook for warnings: category, message. 0, or -1 with an exception. */
+  abstract warn(category: number, message: string): number;
+
+  /** The builtins dict that functions with these globals use, borrowed. */
+  abstract builtinsOf(globals: number): number;
+  /** Callbacks of dead weak references and the clearing of their lists: an object with weak references dies. */
+  abstract clearWeakrefs(object: number): void;
+
+  /** The CodeInfo of a code object. */
+  codeOf(code: number): CodeInfo {
+    return this.codes[this.M[code + Ob.AUX]!]!;
+  }
+
+  constructor(profile: Profile, bytes: number) {
+    super(profile, bytes);
+    this.excInfo = Region.NATIVE_STACK;
+    this.nativeTop += 16;
+  }
+
+  // -- reference counts
+
+  incref(p: number): void {
+    const M = this.M;
+    const count = M[p]!;
+    if (count >= 0) M[p] = count + 1;
+  }
+
+  /** Gives a reference up; the object dies with its last one. */
+  decref(p: number): void {
+    const M = this.M;
+    const count = M[p]!;
+    if (count > 1) M[p] = count - 1;
+    else if (count >= 0) this.dealloc(p);
+  }
+
+  xincref(p: number): void {
+    if (p !== 0) this.incref(p);
+  }
+
+  xdecref(p: number): void {
+    if (p !== 0) this.decref(p);
+  }
+
+  /** Returns its argument with one more reference. */
+  newRef(p: number): number {
+    const M = this.M;
+    const count = M[p]!;
+    if (count >= 0) M[p] = count + 1;
+    return p;
+  }
+
+  /** The last reference is gone: `tp_dealloc`. */
+  dealloc(p: number): void {
+    const M = this.M;
+    M[p] = 0;
+    this.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!.tp_dealloc(this, p);
+  }
+
+  // -- types
+
+  /** The TypeInfo of an object's type. */
+  typeOf(p: number): TypeInfo {
+    const M = this.M;
+    return this.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
+  }
+
+  /** The TypeInfo of a type object. */
+  infoOf(type: number): TypeInfo {
+    return this.types[this.M[type + TypeLayout.INFO]!]!;
+  }
+
+  /** Exact type check. */
+  is(p: number, type: number): boolean {
+    return this.M[p + Ob.TYPE] === type;
+  }
+
+  /** `type` or a subclass, by flag: for int, list, tuple, bytes, str, dict, BaseException, type. */
+  hasFlag(p: number, flag: number): boolean {
+    return (this.typeOf(p).flags & flag) !== 0;
+  }
+
+  isStr(p: number): boolean {
+    return this.M[p + Ob.TYPE] === T.STR || (this.typeOf(p).flags & TypeFlag.UNICODE_SUBCLASS) !== 0;
+  }
+
+  isInt(p: number): boolean {
+    return this.M[p + Ob.TYPE] === T.INT || (this.typeOf(p).flags & TypeFlag.LONG_SUBCLASS) !== 0;
+  }
+
+  /** PyType_IsSubtype, along the MRO. */
+  isSubtype(type: number, base: number): boolean {
+    if (type === base) return true;
+    const M = this.M;
+    const mro = M[type + TypeLayout.MRO]!;
+    if (mro === 0) {
+      for (let info: TypeInfo | null = this.infoOf(type); info !== null; info = info.base) {
+        if (info.address === base) return true;
+      }
+      return base === T.OBJECT;
+    }
+    const n = M[mro + Ob.SIZE]!;
+    for (let i = 0; i < n; i++) if (M[mro + 6 + 2 * i] === base) return true;
+    return false;
+  }
+
+  /** PyObject_TypeCheck. */
+  isInstance(p: number, type: number): boolean {
+    const own = this.M[p + Ob.TYPE]!;
+    return own === type || this.isSubtype(own, type);
+  }
+
+  /** Address for a static type of a native module. */
+  nextStaticType(): number {
+    const address = this.nextStatic;
+    this.nextStatic += Region.STATIC_TYPE_STRIDE;
+    if (this.nextStatic > T.BASE_EXCEPTION) throw new Error('Too many static types.');
+    return address;
+  }
+
+  // -- allocation of objects
+
+  /** A new object without GC header: count 1, type set (a heap type gains a reference), the rest undefined. */
+  newObject(type: number, bytes: number): number {
+    const p = this.alloc(bytes);
+    const M = this.M;
+    M[p] = 1;
+    M[p + Ob.TYPE] = type;
+    return p;
+  }
+
+  /**
+   * A new object with GC header, not tracked yet. Counts towards the young generation; up to 3.11 this is where an
+   * automatic collection runs. `bytes` without the header. `pre`: bytes before the GC header (managed dict).
+   */
+  newGcObject(type: number, bytes: number, pre = 0): number {
+    const block = this.alloc(bytes + 16 + pre);
+    const p = block + ((16 + pre) >> 2);
+    const M = this.M;
+    M[p + Gc.NEXT] = 0;
+    M[p + Gc.REFS] = 0;
+    M[p + Gc.PREV] = 0;
+    M[p + Gc.FLAGS] = 0;
+    M[p] = 1;
+    M[p + Ob.TYPE] = type;
+    if (++this.gcCount0 > this.gcThreshold0) this.gcThresholdExceeded();
+    return p;
+  }
+
+  /** Releases an object without GC header. */
+  freeObject(p: number): void {
+    if (this.observer !== null) this.observer.freed(p);
+    this.free(p);
+  }
+
+  /** Releases an object with GC header (it must be untracked by now). */
+  freeGcObject(p: number, pre = 0): void {
+    if (this.observer !== null) this.observer.freed(p);
+    if (this.gcCount0 > 0) this.gcCount0--;
+    this.free(p - Gc.HEADER - (pre >> 2));
+  }
+
+  /** Follows gcmodule.c: gc_alloc and _PyObject_GC_Link. */
+  private gcThresholdExceeded(): void {
+    if (!this.gcEnabled || this.gcThreshold0 === 0 || this.gcCollecting) return;
+    if (this.profile.collectsAtBreaker) {
+      if (this.currentException !== 0 && this.profile.minor < 12) return;
+      this.gcPending = true;
+      this.breaker = true;
+      return;
+    }
+    if (this.currentException !== 0) return;
+    this.collect(-1, 'automatic');
+  }
+
+  gcFinalized(p: number): boolean {
+    return (this.M[p + Gc.FLAGS]! & GcFlag.FINALIZED) !== 0;
+  }
+
+  // -- text of str objects
+
+  /** The text of a str (UTF-16, astral characters as pairs). */
+  text(p: number): string {
+    return this.texts[this.M[p + Ob.AUX]!]!;
+  }
+
+  /** Keeps a text and returns its index for the AUX word. */
+  keepText(text: string): number {
+    const index = this.freeTexts.pop();
+    if (index === undefined) return this.texts.push(text) - 1;
+    this.texts[index] = text;
+    return index;
+  }
+
+  dropText(index: number): void {
+    this.texts[index] = '';
+    this.freeTexts.push(index);
+  }
+
+  keepBig(value: bigint): number {
+    const index = this.freeBigs.pop();
+    if (index === undefined) return this.bigs.push(value) - 1;
+    this.bigs[index] = value;
+    return index;
+  }
+
+  dropBig(index: number): void {
+    this.bigs[index] = 0n;
+    this.freeBigs.push(index);
+  }
+
+  /** Number of code points of a str. */
+  length(p: number): number {
+    return this.M[p + StrLayout.LENGTH]!;
+  }
+
+  // -- errors
+
+  /** Raises an exception of the type with the message; returns 0, so that `return rt.raise(...)` reads well. */
+  raise(type: number, message: string): 0 {
+    newException(this, type, message);
+    return 0;
+  }
+
+  /** Like {@link raise} for functions whose error value is -1. */
+  fail(type: number, message: string): -1 {
+    newException(this, type, message);
+    return -1;
+  }
+
+  /** Raises KeyError(key); returns 0. */
+  raiseKeyError(key: number): 0 {
+    raiseWithArgument(this, T.BASE_EXCEPTION + 104 * 25, key);
+    return 0;
+  }
+
+  /** Raises StopIteration without a value; returns 0. */
+  raiseStopIteration(): 0 {
+    raiseObject(this, makeException(this, T.BASE_EXCEPTION + 104 * 8, S.EMPTY_TUPLE));
+    return 0;
+  }
+
+  /** The hash left in hashLow and hashHigh as an int object. */
+  hashObject(): number {
+    const high = this.hashHigh;
+    if (high > -0x20_0000 && high < 0x1f_ffff) return newInt(this, high * 0x1_0000_0000 + (this.hashLow >>> 0));
+    return newBigInt(this, (BigInt(high) << 32n) | BigInt(this.hashLow >>> 0));
+  }
+
+  /** Whether the current exception is of the type (or a subclass). */
+  errorIs(type: number): boolean {
+    return this.currentException !== 0 && this.isInstance(this.currentException, type);
+  }
+
+  /** Drops the current exception. */
+  clearError(): void {
+    const exception = this.currentException;
+    this.currentException = 0;
+    if (exception !== 0) this.decref(exception);
+  }
+
+  /** Takes the current exception (owned by the caller now), 0 when there is none. */
+  takeError(): number {
+    const exception = this.currentException;
+    this.currentException = 0;
+    return exception;
+  }
+
+  /** Puts an exception back (its reference is taken over), dropping any current one. */
+  restoreError(exception: number): void {
+    const old = this.currentException;
+    this.currentException = exception;
+    if (old !== 0) this.decref(old);
+  }
+
+  /** Counts a level of native recursion; -1 with RecursionError when there are too many. `where` completes "maximum recursion depth exceeded". */
+  enterRecursion(where: string): number {
+    if (++this.recursionDepth > this.recursionLimit) {
+      this.recursionDepth--;
+      this.raise(T.BASE_EXCEPTION + 104 * 14, `maximum recursion depth exceeded${where}`);
+      return -1;
+    }
+    return 0;
+  }
+
+  leaveRecursion(): void {
+    this.recursionDepth--;
+  }
+
+  // -- argument vectors of native calls
+
+  /** Reserves an argument vector of `n` slots (two words each) on the native stack. Balance with {@link popArguments}. */
+  pushArguments(n: number): number {
+    const args = this.nativeTop;
+    this.nativeTop = args + 2 * n;
+    if (this.nativeTop > Region.NATIVE_STACK_LIMIT) throw new BudgetExceeded('depth', 'native calls nest too deeply');
+    return args;
+  }
+
+  popArguments(args: number): void {
+    this.nativeTop = args;
+  }
+
+  /** None with a new reference. */
+  none(): number {
+    return this.newRef(S.NONE);
+  }
+
+  /** True or False with a new reference. */
+  bool(value: boolean): number {
+    return this.newRef(value ? S.TRUE : S.FALSE);
+  }
+}

@@ -1,0 +1,48 @@
+/** The weak references that a type keeps to its direct subclasses. Follows typeobject.c: add_subclass, remove_subclass. */
+import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
+import { dictDel, dictSet, newDict } from './dictCore.js';
+import { newInt } from './intCore.js';
+import type { Machine } from './machine.js';
+import { newWeakref } from './weakref.js';
+
+/** Notes a class made by a class statement with its base. */
+export function addSubclass(rt: Machine, base: number, type: number): void {
+  const M = rt.M;
+  let dict = M[base + TypeLayout.SUBCLASSES]!;
+  if (dict === 0) {
+    dict = newDict(rt);
+    M[base + TypeLayout.SUBCLASSES] = dict;
+  }
+  const key = newInt(rt, 0x7f00_0000_0000 + type * 4);
+  const reference = newWeakref(rt, type, 0);
+  dictSet(rt, dict, key, reference);
+  rt.decref(key);
+  rt.decref(reference);
+  rt.infoOf(base).subclasses.push(type);
+}
+
+/** Forgets a dying class in all its bases. */
+export function removeSubclass(rt: Machine, type: number): void {
+  const bases = rt.M[type + TypeLayout.BASES]!;
+  if (bases === 0) return;
+  const n = rt.M[bases + Ob.SIZE]!;
+  for (let i = 0; i < n; i++) forgetSubclass(rt, rt.M[bases + TupleLayout.ITEM + 2 * i]!, type);
+}
+
+export function forgetSubclass(rt: Machine, base: number, type: number): void {
+  const info = rt.infoOf(base);
+  const at = info.subclasses.indexOf(type);
+  if (at >= 0) info.subclasses.splice(at, 1);
+  const dict = rt.M[base + TypeLayout.SUBCLASSES]!;
+  if (dict === 0) return;
+  const saved = rt.takeError();
+  const key = newInt(rt, 0x7f00_0000_0000 + type * 4);
+  if (dictDel(rt, dict, key) < 0) rt.clearError();
+  rt.decref(key);
+  if (saved !== 0) rt.restoreError(saved);
+}
+
+/** The direct subclasses that are alive: new references, in order of creation. */
+export function subclassesList(rt: Machine, type: number): number[] {
+  return rt.infoOf(type).subclasses.map((subclass) => rt.newRef(subclass));
+}
