@@ -235,6 +235,18 @@ export class Compiler {
     }
   }
 
+  /** Compiles something only for the names and constants that it adds. */
+  rehearse(compile: () => void): void {
+    const { ops, args, locations } = this.unit;
+    const length = ops.length;
+    const errors = this.errors.length;
+    const notes = this.notSimulated.length;
+    compile();
+    ops.length = args.length = locations.length = length;
+    this.errors.length = errors;
+    this.notSimulated.length = notes;
+  }
+
   /** The block of a node. */
   scopeOfNode(node: object): SymtableEntry {
     const scope = this.symtable.blocks.get(node);

@@ -41,7 +41,8 @@ export function compileClass(c: Compiler, node: ClassDef): void {
   }
   c.op(Op.LOAD_BUILD_CLASS, 0, node);
   c.op(Op.PUSH_NULL, 0, node);
-  makeFunction(c, node, code, 0);
+  // The qualified name that 3.10 and earlier keep beside the code of a class is just its name.
+  makeFunction(c, node, code, 0, node.name);
   c.load(strConst(node.name), node);
   callArguments(c, node, bases, node.keywords, 2);
   if (generic) {

@@ -24,12 +24,13 @@ export function compileComprehension(c: Compiler, node: ComprehensionNode): void
   const outermost = node.generators[0]!;
   const isGenerator = node.kind === 'GeneratorExp';
   const isAsync = scope.isCoroutine;
+  const iterPlace = c.minor >= 13 ? outermost.iter : node;
   if (isAsync && !isGenerator && c.unit.kind !== 'asyncFunction' && c.unit.kind !== 'comprehension') {
     c.error('asynchronous comprehension outside of an asynchronous function', node);
   }
   if (scope.inlined) {
     iterable(c, outermost.iter);
-    c.op(outermost.is_async ? Op.GET_AITER : Op.GET_ITER, 0, node);
+    c.op(outermost.is_async ? Op.GET_AITER : Op.GET_ITER, 0, iterPlace);
     const state = pushInlined(c, node, scope);
     buildContainer(c, node, true);
     generator(c, node, 0, 0, true);
@@ -46,7 +47,7 @@ export function compileComprehension(c: Compiler, node: ComprehensionNode): void
   const code = c.exit();
   makeFunction(c, node, code, 0);
   iterable(c, outermost.iter);
-  c.op(outermost.is_async ? Op.GET_AITER : Op.GET_ITER, 0, node);
+  c.op(outermost.is_async ? Op.GET_AITER : Op.GET_ITER, 0, iterPlace);
   // The iterator takes the self slot, so the call has no further argument.
   c.op(Op.CALL, 0, node);
   if (isAsync && !isGenerator) {

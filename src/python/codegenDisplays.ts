@@ -3,7 +3,7 @@ import type { Dict, Expr, Located } from './ast.js';
 import type { ConstSpec } from './code.js';
 import { type Compiler, STACK_USE_GUIDELINE } from './codegen.js';
 import { expression, expressions } from './codegenExpressions.js';
-import { tupleConst } from './constants.js';
+import { frozensetConst, tupleConst } from './constants.js';
 import { Op } from './instructions.js';
 
 export type DisplayKind = 'Tuple' | 'List' | 'Set';
@@ -37,7 +37,7 @@ export function compileSequence(
       return;
     }
     c.op(build, pushed, at);
-    c.load(isSet ? { type: 'frozenset', items } : tupleConst(items), at);
+    c.load(isSet ? frozensetConst(items) : tupleConst(items), at);
     c.op(extend, 1, at);
     if (isTuple) c.op(Op.LIST_TO_TUPLE, 0, at);
     return;

@@ -23,7 +23,7 @@ import { compileLambda } from './codegenFunctions.js';
 import { compileFormat, compileJoinedStr } from './codegenStrings.js';
 import { type Label, NOWHERE } from './codegenUnit.js';
 import { yieldFrom, yieldValue } from './codegenYield.js';
-import { NONE } from './constants.js';
+import { frozensetConst, NONE } from './constants.js';
 import { BinaryOp, Compare, INPLACE, Op } from './instructions.js';
 import { isFunctionLike } from './symtableAnalyze.js';
 
@@ -88,7 +88,12 @@ export function expression(c: Compiler, node: Expr): void {
           return;
         }
       }
-      expression(c, node.operand);
+      // 3.13 merges a comparison with the `not` behind it and keeps the place of the latter.
+      if (c.minor >= 13 && node.op === 'Not' && node.operand.kind === 'Compare' && node.operand.ops.length === 1) {
+        expression(c, { ...node.operand, ...placeOf(node) });
+      } else {
+        expression(c, node.operand);
+      }
       c.op(UNARY[node.op], 0, node);
       return;
     case 'Lambda':
@@ -211,11 +216,13 @@ function binaryChain(c: Compiler, node: Extract<Expr, { kind: 'BinOp' }>): void 
 }
 
 /**
- * `'%s: %r' % (a, b)` is compiled as an f-string since 3.10.
+ * `'%s: %r' % (a, b)` is compiled as an f-string since 3.11.
  * Follows ast_opt.c: optimize_format.
  */
 function percentFormat(c: Compiler, node: Extract<Expr, { kind: 'BinOp' }>): JoinedStr | null {
-  if (c.minor < 10 || node.op !== 'Mod' || node.right.kind !== 'Tuple') return null;
+  if (c.minor < 11 || node.op !== 'Mod' || node.right.kind !== 'Tuple') return null;
+  // A tuple of constants has become a constant by now.
+  if (c.folder.constantOf(node.right) !== null) return null;
   const format = c.folder.constantOf(node.left);
   if (format?.type !== 'str' || node.right.elts.some((element) => element.kind === 'Starred')) return null;
   const values: Expr[] = [];
@@ -415,36 +422,29 @@ export function iterable(c: Compiler, node: Expr): void {
   if (node.kind === 'Set') {
     const items = c.folder.constantsOf(node.elts);
     if (items) {
-      c.load({ type: 'frozenset', items }, node, true);
+      c.load(frozensetConst(items), node, true);
       return;
     }
   }
   expression(c, node);
 }
 
+const COMPARE: Record<CompareOperator, readonly [Op, number]> = {
+  Is: [Op.IS_OP, 0],
+  IsNot: [Op.IS_OP, 1],
+  In: [Op.CONTAINS_OP, 0],
+  NotIn: [Op.CONTAINS_OP, 1],
+  Lt: [Op.COMPARE_OP, Compare.LT],
+  LtE: [Op.COMPARE_OP, Compare.LE],
+  Eq: [Op.COMPARE_OP, Compare.EQ],
+  NotEq: [Op.COMPARE_OP, Compare.NE],
+  Gt: [Op.COMPARE_OP, Compare.GT],
+  GtE: [Op.COMPARE_OP, Compare.GE],
+};
+
 function compareOp(c: Compiler, at: Located, op: CompareOperator): void {
-  switch (op) {
-    case 'Is':
-      return c.op(Op.IS_OP, 0, at);
-    case 'IsNot':
-      return c.op(Op.IS_OP, 1, at);
-    case 'In':
-      return c.op(Op.CONTAINS_OP, 0, at);
-    case 'NotIn':
-      return c.op(Op.CONTAINS_OP, 1, at);
-    case 'Lt':
-      return c.op(Op.COMPARE_OP, Compare.LT, at);
-    case 'LtE':
-      return c.op(Op.COMPARE_OP, Compare.LE, at);
-    case 'Eq':
-      return c.op(Op.COMPARE_OP, Compare.EQ, at);
-    case 'NotEq':
-      return c.op(Op.COMPARE_OP, Compare.NE, at);
-    case 'Gt':
-      return c.op(Op.COMPARE_OP, Compare.GT, at);
-    case 'GtE':
-      return c.op(Op.COMPARE_OP, Compare.GE, at);
-  }
+  const [instruction, operand] = COMPARE[op];
+  c.op(instruction, operand, at);
 }
 
 // ---- attributes and subscripts

@@ -26,10 +26,7 @@ export function compileFunction(c: Compiler, node: FunctionDef | AsyncFunctionDe
       c.local(Op.LOAD_FAST, flag === MakeFunction.DEFAULTS ? '.defaults' : '.kwdefaults', node);
     }
     functionObject(c, node, firstlineno, defaults);
-    // func.__type_params__ = the tuple below
-    c.op(Op.SWAP, 2, node);
-    c.op(Op.COPY, 2, node);
-    c.name(Op.STORE_ATTR, '__type_params__', node);
+    c.op(Op.SET_TYPE_PARAMS, 0, node);
     c.op(Op.RETURN_VALUE, 0, node);
     callGeneric(c, node, arguments_.length);
   } else {
@@ -57,7 +54,7 @@ function functionObject(
   const isGenerator = unit.scope.isGenerator || unit.scope.isCoroutine;
   if (isGenerator) openGenerator(c);
   statements(c, body);
-  finishBody(c);
+  finishBody(c, node.body);
   if (isGenerator) placeStopIteration(c);
   makeFunction(c, node, c.exit(), flags);
 }
@@ -70,10 +67,13 @@ export function docstringOf(body: readonly Stmt[]): string | null {
 }
 
 /** `return None` at the end of a body. Up to 3.9 it is left out where a `return` stands last. */
-export function finishBody(c: Compiler): void {
+export function finishBody(c: Compiler, body: readonly Stmt[]): void {
   const { ops, labels } = c.unit;
   if (c.minor < 10 && ops[ops.length - 1] === Op.RETURN_VALUE && !labels.includes(ops.length)) return;
-  c.loadNone(NOWHERE);
+  const last = body[body.length - 1];
+  const constant = last?.kind === 'Expr' && c.folder.constantOf(last.value) !== null;
+  // Up to 3.9 a last statement without code of its own gives its line to the return.
+  c.loadNone(c.minor < 10 && last && constant ? last : NOWHERE);
   c.op(Op.RETURN_VALUE, 0, NOWHERE);
 }
 
@@ -156,7 +156,7 @@ export function pushAnnotation(c: Compiler, annotation: Expr): void {
 }
 
 /** Takes a code object and what its function holds. Follows compile.c: compiler_make_closure. */
-export function makeFunction(c: Compiler, at: Located, code: CodeSpec, flags: number): void {
+export function makeFunction(c: Compiler, at: Located, code: CodeSpec, flags: number, qualname = code.qualname): void {
   let all = flags;
   const free = freeNames(code);
   if (free.length > 0) {
@@ -166,7 +166,7 @@ export function makeFunction(c: Compiler, at: Located, code: CodeSpec, flags: nu
   }
   c.load({ type: 'code', code }, at);
   // Up to 3.10 the qualified name was a constant beside the code.
-  if (c.minor < 11) c.unit.keptConsts.add(c.unit.addConst(strConst(code.qualname), false));
+  if (c.minor < 11) c.unit.keptConsts.add(c.unit.addConst(strConst(qualname), false));
   c.op(Op.MAKE_FUNCTION, all, at);
 }
 

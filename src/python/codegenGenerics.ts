@@ -3,7 +3,7 @@ import type { Expr, Located, TypeAlias, TypeParam } from './ast.js';
 import type { Compiler } from './codegen.js';
 import { expression } from './codegenExpressions.js';
 import { makeFunction } from './codegenFunctions.js';
-import { strConst } from './constants.js';
+import { NONE, strConst } from './constants.js';
 import { MakeFunction, Op } from './instructions.js';
 
 /** Operands of TYPE_PARAM. */
@@ -21,12 +21,19 @@ export function openGeneric(
   firstlineno: number,
   defaults = 0,
 ): void {
-  const unit = c.enter('typeParams', `<generic parameters of ${name}>`, parameters, firstlineno);
-  if (defaults & MakeFunction.DEFAULTS) unit.argcount++;
-  if (defaults & MakeFunction.KWDEFAULTS) unit.argcount++;
+  enterGeneric(c, name, parameters, firstlineno);
+  if (defaults & MakeFunction.DEFAULTS) c.unit.argcount++;
+  if (defaults & MakeFunction.KWDEFAULTS) c.unit.argcount++;
+  typeParameters(c, parameters);
+}
+
+function enterGeneric(c: Compiler, name: string, parameters: readonly TypeParam[], firstlineno: number): void {
+  c.enter('typeParams', `<generic parameters of ${name}>`, parameters, firstlineno);
+}
+
+function typeParameters(c: Compiler, parameters: readonly TypeParam[]): void {
   for (const parameter of parameters) typeParameter(c, parameter);
-  const first = parameters[0]!;
-  c.op(Op.BUILD_TUPLE, parameters.length, first);
+  c.op(Op.BUILD_TUPLE, parameters.length, parameters[0]!);
 }
 
 /** Closes the hidden function and calls it with the `count` values that lie below. */
@@ -63,6 +70,7 @@ function typeParameter(c: Compiler, node: TypeParam): void {
 /** A function that computes a bound, a default or an alias's value when somebody asks for it. */
 function lazyValue(c: Compiler, name: string, value: Expr, key: object): void {
   c.enter('function', name, key, value.lineno);
+  c.unit.addConst(NONE, false);
   expression(c, value);
   c.op(Op.RETURN_VALUE, 0, value);
   makeFunction(c, value, c.exit(), 0);
@@ -73,9 +81,9 @@ export function compileTypeAlias(c: Compiler, node: TypeAlias): void {
   const name = node.name.id;
   const generic = node.type_params.length > 0;
   if (generic) {
-    openGeneric(c, name, node.type_params, node.lineno);
+    enterGeneric(c, name, node.type_params, node.lineno);
     c.load(strConst(name), node);
-    c.op(Op.SWAP, 2, node);
+    typeParameters(c, node.type_params);
   } else {
     c.load(strConst(name), node);
     c.loadNone(node);

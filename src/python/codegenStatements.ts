@@ -262,7 +262,7 @@ function forLoop(c: Compiler, node: For): void {
   const start = c.label();
   const cleanup = c.label();
   const end = c.label();
-  const place = c.minor >= 12 ? node.iter : node;
+  const place = c.minor >= 13 ? node.iter : node;
   c.unit.frameBlocks.push({ kind: 'forLoop', start, exit: end });
   iterable(c, node.iter);
   c.op(Op.GET_ITER, 0, place);
@@ -374,9 +374,9 @@ function assertStatement(c: Compiler, node: Assert): void {
   else c.op(Op.LOAD_ASSERTION_ERROR, 0, node);
   if (node.msg) {
     expression(c, node.msg);
-    c.op(Op.CALL, 0, node);
+    c.op(Op.CALL, 0, c.minor === 11 ? node.test : node);
   }
-  c.op(Op.RAISE_VARARGS, 1, c.minor >= 12 ? node.test : node);
+  c.op(Op.RAISE_VARARGS, 1, c.minor >= 13 || (c.minor === 11 && node.msg) ? node.test : node);
   c.place(end);
 }
 

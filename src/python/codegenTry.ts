@@ -40,6 +40,14 @@ function withFinally(c: Compiler, node: Located, finalbody: readonly Stmt[], inn
   const exit = c.label();
   const cleanup = c.label();
   const { frameBlocks } = c.unit;
+  // 3.8 compiled the finally body first: its names and constants come before those of the body.
+  if (c.minor < 9) {
+    c.rehearse(() => {
+      frameBlocks.push({ kind: 'finallyEnd', start: -1, exit: -1 });
+      statements(c, finalbody);
+      frameBlocks.pop();
+    });
+  }
   c.jump(Pseudo.SETUP_FINALLY, end, node);
   frameBlocks.push({ kind: 'finallyTry', start: -1, exit: end, finalbody });
   inner();
@@ -70,8 +78,11 @@ function tryExcept(c: Compiler, node: Try): void {
   statements(c, node.body);
   frameBlocks.pop();
   c.op(Pseudo.POP_BLOCK, 0, NOWHERE);
-  statements(c, node.orelse);
-  c.jump(Op.JUMP, end, NOWHERE);
+  // Up to 3.10 the else part stood behind the handlers.
+  const elseLast = c.minor < 11 && node.orelse.length > 0;
+  const orelse = elseLast ? c.label() : end;
+  if (!elseLast) statements(c, node.orelse);
+  c.jump(Op.JUMP, orelse, NOWHERE);
   c.place(except);
   c.jump(Pseudo.SETUP_CLEANUP, cleanup, NOWHERE);
   c.op(Op.PUSH_EXC_INFO, 0, NOWHERE);
@@ -91,6 +102,10 @@ function tryExcept(c: Compiler, node: Try): void {
   c.op(Op.RERAISE, 0, NOWHERE);
   c.place(cleanup);
   popExceptAndReraise(c);
+  if (elseLast) {
+    c.place(orelse);
+    statements(c, node.orelse);
+  }
   c.place(end);
 }
 

@@ -25,15 +25,15 @@ export interface CompileResult {
 export function compileModule(module: Module, symtable: Symtable, options: CompileOptions): CompileResult {
   const c = new Compiler(module, symtable, options);
   const first = module.body[0];
-  // Up to 3.10 the first line is that of the first instruction.
-  c.enter('module', '<module>', module, c.minor >= 11 ? 1 : (firstLine(first) ?? 1));
+  // Up to 3.9 the first line is that of the first instruction.
+  c.enter('module', '<module>', module, c.minor >= 10 ? 1 : (firstLine(first) ?? 1));
   if (options.mode === 'eval' && first?.kind === 'Expr' && module.body.length === 1) {
     expression(c, first.value);
     c.op(Op.RETURN_VALUE, 0, first.value);
   } else {
     if (options.mode === 'single') statements(c, module.body);
     else body(c, module.body, NOWHERE);
-    finishBody(c);
+    finishBody(c, module.body);
   }
   return { code: c.exit(), errors: c.errors, notSimulated: c.notSimulated };
 }

@@ -17,6 +17,36 @@ export function tupleConst(items: readonly ConstSpec[]): ConstSpec {
   return { type: 'tuple', items };
 }
 
+/**
+ * A frozenset keeps the first of equal items, and numbers of different types can be equal: `{0, 0.0, False}` has one.
+ */
+export function frozensetConst(items: readonly ConstSpec[]): ConstSpec {
+  const kept = new Map<string, ConstSpec>();
+  for (const item of items) {
+    const key = equalityKey(item);
+    if (!kept.has(key)) kept.set(key, item);
+  }
+  return { type: 'frozenset', items: [...kept.values()] };
+}
+
+/** The same for constants that are equal in Python. */
+function equalityKey(constant: ConstSpec): string {
+  switch (constant.type) {
+    case 'True':
+      return 'i1';
+    case 'False':
+      return 'i0';
+    case 'float':
+      return Number.isInteger(constant.value) ? `i${BigInt(constant.value)}` : constantKey(constant);
+    case 'complex':
+      return constant.imag === 0 ? equalityKey({ type: 'float', value: constant.real ?? 0 }) : constantKey(constant);
+    case 'tuple':
+      return `(${constant.items.map(equalityKey).join(' ')})`;
+    default:
+      return constantKey(constant);
+  }
+}
+
 export function namesConst(names: readonly string[]): ConstSpec {
   return tupleConst(names.map(strConst));
 }
@@ -110,6 +140,12 @@ export class ConstantPool {
     this.inTree.push(inTree);
     this.indices.set(key, index);
     return index;
+  }
+
+  /** Adds a constant without looking for an equal one. */
+  append(constant: ConstSpec): number {
+    this.inTree.push(false);
+    return this.items.push(constant) - 1;
   }
 
   /** The whole key of a code object is long: it is made only to compare code objects of one name and line. */

@@ -96,8 +96,8 @@ export function optimize(stream: Stream, unit: Unit, minor: number): void {
             ops[i + 1] = Op.SWAP;
             args[i + 1] = count;
           }
-        } else if (count > 0) {
-          foldTuple(stream, unit, targets, i, count, drop);
+        } else if (count > 0 || minor >= 10) {
+          foldTuple(stream, unit, targets, i, count, minor, drop);
         }
         break;
       }
@@ -116,6 +116,7 @@ function foldTuple(
   targets: Uint8Array,
   at: number,
   count: number,
+  minor: number,
   drop: (i: number) => void,
 ): void {
   const { ops, args } = stream;
@@ -128,7 +129,9 @@ function foldTuple(
     drop(i);
   }
   ops[at] = Op.LOAD_CONST;
-  args[at] = unit.consts.add(tupleConst(items), false);
+  const tuple = tupleConst(items);
+  // Up to 3.9 an equal constant was not looked for.
+  args[at] = minor < 10 ? unit.consts.append(tuple) : unit.consts.add(tuple, false);
 }
 
 /** A constant that is tested, or compared with None. */

@@ -255,8 +255,9 @@ function foldFloats(x: number, op: BinaryOperator, y: number): ConstSpec | null 
     }
     case 'Pow': {
       if (x === 0 && y < 0) return null;
-      // A negative base with a fraction gives a complex number: left to the machine.
-      if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) return null;
+      if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
+        return powerComplex({ real: x, imag: 0 }, { real: y, imag: 0 });
+      }
       const value = x === 1 || y === 0 ? 1 : x ** y;
       return Number.isFinite(value) || !Number.isFinite(x) || !Number.isFinite(y) ? floatConst(value) : null;
     }
@@ -296,6 +297,8 @@ function foldComplex(x: Complex, op: BinaryOperator, y: Complex): ConstSpec | nu
       return complexConst(x.real * y.real - x.imag * y.imag, x.real * y.imag + x.imag * y.real);
     case 'Div':
       return divideComplex(x, y);
+    case 'Pow':
+      return powerComplex(x, y);
     default:
       return null;
   }
@@ -312,6 +315,21 @@ function divideComplex(a: Complex, b: Complex): ConstSpec | null {
   const ratio = b.real / b.imag;
   const denominator = b.real * ratio + b.imag;
   return complexConst((a.real * ratio + a.imag) / denominator, (a.imag * ratio - a.real) / denominator);
+}
+
+/** Follows complexobject.c: _Py_c_pow. Small whole exponents, which CPython multiplies out, are left to the machine. */
+function powerComplex(a: Complex, b: Complex): ConstSpec | null {
+  if (b.imag === 0 && Number.isInteger(b.real)) return null;
+  const size = Math.hypot(a.real, a.imag);
+  if (size === 0) return null;
+  const angle = Math.atan2(a.imag, a.real);
+  let length = size ** b.real;
+  let phase = angle * b.real;
+  if (b.imag !== 0) {
+    length *= Math.exp(-angle * b.imag);
+    phase += b.imag * Math.log(size);
+  }
+  return complexConst(length * Math.cos(phase), length * Math.sin(phase));
 }
 
 /** Follows ast_opt.c: safe_multiply. */

@@ -127,6 +127,7 @@ export enum Op {
   TYPE_ALIAS,
   SUBSCRIPT_GENERIC,
   NOT_SIMULATED,
+  SET_TYPE_PARAMS,
 }
 
 /** Operands of BINARY_OP; the in-place form is the plain one plus {@link INPLACE}. The order is CPython's. */
@@ -407,4 +408,5 @@ export const INSTRUCTIONS: readonly Instruction[] = [
     0,
     'Reached only when something that is not simulated is executed: co_consts[i] says what.',
   ),
+  row('SET_TYPE_PARAMS', 'none', -1, "Takes a tuple of type parameters and a function (top); sets the function's __type_params__ and keeps it. (3.12+)"),
 ];
