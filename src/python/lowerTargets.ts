@@ -47,7 +47,7 @@ export function expressionName(node: Expr, minor: number): string {
         case 'False':
           return node.value.type;
         case 'Ellipsis':
-          return minor >= 11 ? 'ellipsis' : 'Ellipsis';
+          return minor >= 10 ? 'ellipsis' : 'Ellipsis';
         default:
           return 'literal';
       }

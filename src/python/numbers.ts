@@ -10,6 +10,8 @@ export interface NumberError {
   at: number;
   /** How far the token reaches, from the number's start. */
   length: number;
+  /** What comes behind is wrong, which the tokenizer looks at since 3.10 only. */
+  atEnd?: boolean;
 }
 
 /** The value of a well-formed number literal. */
@@ -57,7 +59,9 @@ export function scanNumber(text: string, start: number): { length: number; error
   const finish = (kind: string) => {
     const message = wrongEnd(text, at, kind);
     // CPython points at the last character it has taken as part of the number.
-    return message ? failure(message, at - 1) : { length: at - start, error: null };
+    if (!message) return { length: at - start, error: null };
+    const length = at - start;
+    return { length, error: { message, at: length - 1, length, atEnd: true } };
   };
   const fraction = () => {
     if (isDigit(at) && !decimalTail()) return failure('invalid decimal literal', at - 1);
@@ -123,7 +127,7 @@ export function scanNumber(text: string, start: number): { length: number; error
       error: {
         message: 'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
         at: 0,
-        length: at - start,
+        length: (/^0*/.exec(text.slice(start, at)) as RegExpExecArray)[0].length,
       },
     };
   }
