@@ -395,6 +395,7 @@ export function defineGenericAliasType(rt: Machine): void {
     tp_new: aliasNew,
     tp_dealloc: (m, self) => {
       m.gcUntrack(self);
+      if (m.M[self + WEAKREFS] !== 0) m.clearWeakrefs(self);
       m.decref(m.M[self + ORIGIN]!);
       m.decref(m.M[self + ARGS]!);
       m.xdecref(m.M[self + PARAMETERS]!);

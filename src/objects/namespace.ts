@@ -56,32 +56,22 @@ export function newNamespace(rt: Machine, entries: number): number {
 
 function namespaceRepr(rt: Machine, self: number): number {
   const name = rt.is(self, T.SIMPLE_NAMESPACE) ? 'namespace' : rt.typeOf(self).name;
-  const busy = reprGuard(rt);
-  if (busy.has(self)) return newStr(rt, `${name}(...)`);
-  busy.add(self);
+  const running = rt.reprRunning;
+  if (running.includes(self)) return newStr(rt, `${name}(...)`);
+  running.push(self);
   const entries = dictEntries(rt, rt.M[self + DICT]!).filter(([key]) => rt.isStr(key) && rt.text(key) !== '');
   if (rt.profile.minor < 9) entries.sort(([a], [b]) => (rt.text(a) < rt.text(b) ? -1 : 1));
   const parts: string[] = [];
   for (const [key, value] of entries) {
     const text = reprText(rt, value);
     if (text === null) {
-      busy.delete(self);
+      running.splice(running.lastIndexOf(self), 1);
       return 0;
     }
     parts.push(`${rt.text(key)}=${text}`);
   }
-  busy.delete(self);
+  running.splice(running.lastIndexOf(self), 1);
   return newStr(rt, `${name}(${parts.join(', ')})`);
-}
-
-/** Objects whose repr is being made; kept with the machine under the type's address. */
-function reprGuard(rt: Machine): Set<number> {
-  let set = rt.natural.get(T.SIMPLE_NAMESPACE) as Set<number> | undefined;
-  if (set === undefined) {
-    set = new Set();
-    rt.natural.set(T.SIMPLE_NAMESPACE, set);
-  }
-  return set;
 }
 
 function namespaceCompare(rt: Machine, a: number, b: number, op: number): number {
