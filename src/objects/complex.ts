@@ -1,5 +1,5 @@
 /** The type complex. Follows complexobject.c. */
-import { parseTupleKeywords, type Parameters } from './args.js';
+import { type Parameters, parseTupleKeywords } from './args.js';
 import { complexImag, complexReal, newComplex, storeComplex } from './complexCore.js';
 import { type Complex, complexAbs, complexPower, complexProduct, complexQuotient } from './complexOps.js';
 import { defineType } from './defineType.js';
@@ -25,13 +25,13 @@ export function complexRepr(real: number, imag: number): string {
   return `(${formatDouble(real, 'r', 0, 0)}${formatDouble(imag, 'r', 0, DoubleFlag.SIGN)}j)`;
 }
 
-function valueOf(rt: Machine, p: number): Complex {
+function complexValue(rt: Machine, p: number): Complex {
   return { real: complexReal(rt, p), imag: complexImag(rt, p) };
 }
 
 /** The operand as a complex value; 'other' for other types; null with an exception. */
 function operand(rt: Machine, o: number): Complex | 'other' | null {
-  if (rt.is(o, T.COMPLEX) || rt.isInstance(o, T.COMPLEX)) return valueOf(rt, o);
+  if (rt.is(o, T.COMPLEX) || rt.isInstance(o, T.COMPLEX)) return complexValue(rt, o);
   if (isIntObject(rt, o)) {
     const x = intAsDouble(rt, o);
     return x === x ? { real: x, imag: 0 } : null;
@@ -83,7 +83,7 @@ function partHash(rt: Machine, p: number, x: number): bigint {
 }
 
 function complexHash(rt: Machine, p: number): number {
-  const { real, imag } = valueOf(rt, p);
+  const { real, imag } = complexValue(rt, p);
   let hash = BigInt.asIntN(64, partHash(rt, p, real) + 1000003n * partHash(rt, p, imag));
   if (hash === -1n) hash = -2n;
   storeHash(rt, hash);
@@ -92,7 +92,7 @@ function complexHash(rt: Machine, p: number): number {
 
 function richCompare(rt: Machine, a: number, b: number, op: number): number {
   if (op !== 2 && op !== 3) return rt.newRef(S.NOT_IMPLEMENTED);
-  const { real, imag } = valueOf(rt, a);
+  const { real, imag } = complexValue(rt, a);
   let equal: boolean;
   if (isIntObject(rt, b)) equal = imag === 0 && compareDoubleInt(rt, real, b) === 0;
   else if (rt.isInstance(b, T.FLOAT)) equal = imag === 0 && real === floatValue(rt, b);
@@ -118,7 +118,7 @@ function isNumber(rt: Machine, o: number): boolean {
 
 /** A part of the constructor: complex when the argument is; null with an exception. */
 function part(rt: Machine, o: number): { value: Complex; complex: boolean } | null {
-  if (rt.isInstance(o, T.COMPLEX)) return { value: valueOf(rt, o), complex: true };
+  if (rt.isInstance(o, T.COMPLEX)) return { value: complexValue(rt, o), complex: true };
   const float = numberFloat(rt, o);
   if (float === 0) return null;
   const real = floatValue(rt, float);
@@ -163,10 +163,7 @@ function complexNew(rt: Machine, type: number, args: number, kwargs: number): nu
 
 function fromParts(rt: Machine, type: number, r: number, i: number): number {
   if (r !== 0 && !isNumber(rt, r)) {
-    return rt.raise(
-      E.TypeError,
-      `complex() first argument must be a string or a number, not '${rt.typeOf(r).name}'`,
-    );
+    return rt.raise(E.TypeError, `complex() first argument must be a string or a number, not '${rt.typeOf(r).name}'`);
   }
   if (i !== 0 && !isNumber(rt, i)) {
     return rt.raise(E.TypeError, `complex() second argument must be a number, not '${rt.typeOf(i).name}'`);
@@ -187,7 +184,7 @@ function format(rt: Machine, p: number, spec: number): number {
   }
   const text = rt.text(spec);
   if (text === '') return str(rt, p);
-  const { real, imag } = valueOf(rt, p);
+  const { real, imag } = complexValue(rt, p);
   const result = formatComplex(rt, real, imag, text, rt.typeOf(p).name);
   return result === null ? 0 : newStr(rt, result);
 }
@@ -202,8 +199,7 @@ function methodsOf(minor: number): MethodDef[] {
     minor >= 11 && {
       name: '__complex__',
       kind: MethodKind.NOARGS,
-      fn: (rt, p) =>
-        rt.is(p, T.COMPLEX) ? rt.newRef(p) : newComplex(rt, complexReal(rt, p), complexImag(rt, p)),
+      fn: (rt, p) => (rt.is(p, T.COMPLEX) ? rt.newRef(p) : newComplex(rt, complexReal(rt, p), complexImag(rt, p))),
     },
     {
       name: '__getnewargs__',

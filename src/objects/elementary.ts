@@ -7,9 +7,11 @@
 /** An unevaluated sum of a double and a much smaller one. */
 type Pair = readonly [high: number, low: number];
 
-const LN2: readonly number[] = [0.6931471805599453, 2.3190468138462996e-17, 5.707708438416212e-34];
-const LN2_PAIR: Pair = [0.6931471805599453, 2.3190468138462996e-17];
-const HALF_PI: readonly number[] = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33, 5.562271104316826e-50];
+const LN2: readonly number[] = [Math.LN2, 2.3190468138462996e-17, 5.707708438416212e-34];
+const LN2_PAIR: Pair = [Math.LN2, 2.3190468138462996e-17];
+const HALF_PI: readonly number[] = [
+  1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33, 5.562271104316826e-50,
+];
 /** 1 / n! */
 const INVERSE_FACTORIAL: readonly Pair[] = [
   [1.0, 0.0],
@@ -20,11 +22,11 @@ const INVERSE_FACTORIAL: readonly Pair[] = [
   [0.008333333333333333, 1.1564823173178714e-19],
   [0.001388888888888889, -5.300543954373577e-20],
   [0.0001984126984126984, 1.7209558293420705e-22],
-  [2.48015873015873e-05, 2.1511947866775882e-23],
-  [2.7557319223985893e-06, -1.858393274046472e-22],
-  [2.755731922398589e-07, 2.3767714622250297e-23],
-  [2.505210838544172e-08, -1.448814070935912e-24],
-  [2.08767569878681e-09, -1.20734505911326e-25],
+  [2.48015873015873e-5, 2.1511947866775882e-23],
+  [2.7557319223985893e-6, -1.858393274046472e-22],
+  [2.755731922398589e-7, 2.3767714622250297e-23],
+  [2.505210838544172e-8, -1.448814070935912e-24],
+  [2.08767569878681e-9, -1.20734505911326e-25],
   [1.6059043836821613e-10, 1.2585294588752098e-26],
   [1.1470745597729725e-11, 2.0655512752830745e-28],
   [7.647163731819816e-13, 7.03872877733453e-30],
@@ -363,4 +365,171 @@ export function hypot(x: number, y: number): number {
   const u = timesPowerOfTwo(a, -power);
   const v = timesPowerOfTwo(b, -power);
   return timesPowerOfTwo(squareRoot(add(product(u, u), product(v, v)))[0], power);
+}
+
+/** 2 to the power `x`. */
+export function exp2(x: number): number {
+  return x - x === 0 ? pow(2, x) : 2 ** x;
+}
+
+/** Hyperbolic functions, with the steps and rounding errors of the C library. */
+export function sinh(x: number): number {
+  const size = Math.abs(x);
+  if (!(size < 710.5)) return Math.sinh(x);
+  const half = x < 0 ? -0.5 : 0.5;
+  if (size < 22) {
+    if (size < 2 ** -28) return x;
+    const t = Math.expm1(size);
+    return size < 1 ? half * (2 * t - (t * t) / (t + 1)) : half * (t + t / (t + 1));
+  }
+  if (size < 709.78) return half * exp(size);
+  const w = exp(0.5 * size);
+  return half * w * w;
+}
+
+export function cosh(x: number): number {
+  const size = Math.abs(x);
+  if (!(size < 710.5)) return Math.cosh(x);
+  if (size < 22) {
+    if (size < 0.34657359) {
+      const t = Math.expm1(size);
+      const w = 1 + t;
+      return size < 2 ** -55 ? w : 1 + (t * t) / (w + w);
+    }
+    const t = exp(size);
+    return 0.5 * t + 0.5 / t;
+  }
+  if (size < 709.78) return 0.5 * exp(size);
+  const w = exp(0.5 * size);
+  return 0.5 * w * w;
+}
+
+export function asinh(x: number): number {
+  const size = Math.abs(x);
+  if (!(size <= Number.MAX_VALUE) || size < 2 ** -28) return x;
+  let w: number;
+  if (size > 2 ** 28) w = log(size) + LN2[0]!;
+  else if (size > 2) w = log(2 * size + 1 / (Math.sqrt(x * x + 1) + size));
+  else {
+    const t = x * x;
+    w = Math.log1p(size + t / (1 + Math.sqrt(1 + t)));
+  }
+  return x < 0 ? -w : w;
+}
+
+export function acosh(x: number): number {
+  if (!(x >= 1) || x - x !== 0) return x < 1 ? Number.NaN : x;
+  if (x > 2 ** 28) return log(x) + LN2[0]!;
+  if (x === 1) return 0;
+  if (x > 2) return log(2 * x - 1 / (x + Math.sqrt(x * x - 1)));
+  const t = x - 1;
+  return Math.log1p(t + Math.sqrt(2 * t + t * t));
+}
+
+/** The cube root. */
+export function cbrt(x: number): number {
+  if (x === 0 || x - x !== 0) return x;
+  const { mantissa, exponent } = frexp(x);
+  const shift = exponent - 3 * Math.floor(exponent / 3);
+  const m = mantissa * 2 ** shift;
+  const guess = Math.cbrt(m);
+  const rest = subtract([m, 0], scale(product(guess, guess), guess));
+  return timesPowerOfTwo(guess + rest[0] / (3 * guess * guess), Math.floor(exponent / 3));
+}
+
+/** A finite double as a mantissa of 0.5 up to 1 (with sign) and a power of two. */
+export function frexp(x: number): { mantissa: number; exponent: number } {
+  if (x === 0 || x - x !== 0) return { mantissa: x, exponent: 0 };
+  let m = x;
+  let exponent = 0;
+  if (Math.abs(m) < 2 ** -1000) {
+    m *= 2 ** 100;
+    exponent = -100;
+  }
+  let e = Math.floor(Math.log2(Math.abs(m))) + 1;
+  let mantissa = timesPowerOfTwo(m, -e);
+  if (Math.abs(mantissa) >= 1) {
+    mantissa /= 2;
+    e++;
+  } else if (Math.abs(mantissa) < 0.5) {
+    mantissa *= 2;
+    e--;
+  }
+  return { mantissa, exponent: exponent + e };
+}
+
+/** `x` times two to the power `n`, rounded once. */
+export function ldexp(x: number, n: number): number {
+  if (x === 0 || x - x !== 0) return x;
+  const { mantissa, exponent } = frexp(x);
+  const power = exponent + n;
+  if (power > 1024) return x < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (power < -1075) return x < 0 ? -0 : 0;
+  if (power > -1021) return mantissa * 2 ** (power - 1) * 2;
+  // Subnormal: round to a multiple of the smallest double.
+  const scaled = subnormal([Math.abs(mantissa), 0], power);
+  return x < 0 ? -scaled : scaled;
+}
+
+/** The root of the sum of squares of any number of finite values, scaled by a power of two. */
+export function vectorLength(values: readonly number[]): number {
+  let size = 0;
+  for (const value of values) size = Math.max(size, Math.abs(value));
+  if (size === 0) return 0;
+  const power = Math.floor(Math.log2(size));
+  let total: Pair = [0, 0];
+  for (const value of values) {
+    const scaled = timesPowerOfTwo(value, -power);
+    total = add(total, product(scaled, scaled));
+  }
+  return timesPowerOfTwo(squareRoot(total)[0], power);
+}
+
+/** The product of two doubles as a sum of two, exact unless it is tiny. */
+export function exactProduct(a: number, b: number): readonly [number, number] {
+  return product(a, b);
+}
+
+const TWO_OVER_ROOT_PI: Pair = [1.1283791670955126, 1.533545961316588e-17];
+
+/** The error function as a pair, by its series of positive terms. */
+function erfPair(x: number): Pair {
+  const square = product(x, x);
+  let term: Pair = [x, 0];
+  let total: Pair = term;
+  for (let n = 1; n < 200; n++) {
+    term = divide(scale(multiply(term, square), 2), [2 * n + 1, 0]);
+    total = add(total, term);
+    if (Math.abs(term[0]) < 1e-34 * Math.abs(total[0])) break;
+  }
+  return multiply(multiply(total, expOfMinus(square)), TWO_OVER_ROOT_PI);
+}
+
+function expOfMinus(x: Pair): Pair {
+  const { value, power } = expPair(minus(x));
+  const factor = 2 ** power;
+  return [value[0] * factor, value[1] * factor];
+}
+
+/** The error function. */
+export function erf(x: number): number {
+  if (x !== x) return x;
+  if (x >= 6 || x <= -6) return Math.sign(x);
+  return erfPair(x)[0];
+}
+
+/** 1 - erf(x), exact for large arguments. */
+export function erfc(x: number): number {
+  if (x !== x) return x;
+  if (x < -6) return 2;
+  if (x > 27.3) return 0;
+  if (x < 3) return subtract([1, 0], erfPair(x))[0];
+  // The continued fraction, from its end.
+  let fraction: Pair = [x, 0];
+  for (let k = 120; k >= 1; k--) fraction = add([x, 0], divide([k / 2, 0], fraction));
+  const { value, power } = expPair(minus(product(x, x)));
+  const result = divide(multiply(value, scale(TWO_OVER_ROOT_PI, 0.5)), fraction);
+  return power < -1020
+    ? subnormal(result[0] < 1 ? [result[0] * 16, result[1] * 16] : result, power - (result[0] < 1 ? 4 : 0))
+    : result[0] * 2 ** power;
 }

@@ -113,7 +113,8 @@ function zeroDivision(rt: Machine, message: string): 0 {
 }
 
 function divide(rt: Machine, x: number, y: number): number {
-  if (y === 0) return rt.raise(E.ZeroDivisionError, rt.profile.minor >= 14 ? 'division by zero' : 'float division by zero');
+  if (y === 0)
+    return rt.raise(E.ZeroDivisionError, rt.profile.minor >= 14 ? 'division by zero' : 'float division by zero');
   return newFloat(rt, x / y);
 }
 
@@ -205,10 +206,7 @@ function asIntegerRatio(rt: Machine, p: number): number {
   if (x - x !== 0) return rt.raise(E.OverflowError, 'cannot convert Infinity to integer ratio');
   const { numerator, denominator } = integerRatio(x);
   const old = rt.profile.minor === 8 && denominator !== 1n;
-  return stealTuple(rt, [
-    old ? freshInt(rt, numerator) : newBigInt(rt, numerator),
-    newBigInt(rt, denominator),
-  ]);
+  return stealTuple(rt, [old ? freshInt(rt, numerator) : newBigInt(rt, numerator), newBigInt(rt, denominator)]);
 }
 
 function fromHex(rt: Machine, type: number, text: number): number {
@@ -307,4 +305,3 @@ export function defineFloat(rt: Machine): void {
     ],
   });
 }
-

@@ -1,6 +1,7 @@
 /** Operations on doubles as CPython's float does them. Pure, but for the exceptions they raise. Follows floatobject.c. */
-import { makeException, raiseObject } from './exceptionCore.js';
+
 import { pow } from './elementary.js';
+import { makeException, raiseObject } from './exceptionCore.js';
 import { newInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { fixedDigits, integerAndExponent } from './numberDigits.js';

@@ -1,6 +1,6 @@
 /** Reading numbers from text, as `int()`, `float()` and `complex()` do. Pure functions. */
 
-const NON_ASCII = /[^\x00-\x7f]/;
+const NON_ASCII = /[\u0080-\uffff]/;
 const DECIMAL_DIGIT = /\p{Nd}/u;
 const SPACE = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
@@ -33,9 +33,17 @@ export function digitsAndSpacesToAscii(text: string): string {
   return out;
 }
 
-/** Strips what C's isspace (and Python's, for ASCII) takes for white space. */
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
+}
+
+/** Strips the ASCII characters that Python takes for white space. */
 export function stripAsciiSpace(text: string): string {
-  return text.replace(/^[\t-\r\x1c-\x1f ]+/, '').replace(/[\t-\r\x1c-\x1f ]+$/, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
 /** Result of {@link parseIntText}: a value, a syntax error, or too many digits for the limit. */
