@@ -5,8 +5,8 @@
  *                     ~~~~~^^^^^^
  */
 import type { Expr, Stmt } from '../python/ast.js';
-import type { PythonVersion } from '../python/diagnostics.js';
 import { parseStrict } from '../python/parse.js';
+import type { PythonVersion } from '../spec/version.js';
 
 /** The part of a segment that is marked with `^` while the rest gets `~`. Lines from 0 within the segment. */
 export interface Anchors {

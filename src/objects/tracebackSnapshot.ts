@@ -1,6 +1,6 @@
 /** Reads an exception with its traceback, causes and notes into plain data, for printing. */
 import { ExcLayout, Frame, Ob, TracebackLayout } from '../memory/layout.js';
-import type { PythonVersion } from '../python/diagnostics.js';
+import type { PythonVersion } from '../spec/version.js';
 import { exceptionExtra } from './exceptionBase.js';
 import { groupExceptions } from './exceptionGroup.js';
 import { syntaxErrorField } from './exceptionSyntax.js';

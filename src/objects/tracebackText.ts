@@ -1,6 +1,6 @@
 /** Puts an exception into words as CPython prints an uncaught one to a stderr that is no terminal. Pure. */
-import type { PythonVersion } from '../python/diagnostics.js';
-import { minorOf } from '../python/diagnostics.js';
+import type { PythonVersion } from '../spec/version.js';
+import { minorOf } from '../spec/version.js';
 import { type Anchors, anchorsOfLine, anchorsOfSegment, worthMarking } from './tracebackCarets.js';
 import type { ExceptionModel, FrameEntry, SourceLine, SyntaxPlace } from './tracebackModel.js';
 

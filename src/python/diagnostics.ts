@@ -14,12 +14,6 @@ export interface SyntaxDiagnostic {
   /** From 1; exclusive end. Equal to the start where CPython marks a single position. */
   end_lineno: number;
   end_col_offset: number;
-}
-
-/** The Python versions the front knows. */
-export type PythonVersion = '3.8' | '3.9' | '3.10' | '3.11' | '3.12' | '3.13' | '3.14';
-
-/** The minor number of a version: 12 for '3.12'. */
-export function minorOf(version: PythonVersion): number {
-  return Number(version.slice(2));
+  /** CPython accepts the text; it is the front that does not. */
+  notSimulated?: true;
 }

@@ -2,7 +2,7 @@ import type { ParseNode } from '@zzzen/pyright-internal/dist/parser/parseNodes.j
 import type { Expr, Located } from './ast.js';
 import type { SyntaxErrorClass } from './diagnostics.js';
 import type { LineMap } from './positions.js';
-import type { TokenTable } from './tokens.js';
+import { NodeType, type TokenTable } from './tokens.js';
 
 /** Ends the lowering of a statement; caught where the lowering is called, never seen outside the front. */
 export class LoweringError extends Error {
@@ -40,6 +40,21 @@ export class LowerContext {
 
   fail(message: string, start: number, end = start + 1): never {
     throw new LoweringError(message, start, end);
+  }
+
+  /**
+   * Refuses syntax that a later version brought. The words do not matter: whoever reports the error asks
+   * `findSyntaxError` for those the version has.
+   */
+  since(minor: number, start: number, end = start + 1): void {
+    if (this.minor < minor) this.fail('invalid syntax', start, end);
+  }
+
+  /** Refuses a `:=` that needs parentheses where it stands. */
+  refuseBareWalrus(node: ParseNode | undefined): void {
+    if (node?.nodeType === NodeType.AssignmentExpression && !node.d.hasParens) {
+      this.fail('invalid syntax', node.d.walrusToken.start, node.d.walrusToken.start + 2);
+    }
   }
 
   /** The fields of a node that reaches from `start` to `end`. */

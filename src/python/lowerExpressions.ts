@@ -95,6 +95,7 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
     case NodeType.Slice: {
       const first = context.tokens.at(node.start);
       const last = context.tokens.scan(first, TokenType.Comma, TokenType.CloseBracket) - 1;
+      for (const part of [node.d.startValue, node.d.endValue, node.d.stepValue]) context.refuseBareWalrus(part);
       return {
         ...context.at(node.start, context.tokens.end(last)),
         kind: 'Slice',
@@ -122,7 +123,10 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
           ? { ...where, kind: 'ListComp', elt, generators }
           : { ...where, kind: 'SetComp', elt, generators };
       }
-      const elts = node.d.items.map((item) => lowerExpression(context, item));
+      const elts = node.d.items.map((item) => {
+        if (item.nodeType === NodeType.Comprehension && !item.d.hasParens) context.fail('invalid syntax', item.start);
+        return lowerExpression(context, item);
+      });
       return isList ? { ...where, kind: 'List', elts, ctx: 'Load' } : { ...where, kind: 'Set', elts };
     }
     case NodeType.Dictionary:
@@ -279,6 +283,9 @@ export function lowerCallArguments(
     const end = context.end(value);
     if (name) {
       const arg = context.identifier(name.d.value);
+      // Pyright lets parentheses around the name pass.
+      const equals = context.tokens.get(context.tokens.at(name.start) + 1);
+      if (equals.operatorType !== OperatorType.Assign) context.fail('invalid syntax', name.start);
       keywords.push({ ...context.at(name.start, end), kind: 'keyword', arg, value: lowerExpression(context, value) });
     } else if (node.d.argCategory === ArgCategory.UnpackedDictionary) {
       keywords.push({
@@ -288,6 +295,7 @@ export function lowerCallArguments(
         value: lowerExpression(context, value),
       });
     } else if (node.d.argCategory === ArgCategory.UnpackedList) {
+      context.refuseBareWalrus(value);
       if (keywords.some((keyword) => keyword.arg === null)) {
         context.fail('iterable argument unpacking follows keyword argument unpacking', node.start, end);
       }
@@ -325,7 +333,13 @@ function lowerIndex(context: LowerContext, node: IndexNode): Expr {
     if (item.d.name || item.d.argCategory === ArgCategory.UnpackedDictionary) {
       context.fail('invalid syntax', item.start, context.end(item));
     }
-    const inner = lowerExpression(context, item.d.valueExpr);
+    const value = item.d.valueExpr;
+    if (value.nodeType === NodeType.AssignmentExpression && !value.d.hasParens) context.since(10, item.start);
+    if (item.d.argCategory !== ArgCategory.Simple) {
+      context.since(11, item.start);
+      if (value.nodeType === NodeType.Slice) context.fail('invalid syntax', item.start);
+    }
+    const inner = lowerExpression(context, value);
     if (item.d.argCategory === ArgCategory.Simple) return inner;
     return { ...context.at(item.start, context.end(item.d.valueExpr)), kind: 'Starred', value: inner, ctx: 'Load' };
   };
@@ -405,6 +419,9 @@ function lowerGenerators(context: LowerContext, nodes: readonly ComprehensionFor
         is_async: node.d.isAsync ? 1 : 0,
       });
     } else {
+      const test = node.d.testExpr;
+      const bareLambda = test.nodeType === NodeType.Lambda && context.tight(test)[0] === context.start(test);
+      if (bareLambda && context.minor >= 9) context.fail('invalid syntax', test.start);
       out[out.length - 1].ifs.push(lowerExpression(context, node.d.testExpr));
     }
   }
@@ -435,6 +452,10 @@ export function lowerParameters(context: LowerContext, nodes: readonly Parameter
         afterStar = true;
       }
       continue;
+    }
+    if (annotation?.nodeType === NodeType.Unpack) {
+      context.since(11, annotation.start);
+      if (category !== ParamCategory.ArgsList) context.fail('invalid syntax', annotation.start);
     }
     const arg: Arg = {
       ...context.at(name.start, annotation ? context.end(annotation) : context.end(name)),

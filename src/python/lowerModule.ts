@@ -20,7 +20,10 @@ export function lowerModule(text: string, parsed: PyrightResult, minor: number):
     for (const statement of parsed.tree.d.statements) lowerStatement(context, statement, body);
   } catch (error) {
     if (error instanceof LoweringError) return { body, error };
-    throw error;
+    // Trees of texts with errors have holes where their types promise nodes.
+    const first = parsed.errors[0];
+    if (!(error instanceof TypeError) || !first) throw error;
+    return { body, error: new LoweringError('invalid syntax', first.start, first.end) };
   }
   return { body, error: null };
 }

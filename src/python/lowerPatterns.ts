@@ -45,6 +45,7 @@ export function lowerPattern(context: LowerContext, node: ParseNode): Pattern {
       return { ...context.at(start, end), kind: 'MatchAs', pattern: null, name };
     }
     case NodeType.PatternSequence:
+      refuseLoneStar(context, node);
       return {
         ...context.atSpan(sequenceSpan(context, node)),
         kind: 'MatchSequence',
@@ -109,9 +110,20 @@ export function lowerPattern(context: LowerContext, node: ParseNode): Pattern {
           rest: null,
         };
       }
+      if (/^([fF][rR]?|[rR][fF])["']/.test(context.text.slice(node.start, node.start + 3))) {
+        context.fail('patterns may only match literals and attribute lookups', node.start, context.end(node));
+      }
       return context.fail('invalid syntax', node.start, Math.max(context.end(node), node.start + 1));
     }
   }
+}
+
+/** `case *a:` has neither brackets nor a comma. */
+function refuseLoneStar(context: LowerContext, node: PatternSequenceNode): void {
+  const [entry] = node.d.entries;
+  if (node.d.entries.length !== 1 || context.text[node.start] !== '*') return;
+  const after = context.tokens.get(context.tokens.lastBefore(context.end(entry)) + 1);
+  if (after.type !== TokenType.Comma) context.fail('invalid syntax', after.start, after.start + after.length);
 }
 
 /** Only numbers, their negatives, complex sums and strings can be matched. */

@@ -1,5 +1,6 @@
 import type {
   AssignmentNode,
+  DecoratorNode,
   ExpressionNode,
   IfNode,
   ModuleNameNode,
@@ -9,8 +10,20 @@ import type {
   TryNode,
   TypeAnnotationNode,
   TypeParameterListNode,
+  WithNode,
 } from '@zzzen/pyright-internal/dist/parser/parseNodes.js';
-import type { AnnAssign, Attribute, ExceptHandler, If, Name, Stmt, Subscript, TypeParam, WithItem } from './ast.js';
+import type {
+  AnnAssign,
+  Attribute,
+  ExceptHandler,
+  Expr,
+  If,
+  Name,
+  Stmt,
+  Subscript,
+  TypeParam,
+  WithItem,
+} from './ast.js';
 import type { LowerContext } from './lowerContext.js';
 import { lowerCallArguments, lowerExpression, lowerParameters } from './lowerExpressions.js';
 import { lowerPattern } from './lowerPatterns.js';
@@ -57,6 +70,11 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
     case NodeType.For: {
       const target = storeTarget(context, lowerExpression(context, node.d.targetExpr));
       const iter = lowerExpression(context, node.d.iterableExpr);
+      if (iter.kind === 'Tuple' && iter.elts.some((item) => item.kind === 'Starred')) {
+        if (node.d.iterableExpr.nodeType === NodeType.Tuple && !node.d.iterableExpr.d.hasParens) {
+          context.since(9, node.d.iterableExpr.start);
+        }
+      }
       const body = lowerSuite(context, node.d.forSuite);
       const orelse = node.d.elseSuite ? lowerSuite(context, node.d.elseSuite) : [];
       const end = blockEnd(context, orelse.length > 0 ? orelse : body);
@@ -65,13 +83,17 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
       return;
     }
     case NodeType.With: {
-      const items = node.d.withItems.map(
-        (item): WithItem => ({
-          kind: 'withitem',
-          context_expr: lowerExpression(context, item.d.expr),
-          optional_vars: item.d.target ? storeTarget(context, lowerExpression(context, item.d.target)) : null,
-        }),
-      );
+      const parenthesised = lowerWithTuple(context, node);
+      const items =
+        parenthesised ??
+        node.d.withItems.map((item): WithItem => {
+          context.refuseBareWalrus(item.d.expr);
+          return {
+            kind: 'withitem',
+            context_expr: lowerExpression(context, item.d.expr),
+            optional_vars: item.d.target ? storeTarget(context, lowerExpression(context, item.d.target)) : null,
+          };
+        });
       const body = lowerSuite(context, node.d.suite);
       const kind = node.d.isAsync ? 'AsyncWith' : 'With';
       out.push({ ...context.at(node.start, blockEnd(context, body)), kind, items, body });
@@ -81,6 +103,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
       out.push(lowerTry(context, node));
       return;
     case NodeType.Match: {
+      context.since(10, node.start);
       const subject = lowerExpression(context, node.d.expr);
       const cases = node.d.cases.map((clause) => ({
         kind: 'match_case' as const,
@@ -96,7 +119,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
     case NodeType.Function: {
       // The `def` is the token before the name; decorators stand before the start.
       const def = context.tokens.at(node.d.name.start) - 1;
-      const decorator_list = node.d.decorators.map((decorator) => lowerExpression(context, decorator.d.expr));
+      const decorator_list = lowerDecorators(context, node.d.decorators);
       const type_params = lowerTypeParameters(context, node.d.typeParams);
       const args = lowerParameters(context, node.d.params);
       const returns = context.optional(node.d.returnAnnotation);
@@ -115,7 +138,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
     }
     case NodeType.Class: {
       const keyword = context.tokens.get(context.tokens.at(node.d.name.start) - 1);
-      const decorator_list = node.d.decorators.map((decorator) => lowerExpression(context, decorator.d.expr));
+      const decorator_list = lowerDecorators(context, node.d.decorators);
       const type_params = lowerTypeParameters(context, node.d.typeParams);
       const { args, keywords } = lowerCallArguments(context, node.d.arguments, false);
       const body = lowerSuite(context, node.d.suite);
@@ -136,6 +159,37 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
   }
 }
 
+/** Before 3.9 a decorator is a dotted name, perhaps called. */
+function lowerDecorators(context: LowerContext, nodes: readonly DecoratorNode[]): Expr[] {
+  return nodes.map((node) => {
+    const decorator = lowerExpression(context, node.d.expr);
+    let name = decorator.kind === 'Call' ? decorator.func : decorator;
+    while (name.kind === 'Attribute') name = name.value;
+    if (name.kind !== 'Name') context.since(9, node.start, context.end(node));
+    return decorator;
+  });
+}
+
+/** Before 3.9 `with (a, b):` has one item, a tuple; with names behind `as` it is an error. */
+function lowerWithTuple(context: LowerContext, node: WithNode): WithItem[] | null {
+  const items = node.d.withItems;
+  if (context.minor >= 9) return null;
+  const { tokens } = context;
+  const open = tokens.get(tokens.lastBefore(items[0].start));
+  const pair = tokens.parenthesesByStart.get(open.start);
+  if (!pair || pair.innerStart !== items[0].start) return null;
+  if (tokens.get(tokens.at(pair.end - 1) + 1).type !== TokenType.Colon) return null;
+  if (items.some((item) => item.d.target)) context.fail('invalid syntax', pair.start, pair.end);
+  const elts = items.map((item) => lowerExpression(context, item.d.expr));
+  return [
+    {
+      kind: 'withitem',
+      context_expr: { ...context.at(pair.start, pair.end), kind: 'Tuple', elts, ctx: 'Load' },
+      optional_vars: null,
+    },
+  ];
+}
+
 function lowerIf(context: LowerContext, node: IfNode): If {
   const test = lowerExpression(context, node.d.testExpr);
   const body = lowerSuite(context, node.d.ifSuite);
@@ -149,11 +203,15 @@ function lowerTry(context: LowerContext, node: TryNode): Stmt {
   const body = lowerSuite(context, node.d.trySuite);
   let star = false;
   const handlers = node.d.exceptClauses.map((clause): ExceptHandler => {
-    if (clause.d.isExceptGroup) star = true;
-    else if (star) {
+    if (clause.d.isExceptGroup) {
+      context.since(11, clause.start);
+      star = true;
+    } else if (star) {
       context.fail("cannot have both 'except' and 'except*' on the same 'try'", clause.start, context.end(clause));
     }
-    const type = context.optional(clause.d.typeExpr);
+    const typeNode = clause.d.typeExpr;
+    if (typeNode?.nodeType === NodeType.Tuple && !typeNode.d.hasParens) context.since(14, typeNode.start);
+    const type = context.optional(typeNode);
     const name = clause.d.name ? context.identifier(clause.d.name.d.value) : null;
     const block = lowerSuite(context, clause.d.exceptSuite);
     return { ...context.at(clause.start, blockEnd(context, block)), kind: 'ExceptHandler', type, name, body: block };
@@ -167,9 +225,11 @@ function lowerTry(context: LowerContext, node: TryNode): Stmt {
 
 function lowerTypeParameters(context: LowerContext, list: TypeParameterListNode | undefined): TypeParam[] {
   if (!list) return [];
+  context.since(12, list.start);
   return list.d.params.map((node): TypeParam => {
     const { name: nameNode, boundExpr, defaultExpr, typeParamKind } = node.d;
     const isPlain = typeParamKind === 0;
+    if (defaultExpr) context.since(13, defaultExpr.start);
     // A `*` or `**` stands before the name.
     const start = isPlain ? nameNode.start : context.tokens.get(context.tokens.at(nameNode.start) - 1).start;
     const where = context.at(start, context.end(defaultExpr ?? boundExpr ?? nameNode));
@@ -210,6 +270,7 @@ function lowerSimpleStatement(context: LowerContext, node: ParseNode): Stmt {
     case NodeType.Continue:
       return { ...where, kind: 'Continue' };
     case NodeType.Return:
+      context.refuseBareWalrus(node.d.expr);
       return { ...where, kind: 'Return', value: context.optional(node.d.expr) };
     case NodeType.Raise:
       return {
@@ -266,6 +327,7 @@ function lowerSimpleStatement(context: LowerContext, node: ParseNode): Stmt {
     }
     case NodeType.TypeAlias: {
       const name = node.d.name;
+      context.since(12, start);
       return {
         ...where,
         kind: 'TypeAlias',
@@ -308,6 +370,7 @@ function lowerAssignment(context: LowerContext, node: AssignmentNode): Stmt {
 function lowerAnnotated(context: LowerContext, node: TypeAnnotationNode, value: ExpressionNode | null): AnnAssign {
   const start = context.start(node);
   const valueNode = node.d.valueExpr;
+  if (node.d.annotation.nodeType === NodeType.Unpack) context.fail('invalid syntax', node.d.annotation.start);
   const target = lowerExpression(context, valueNode);
   if (target.kind === 'Tuple' || target.kind === 'List') {
     return failAt(context, target, `only single target (not ${target.kind.toLowerCase()}) can be annotated`);

@@ -49,8 +49,10 @@ export function lowerStrings(context: LowerContext, node: StringListNode): Expr 
       const prefix = /[uU]/.test(context.text[token.start]) ? 'u' : null;
       pieces.push({ text, start: token.start, end: tokenEnd, prefix });
     } else {
-      if (token.flags & StringFlag.Template) template = true;
-      else formatted = true;
+      if (token.flags & StringFlag.Template) {
+        context.since(14, token.start);
+        template = true;
+      } else formatted = true;
       pieces.push(...new FormatStringReader(context, part).read());
     }
   }
@@ -130,6 +132,8 @@ class FormatStringReader {
   private readonly expressions = new Map<number, ParseNode>();
   private readonly raw: boolean;
   private readonly isTemplate: boolean;
+  private readonly first: number;
+  private readonly quote: string;
   /** The token that is read next. */
   private index: number;
 
@@ -141,6 +145,8 @@ class FormatStringReader {
       this.expressions.set(context.start(expression), expression);
     }
     const token = node.d.token;
+    this.first = token.start;
+    this.quote = context.text.slice(token.start + token.prefixLength, token.start + token.length);
     this.raw = (token.flags & StringFlag.Raw) !== 0;
     this.isTemplate = (token.flags & StringFlag.Template) !== 0;
     this.index = context.tokens.at(token.start) + 1;
@@ -158,7 +164,7 @@ class FormatStringReader {
     const out: Piece[] = [];
     while (this.peek().type !== TokenType.FStringEnd) {
       if (this.peek().type === TokenType.FStringMiddle) out.push(this.middle(false));
-      else if (this.peek().type === TokenType.OpenCurlyBrace) this.field(out);
+      else if (this.peek().type === TokenType.OpenCurlyBrace) this.field(out, 0);
       else if (this.peek().type === TokenType.CloseCurlyBrace) this.fail("single '}' is not allowed");
       else this.fail("expecting '}'");
     }
@@ -185,6 +191,19 @@ class FormatStringReader {
     return text.replace(/(\\N\{[^}]*\})|\{\{|\}\}/g, (match, named: string | undefined) => named ?? match[0]);
   }
 
+  /** Before 3.12 a replacement field has no backslash, comment, quotes of the kind around it or, mostly, line end. */
+  private refuseNewForms(start: number, expressionEnd: number, end: number, depth: number): void {
+    const { context, quote, first } = this;
+    const text = context.text.slice(start, end);
+    const wrong =
+      depth >= 2 ||
+      context.text.slice(start, expressionEnd).includes('\\') ||
+      text.includes(quote) ||
+      (quote.length === 1 && /[\r\n]/.test(text)) ||
+      context.tokens.hasComment(start, end);
+    if (wrong) context.fail('invalid syntax', first, end);
+  }
+
   /** The source between two offsets; CPython leaves comments out of the text that `{x=}` shows. */
   private withoutComments(firstToken: number, start: number, end: number): string {
     let text = '';
@@ -201,7 +220,7 @@ class FormatStringReader {
   }
 
   /** `{` expression [`=`] [`!` conversion] [`:` specification] `}` */
-  private field(out: Piece[]): void {
+  private field(out: Piece[], depth: number): void {
     const { context } = this;
     const open = this.peek();
     this.index++;
@@ -239,7 +258,7 @@ class FormatStringReader {
       const pieces: Piece[] = [];
       while (this.peek().type !== TokenType.CloseCurlyBrace) {
         if (this.peek().type === TokenType.FStringMiddle) pieces.push(this.middle(true));
-        else if (this.peek().type === TokenType.OpenCurlyBrace) this.field(pieces);
+        else if (this.peek().type === TokenType.OpenCurlyBrace) this.field(pieces, depth + 1);
         else this.fail("expecting '}'");
       }
       specification = {
@@ -251,6 +270,7 @@ class FormatStringReader {
     if (this.peek().type !== TokenType.CloseCurlyBrace) this.fail("expecting '}'");
     const close = this.peek();
     this.index++;
+    if (context.minor < 12) this.refuseNewForms(open.start, expressionEnd, close.start, depth);
 
     if (selfDocumentingEnd >= 0) {
       if (conversion === -1 && !specification) conversion = 114;

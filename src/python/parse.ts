@@ -1,27 +1,122 @@
+import { minorOf, type PythonVersion } from '../spec/version.js';
 import type { Module } from './ast.js';
-import { minorOf, type PythonVersion, type SyntaxDiagnostic } from './diagnostics.js';
+import type { SyntaxDiagnostic } from './diagnostics.js';
 import { LoweringError } from './lowerContext.js';
 import { lowerModule } from './lowerModule.js';
-import { parsePyright } from './parsePyright.js';
+import { type PyrightResult, parsePyright } from './parsePyright.js';
 import { LineMap } from './positions.js';
+import { findSyntaxError } from './syntaxErrors.js';
+import { TokenType } from './tokens.js';
 
 export interface ParseOptions {
   version: PythonVersion;
-  /** As `compile` takes it; 'exec' if left out. */
+  /** As `compile` takes it; 'exec' if left out. In 'eval' the module has one expression statement. */
   mode?: 'exec' | 'eval' | 'single';
 }
 
 export interface ParseResult {
-  /** Up to the first error in a strict parse. */
+  /** In a strict parse with an error: the statements before it. */
   module: Module;
   /** Empty for a valid text. A strict parse has one at most: CPython's `SyntaxError`. */
   diagnostics: SyntaxDiagnostic[];
 }
 
-/** Marks a range of offsets. */
+/** Parses as the interpreter does: the first error ends it. Never throws. */
+export function parseStrict(source: string, options: ParseOptions): ParseResult {
+  const text = withoutByteOrderMark(source);
+  const minor = minorOf(options.version);
+  const lines = new LineMap(text);
+  const { module, error, notSimulated } = parseText(text, lines, minor);
+  if (error) {
+    const diagnostic = diagnosticAt(lines, error);
+    return { module, diagnostics: [notSimulated ? { ...diagnostic, notSimulated } : diagnostic] };
+  }
+  if (options.mode === 'eval') {
+    const only = module.body.length === 1 ? module.body[0] : null;
+    if (only?.kind !== 'Expr') {
+      const place = new LoweringError('invalid syntax', 0, Math.min(1, text.length));
+      return { module, diagnostics: [diagnosticAt(lines, place)] };
+    }
+  }
+  return { module, diagnostics: [] };
+}
+
+export function withoutByteOrderMark(source: string): string {
+  return source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+}
+
+/** One strict parse of a text without a byte order mark. */
+export function parseText(
+  text: string,
+  lines: LineMap,
+  minor: number,
+): { module: Module; error: LoweringError | null; notSimulated?: true } {
+  const empty: Module = { kind: 'Module', body: [] };
+  const nul = text.indexOf('\0');
+  if (nul >= 0) {
+    return { module: empty, error: new LoweringError('source code cannot contain null bytes', nul, nul) };
+  }
+  try {
+    const parsed = parsePyright(text);
+    const lowered = lowerModule(text, parsed, minor);
+    const module: Module = { kind: 'Module', body: lowered.body };
+    const complaint = firstComplaint(text, parsed, lowered.error);
+    if (complaint === null) return { module, error: null };
+    const error = findSyntaxError(text, lines, minor, startOfCheck(parsed, complaint));
+    if (error) return { module, error };
+    // Pyright also reports what CPython leaves to its compiler; then the tree is whole.
+    if (lowered.error?.message !== 'invalid syntax') return { module, error: lowered.error };
+    const { start, end } = lowered.error;
+    return { module, error: new LoweringError('syntax that the parser does not know', start, end), notSimulated: true };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { module: empty, error: tooDeep(text, lines, minor) };
+  }
+}
+
+/** The host's stack was not deep enough. CPython has its own limit for brackets, and another for its stack. */
+function tooDeep(text: string, lines: LineMap, minor: number): LoweringError {
+  const fallback = new LoweringError('too many nested parentheses', 0, 0);
+  try {
+    return findSyntaxError(text, lines, minor, 0) ?? fallback;
+  } catch (error) {
+    if (error instanceof RangeError) return fallback;
+    throw error;
+  }
+}
+
+/** The offset of the first thing that Pyright or the lowering complain of, or null. */
+function firstComplaint(text: string, parsed: PyrightResult, error: LoweringError | null): number | null {
+  const name = wrongIdentifier(text, parsed);
+  const offsets = [parsed.errors[0]?.start, error?.start, name].filter((offset) => offset !== undefined);
+  return offsets.length > 0 ? Math.min(...offsets) : null;
+}
+
+/** The first name with a character that Pyright takes for a letter and CPython does not. */
+function wrongIdentifier(text: string, parsed: PyrightResult): number | undefined {
+  if (/^[\0-\x7f]*$/.test(text)) return undefined;
+  return parsed.tokens.tokens.find(
+    (token) =>
+      token.type === TokenType.Identifier &&
+      !/^[\p{XIDS}_]\p{XIDC}*$/u.test(text.slice(token.start, token.start + token.length)),
+  )?.start;
+}
+
+/** The start of the statement before the one complained of: Pyright may have noticed late. */
+function startOfCheck(parsed: PyrightResult, complaint: number): number {
+  const starts = parsed.tree.d.statements.map((statement) => statement.start).filter((start) => start <= complaint);
+  const start = starts[starts.length - 2] ?? 0;
+  return parsed.lines.positionOf(start).column === 0 ? start : 0;
+}
+
+/** Marks a range of offsets. An exclusive end at the start of a line is shown at the end of the line before. */
 export function diagnosticAt(lines: LineMap, error: LoweringError): SyntaxDiagnostic {
   const from = lines.positionOf(error.start);
-  const to = lines.positionOf(Math.max(error.start, error.end));
+  let to = from;
+  if (error.end > error.start) {
+    const last = lines.positionOf(error.end - 1);
+    to = { line: last.line, column: last.column + 1 };
+  }
   return {
     errorClass: error.errorClass,
     message: error.message,
@@ -30,24 +125,4 @@ export function diagnosticAt(lines: LineMap, error: LoweringError): SyntaxDiagno
     end_lineno: to.line,
     end_col_offset: to.column,
   };
-}
-
-/** Parses as the interpreter does: the first error ends it. Never throws. */
-export function parseStrict(source: string, options: ParseOptions): ParseResult {
-  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
-  try {
-    const parsed = parsePyright(text);
-    const { body, error } = lowerModule(text, parsed, minorOf(options.version));
-    const module: Module = { kind: 'Module', body };
-    const first = parsed.errors[0];
-    const failure =
-      first && (!error || first.start <= error.start)
-        ? new LoweringError('invalid syntax', first.start, first.end)
-        : error;
-    return { module, diagnostics: failure ? [diagnosticAt(parsed.lines, failure)] : [] };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const failure = new LoweringError('too many nested parentheses', 0, 0);
-    return { module: { kind: 'Module', body: [] }, diagnostics: [diagnosticAt(new LineMap(text), failure)] };
-  }
 }

@@ -1,3 +1,4 @@
+import { minorOf, type PythonVersion } from '../spec/version.js';
 import type {
   AnnAssign,
   Arg,
@@ -18,7 +19,7 @@ import type {
   Stmt,
   TypeParam,
 } from './ast.js';
-import { minorOf, type PythonVersion, type SyntaxDiagnostic } from './diagnostics.js';
+import type { SyntaxDiagnostic } from './diagnostics.js';
 import { analyze, isFunctionLike, SymtableError } from './symtableAnalyze.js';
 import {
   type BlockType,

@@ -259,6 +259,14 @@ export class TokenTable {
     return i;
   }
 
+  /** Whether there is a comment between two tokens of a range. */
+  hasComment(start: number, end: number): boolean {
+    for (let i = this.at(start); this.get(i).start <= end && i < this.tokens.length; i++) {
+      if (this.tokens[i].comments?.some((comment) => comment.start > start && comment.start < end)) return true;
+    }
+    return false;
+  }
+
   /** The end of the simple statement that starts with token `index`, its semicolon not included. */
   simpleStatementEnd(index: number): number {
     const i = this.scan(index, TokenType.Semicolon, TokenType.NewLine, TokenType.EndOfStream);
