@@ -1,11 +1,12 @@
 /** The compiler's state and what every part of it uses: units, names, constants, jumps. Follows compile.c. */
 
+import { minorOf, type PythonVersion } from '../spec/version.js';
 import { assemble } from './assemble.js';
 import type { ExprContext, Located, Module } from './ast.js';
 import type { CodeSpec, ConstSpec } from './code.js';
 import { type Label, Unit, type UnitKind } from './codegenUnit.js';
 import { NONE, strConst } from './constants.js';
-import { minorOf, type PythonVersion, type SyntaxDiagnostic } from './diagnostics.js';
+import type { SyntaxDiagnostic } from './diagnostics.js';
 import { Folder } from './fold.js';
 import { Op } from './instructions.js';
 import type { Symtable } from './symtable.js';
@@ -28,15 +29,9 @@ export interface NotSimulated extends Located {
 /** From this many values on a display or call is built piece by piece (3.10 and later). */
 export const STACK_USE_GUIDELINE = 30;
 
-/** Flags of CPython 3.9 and later; 3.8 had them four bits lower. */
+/** Flags of CPython 3.9 and later; 3.8 had them four bits lower. The other features leave no flag. */
 const FUTURE_FLAGS = new Map([
-  ['division', 0x20000],
-  ['absolute_import', 0x40000],
-  ['with_statement', 0x80000],
-  ['print_function', 0x100000],
-  ['unicode_literals', 0x200000],
   ['barry_as_FLUFL', 0x400000],
-  ['generator_stop', 0x800000],
   ['annotations', 0x1000000],
 ]);
 

@@ -18,8 +18,7 @@ export function compileClass(c: Compiler, node: ClassDef): void {
   const generic = node.type_params.length > 0;
   let bases = node.bases;
   if (generic) {
-    openGeneric(c, node.name, node.type_params, firstlineno);
-    c.unit.className = node.name;
+    openGeneric(c, node.name, node.type_params, firstlineno, 0, node.name);
     c.store('.type_params', node);
   }
   const code = classBody(c, node, firstlineno);

@@ -69,7 +69,10 @@ export function expression(c: Compiler, node: Expr): void {
   }
   switch (node.kind) {
     case 'NamedExpr':
+      // Up to 3.9 nothing is folded here.
+      if (c.minor < 10) c.folder.suspended++;
       expression(c, node.value);
+      if (c.minor < 10) c.folder.suspended--;
       c.op(Op.COPY, 1, node);
       expression(c, node.target);
       return;
@@ -80,11 +83,10 @@ export function expression(c: Compiler, node: Expr): void {
       binaryChain(c, node);
       return;
     case 'UnaryOp':
-      if (node.op === 'Not' && node.operand.kind === 'Compare' && node.operand.ops.length === 1) {
-        const inverse = INVERSE[node.operand.ops[0]!];
+      if (node.op === 'Not' && node.operand.kind === 'Compare') {
+        const inverse = inverseOf(node.operand);
         if (inverse !== undefined) {
-          // The whole takes the place of the comparison: `not a in b` is `a not in b`.
-          expression(c, { ...node.operand, ...placeOf(node), ops: [inverse] });
+          expression(c, { ...node.operand, ops: [inverse] });
           return;
         }
       }
@@ -234,7 +236,7 @@ function percentFormat(c: Compiler, node: Extract<Expr, { kind: 'BinOp' }>): Joi
     if (text !== '') values.push({ kind: 'Constant', value: { type: 'str', value: text }, prefix: null, ...place });
     text = '';
   };
-  const pattern = /%%|%(-?)(\d{0,3})(?:\.(\d{0,3}))?([sra])|%|[^%]+/gy;
+  const pattern = /%%|%(-?)(\d{0,2})(?:\.(\d{0,2}))?([sra])|%|[^%]+/gy;
   for (let match = pattern.exec(format.value); match !== null; match = pattern.exec(format.value)) {
     const [whole, minus, width, precision, conversion] = match;
     if (whole === '%%') text += '%';
@@ -307,49 +309,59 @@ function conditional(c: Compiler, node: IfExp): void {
   c.place(end);
 }
 
-/** Jumps to `target` when the truth of `test` is `when`. Follows compile.c: compiler_jump_if. */
-export function jumpIf(c: Compiler, at: Located, test: Expr, target: Label, when: boolean): void {
+/**
+ * Jumps to `target` when the truth of `test` is `when`. Follows compile.c: compiler_jump_if.
+ *
+ * @param at the place of the jumps up to 3.11; from 3.12 on each stands where its test does
+ * @returns the place of what follows, which 3.10 and 3.11 left at the last comparison
+ */
+export function jumpIf(c: Compiler, at: Located, test: Expr, target: Label, when: boolean): Located {
+  let place = at;
   if (c.folder.constantOf(test) === null) {
     switch (test.kind) {
       case 'UnaryOp':
-        if (
-          test.op === 'Not' &&
-          !(test.operand.kind === 'Compare' && test.operand.ops.length === 1 && INVERSE[test.operand.ops[0]!])
-        ) {
-          jumpIf(c, at, test.operand, target, !when);
-          return;
+        if (test.op === 'Not' && inverseOf(test.operand) === undefined) {
+          return jumpIf(c, at, test.operand, target, !when);
         }
         break;
       case 'BoolOp': {
         const isOr = test.op === 'Or';
         const inner = isOr === when ? target : c.label();
         const last = test.values.length - 1;
-        for (let i = 0; i < last; i++) jumpIf(c, at, test.values[i]!, inner, isOr);
-        jumpIf(c, at, test.values[last]!, target, when);
+        for (let i = 0; i < last; i++) place = jumpIf(c, place, test.values[i]!, inner, isOr);
+        place = jumpIf(c, place, test.values[last]!, target, when);
         if (inner !== target) c.place(inner);
-        return;
+        return place;
       }
       case 'IfExp': {
         const end = c.label();
         const orelse = c.label();
-        jumpIf(c, at, test.test, orelse, false);
-        jumpIf(c, at, test.body, target, when);
+        place = jumpIf(c, place, test.test, orelse, false);
+        place = jumpIf(c, place, test.body, target, when);
         c.jump(Op.JUMP, end, NOWHERE);
         c.place(orelse);
-        jumpIf(c, at, test.orelse, target, when);
+        place = jumpIf(c, place, test.orelse, target, when);
         c.place(end);
-        return;
+        return place;
       }
       case 'Compare':
+        if (c.minor >= 10) place = test;
         if (test.ops.length > 1) {
-          jumpIfChain(c, at, test, target, when);
-          return;
+          jumpIfChain(c, place, test, target, when);
+          return place;
         }
         break;
     }
+    if (test.kind === 'UnaryOp' && c.minor >= 10 && inverseOf(test.operand) !== undefined) place = test.operand;
   }
   expression(c, test);
-  c.jump(when ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE, target, c.minor >= 12 ? test : at);
+  c.jump(when ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE, target, c.minor >= 12 ? test : place);
+  return place;
+}
+
+/** The operator that `not` turns a comparison into, if there is one. Follows ast_opt.c: fold_unaryop. */
+function inverseOf(node: Expr): CompareOperator | undefined {
+  return node.kind === 'Compare' && node.ops.length === 1 ? INVERSE[node.ops[0]!] : undefined;
 }
 
 function jumpIfChain(c: Compiler, at: Located, test: CompareNode, target: Label, when: boolean): void {

@@ -54,7 +54,7 @@ function functionObject(
   const isGenerator = unit.scope.isGenerator || unit.scope.isCoroutine;
   if (isGenerator) openGenerator(c);
   statements(c, body);
-  finishBody(c, node.body);
+  finishBody(c);
   if (isGenerator) placeStopIteration(c);
   makeFunction(c, node, c.exit(), flags);
 }
@@ -66,14 +66,12 @@ export function docstringOf(body: readonly Stmt[]): string | null {
   return first.value.value.type === 'str' ? first.value.value.value : null;
 }
 
-/** `return None` at the end of a body. Up to 3.9 it is left out where a `return` stands last. */
-export function finishBody(c: Compiler, body: readonly Stmt[]): void {
-  const { ops, labels } = c.unit;
-  if (c.minor < 10 && ops[ops.length - 1] === Op.RETURN_VALUE && !labels.includes(ops.length)) return;
-  const last = body[body.length - 1];
-  const constant = last?.kind === 'Expr' && c.folder.constantOf(last.value) !== null;
+/** `return None` at the end of a body. Up to 3.11 (but for 3.10) it is left out where a `return` stands last. */
+export function finishBody(c: Compiler): void {
+  const { ops, labels, silent } = c.unit;
+  if (c.minor < 12 && c.minor !== 10 && ops[ops.length - 1] === Op.RETURN_VALUE && !labels.includes(ops.length)) return;
   // Up to 3.9 a last statement without code of its own gives its line to the return.
-  c.loadNone(c.minor < 10 && last && constant ? last : NOWHERE);
+  c.loadNone(c.minor < 10 && silent?.before === ops.length ? silent.statement : NOWHERE);
   c.op(Op.RETURN_VALUE, 0, NOWHERE);
 }
 
@@ -125,7 +123,7 @@ function pushAnnotations(c: Compiler, at: Located, args: Arguments, returns: Exp
     const mangled = mangle(c.unit.className, name);
     names.push(mangled);
     if (c.minor >= 10) c.load(strConst(mangled), at);
-    pushAnnotation(c, annotation);
+    pushAnnotation(c, at, annotation);
   };
   for (const arg of args.args) annotate(arg.arg, arg.annotation);
   for (const arg of args.posonlyargs) annotate(arg.arg, arg.annotation);
@@ -144,12 +142,12 @@ function pushAnnotations(c: Compiler, at: Located, args: Arguments, returns: Exp
 }
 
 /** The value of an annotation, or its text under the annotations future. `*args: *Ts` annotates with the one unpacked value. */
-export function pushAnnotation(c: Compiler, annotation: Expr): void {
+export function pushAnnotation(c: Compiler, at: Located, annotation: Expr): void {
   if (c.symtable.futureAnnotations) {
     c.load(strConst(unparse(annotation)), annotation);
   } else if (annotation.kind === 'Starred') {
     expression(c, annotation.value);
-    c.op(Op.UNPACK_SEQUENCE, 1, annotation);
+    c.op(Op.UNPACK_SEQUENCE, 1, at);
   } else {
     expression(c, annotation);
   }

@@ -20,8 +20,10 @@ export function openGeneric(
   parameters: readonly TypeParam[],
   firstlineno: number,
   defaults = 0,
+  className: string | null = null,
 ): void {
   enterGeneric(c, name, parameters, firstlineno);
+  if (className !== null) c.unit.className = className;
   if (defaults & MakeFunction.DEFAULTS) c.unit.argcount++;
   if (defaults & MakeFunction.KWDEFAULTS) c.unit.argcount++;
   typeParameters(c, parameters);

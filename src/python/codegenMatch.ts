@@ -269,6 +269,10 @@ function mapping(c: Compiler, node: MatchMapping, pc: PatternContext): void {
   // The keys and the values lie above the subject.
   pc.onTop += 2;
   failOnNone(c, node, pc);
+  if (c.minor < 11) {
+    mappingBySubscript(c, node, pc);
+    return;
+  }
   c.op(Op.UNPACK_SEQUENCE, keys.length, node);
   pc.onTop += keys.length - 1;
   for (const pattern of patterns) {
@@ -285,13 +289,48 @@ function mapping(c: Compiler, node: MatchMapping, pc: PatternContext): void {
   c.op(Op.BUILD_MAP, 0, node);
   c.op(Op.SWAP, 3, node);
   c.op(Op.DICT_UPDATE, 2, node);
-  c.op(Op.UNPACK_SEQUENCE, keys.length, node);
-  for (let left = keys.length; left > 0; left--) {
+  dropKeys(c, node);
+  storeName(c, node, node.rest, pc);
+}
+
+/** Matches the items of the tuple on top one by one, as 3.10 did. */
+function itemsBySubscript(c: Compiler, node: Pattern, patterns: readonly Pattern[], pc: PatternContext): void {
+  patterns.forEach((pattern, i) => {
+    if (isWildcard(pattern)) return;
+    c.op(Op.COPY, 1, node);
+    c.load(intConst(i), node);
+    c.op(Op.BINARY_SUBSCR, 0, node);
+    subpattern(c, pattern, pc);
+  });
+}
+
+function mappingBySubscript(c: Compiler, node: MatchMapping, pc: PatternContext): void {
+  itemsBySubscript(c, node, node.patterns, pc);
+  pc.onTop -= 2;
+  c.op(Op.POP_TOP, 0, node);
+  if (node.rest === null) {
+    c.op(Op.POP_TOP, 0, node);
+  } else {
+    c.op(Op.BUILD_MAP, 0, node);
+    c.op(Op.COPY, 3, node);
+    c.op(Op.DICT_UPDATE, 1, node);
+    c.op(Op.SWAP, 2, node);
+    dropKeys(c, node);
+    storeName(c, node, node.rest, pc);
+  }
+  pc.onTop--;
+  c.op(Op.POP_TOP, 0, node);
+}
+
+/** Takes a dict and the tuple of keys on top, deletes the keys. */
+function dropKeys(c: Compiler, node: MatchMapping): void {
+  const { length } = node.keys;
+  c.op(Op.UNPACK_SEQUENCE, length, node);
+  for (let left = length; left > 0; left--) {
     c.op(Op.COPY, left + 1, node);
     c.op(Op.SWAP, 2, node);
     c.op(Op.DELETE_SUBSCR, 0, node);
   }
-  storeName(c, node, node.rest, pc);
 }
 
 function checkKeys(c: Compiler, node: MatchMapping, keys: readonly Expr[]): void {
@@ -328,6 +367,12 @@ function classPattern(c: Compiler, node: MatchClass, pc: PatternContext): void {
   pc.onTop++;
   failOnNone(c, node, pc);
   const all = [...patterns, ...kwd_patterns];
+  if (c.minor < 11) {
+    itemsBySubscript(c, node, all, pc);
+    pc.onTop--;
+    c.op(Op.POP_TOP, 0, node);
+    return;
+  }
   c.op(Op.UNPACK_SEQUENCE, all.length, node);
   pc.onTop += all.length - 1;
   for (const pattern of all) {

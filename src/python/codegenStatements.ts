@@ -80,6 +80,13 @@ function hasAnnotation(node: Stmt): boolean {
 }
 
 function statement(c: Compiler, node: Stmt): void {
+  const { unit } = c;
+  const before = unit.ops.length;
+  compileStatement(c, node);
+  if (unit.ops.length === before && unit.silent?.before !== before) unit.silent = { statement: node, before };
+}
+
+function compileStatement(c: Compiler, node: Stmt): void {
   switch (node.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
@@ -192,8 +199,8 @@ function returnStatement(c: Compiler, node: Return): void {
   const preserve = value !== null && constant === null;
   if (preserve) expression(c, value);
   else if (c.minor >= 10 && value) c.op(Op.NOP, 0, value);
-  if (c.minor >= 10 && value?.lineno !== node.lineno) c.op(Op.NOP, 0, node);
-  const { at } = unwindBlocks(c, node, preserve, false);
+  if (c.minor >= 10 && value?.lineno !== node.lineno && !(c.minor === 10 && preserve)) c.op(Op.NOP, 0, node);
+  const { at } = unwindBlocks(c, c.minor === 10 && value ? value : node, preserve, false);
   // 3.8 and 3.9 come back to the line of the return when the finally bodies have run.
   const place = c.minor < 10 ? node : at;
   if (!preserve) c.load(constant ?? NONE, c.minor < 10 && value ? value : place, constant !== null);
@@ -224,7 +231,7 @@ function leaveToLoop(c: Compiler, node: Located) {
   return unwindBlocks(c, node, false, true);
 }
 
-/** Up to 3.11 a branch that a constant excludes is not compiled; its names are noted all the same. */
+/** Up to 3.9 a branch that a constant excludes is not compiled; its names are noted all the same. */
 function muted(c: Compiler, nodes: readonly Stmt[]): void {
   c.unit.mute++;
   statements(c, nodes);
@@ -233,9 +240,8 @@ function muted(c: Compiler, nodes: readonly Stmt[]): void {
 
 /** Follows compile.c: compiler_if. */
 function ifStatement(c: Compiler, node: If): void {
-  const constant = c.minor < 12 ? c.folder.constantOf(node.test) : null;
+  const constant = c.minor < 10 ? c.folder.constantOf(node.test) : null;
   if (constant !== null) {
-    if (c.minor >= 10) c.op(Op.NOP, 0, node);
     if (isTrue(constant)) {
       statements(c, node.body);
       muted(c, node.orelse);
@@ -342,7 +348,7 @@ function annotatedAssignment(c: Compiler, node: AnnAssign): void {
   const evaluates = c.unit.kind === 'module' || c.unit.kind === 'class';
   if (target.kind === 'Name') {
     if (node.simple && evaluates) {
-      pushAnnotation(c, annotation);
+      pushAnnotation(c, node, annotation);
       c.loadName('__annotations__', node);
       c.load(strConst(mangle(c.unit.className, target.id)), node);
       c.op(Op.STORE_SUBSCR, 0, node);
@@ -368,15 +374,15 @@ function evaluateAndDrop(c: Compiler, node: Expr): void {
 /** Follows compile.c: compiler_assert. */
 function assertStatement(c: Compiler, node: Assert): void {
   const end = c.label();
-  jumpIf(c, node, node.test, end, true);
+  const tested = jumpIf(c, node, node.test, end, true);
   // 3.8 looked the name up.
   if (c.minor < 9) c.name(Op.LOAD_GLOBAL, 'AssertionError', node);
   else c.op(Op.LOAD_ASSERTION_ERROR, 0, node);
   if (node.msg) {
     expression(c, node.msg);
-    c.op(Op.CALL, 0, c.minor === 11 ? node.test : node);
+    c.op(Op.CALL, 0, c.minor < 12 ? tested : node);
   }
-  c.op(Op.RAISE_VARARGS, 1, c.minor >= 13 || (c.minor === 11 && node.msg) ? node.test : node);
+  c.op(Op.RAISE_VARARGS, 1, c.minor < 12 ? tested : c.minor === 12 ? node : node.test);
   c.place(end);
 }
 

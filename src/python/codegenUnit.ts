@@ -113,6 +113,8 @@ export class Unit {
   readonly hidden = new Map<string, boolean>();
   /** Scopes that an inlined comprehension puts over those of the surrounding block. */
   readonly overlay = new Map<string, SymbolScope>();
+  /** The statement visited last that has no instruction, and how many instructions there were then. */
+  silent: { readonly statement: Stmt; readonly before: number } | null = null;
   /** Set for generators: where a StopIteration that leaves the body goes. */
   stopIterationHandler: Label = -1;
   /** Attributes that methods assign to `self` (3.13). */

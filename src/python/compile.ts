@@ -1,5 +1,5 @@
 /** From a syntax tree and its symbol tables to a code object. */
-import type { Module, Stmt } from './ast.js';
+import type { Module } from './ast.js';
 import type { CodeSpec } from './code.js';
 import { type CompileOptions, Compiler, type NotSimulated } from './codegen.js';
 import { expression } from './codegenExpressions.js';
@@ -25,21 +25,16 @@ export interface CompileResult {
 export function compileModule(module: Module, symtable: Symtable, options: CompileOptions): CompileResult {
   const c = new Compiler(module, symtable, options);
   const first = module.body[0];
-  // Up to 3.9 the first line is that of the first instruction.
-  c.enter('module', '<module>', module, c.minor >= 10 ? 1 : (firstLine(first) ?? 1));
+  const unit = c.enter('module', '<module>', module, 1);
   if (options.mode === 'eval' && first?.kind === 'Expr' && module.body.length === 1) {
     expression(c, first.value);
     c.op(Op.RETURN_VALUE, 0, first.value);
   } else {
     if (options.mode === 'single') statements(c, module.body);
     else body(c, module.body, NOWHERE);
-    finishBody(c, module.body);
+    finishBody(c);
   }
+  // Up to 3.9 the first line was that of the first instruction.
+  if (c.minor < 10) unit.firstlineno = unit.locations.find((at) => at.lineno > 0)?.lineno ?? 1;
   return { code: c.exit(), errors: c.errors, notSimulated: c.notSimulated };
-}
-
-function firstLine(first: Stmt | undefined): number | undefined {
-  if (first === undefined) return undefined;
-  const decorator = 'decorator_list' in first ? first.decorator_list[0] : undefined;
-  return decorator?.lineno ?? first.lineno;
 }

@@ -152,6 +152,26 @@ function constantCondition(
     else drop(i + 1);
     return;
   }
+  if (next === Op.POP_TOP && minor >= 12) {
+    drop(i);
+    drop(i + 1);
+    return;
+  }
+  if (next === Op.COPY && args[i + 1] === 1 && !targets[i + 2]) {
+    const jump = ops[i + 2];
+    if (jump !== Op.POP_JUMP_IF_FALSE && jump !== Op.POP_JUMP_IF_TRUE) return;
+    const jumps = isTrue(constant) === (jump === Op.POP_JUMP_IF_TRUE);
+    if (!jumps && (ops[i + 3] !== Op.POP_TOP || targets[i + 3])) return;
+    drop(i + 1);
+    if (jumps) {
+      ops[i + 2] = Op.JUMP;
+      return;
+    }
+    drop(i);
+    drop(i + 2);
+    drop(i + 3);
+    return;
+  }
   if (minor < 12 && (next === Op.JUMP_IF_FALSE_OR_POP || next === Op.JUMP_IF_TRUE_OR_POP)) {
     if (isTrue(constant) === (next === Op.JUMP_IF_TRUE_OR_POP)) ops[i + 1] = Op.JUMP;
     else {

@@ -15,6 +15,8 @@ const MAX_TOTAL_ITEMS = 1024;
 /** Finds the constant an expression is folded to. Keeps what it found, so that asking again costs nothing. */
 export class Folder {
   private readonly known = new Map<Expr, ConstSpec | null>();
+  /** Above zero nothing but literals is a constant. */
+  suspended = 0;
 
   /** The value of an expression that is a constant or is folded to one, else null. */
   constantOf(expr: Expr): ConstSpec | null {
@@ -27,6 +29,7 @@ export class Folder {
       case 'BinOp':
       case 'Tuple':
       case 'Subscript': {
+        if (this.suspended > 0) return null;
         const known = this.known.get(expr);
         if (known !== undefined) return known;
         const value = this.fold(expr);
