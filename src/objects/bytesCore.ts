@@ -103,3 +103,25 @@ export function initBytesSingletons(rt: Machine): void {
     }
   }
 }
+
+/**
+ * Gives a bytes object that nobody else has another length; the reference is taken over and a new one returned, 0
+ * with an exception. New bytes are undefined. Follows _PyBytes_Resize.
+ */
+export function resizeBytes(rt: Machine, p: number, length: number): number {
+  const M = rt.M;
+  const old = M[p + Ob.SIZE]!;
+  if (old === length) return p;
+  if (old === 0 || length === 0) {
+    const fresh = newBytesRoom(rt, length);
+    rt.decref(p);
+    return fresh;
+  }
+  if (length > 0x3000_0000) {
+    rt.decref(p);
+    return rt.raise(E.MemoryError, '');
+  }
+  const moved = rt.realloc(p, BYTES_HEADER + length);
+  initBytes(rt, moved, length);
+  return moved;
+}
