@@ -84,10 +84,12 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
     }
     case NodeType.With: {
       const parenthesised = lowerWithTuple(context, node);
+      const before = context.tokens.lastBefore(context.start(node.d.withItems[0]));
+      const inParentheses = context.tokens.get(before).type === TokenType.OpenParenthesis;
       const items =
         parenthesised ??
         node.d.withItems.map((item): WithItem => {
-          context.refuseBareWalrus(item.d.expr);
+          if (!inParentheses) context.refuseBareWalrus(item.d.expr);
           return {
             kind: 'withitem',
             context_expr: lowerExpression(context, item.d.expr),

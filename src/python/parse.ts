@@ -65,8 +65,9 @@ export function parseText(
     const error = findSyntaxError(text, lines, minor, startOfCheck(parsed, complaint));
     if (error) return { module, error };
     // Pyright also reports what CPython leaves to its compiler; then the tree is whole.
-    if (lowered.error?.message !== 'invalid syntax') return { module, error: lowered.error };
-    const { start, end } = lowered.error;
+    const unknown = lowered.error ?? unknownToken(parsed);
+    if (unknown?.message !== 'invalid syntax') return { module, error: unknown };
+    const { start, end } = unknown;
     return { module, error: new LoweringError('syntax that the parser does not know', start, end), notSimulated: true };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -87,9 +88,17 @@ function tooDeep(text: string, lines: LineMap, minor: number): LoweringError {
 
 /** The offset of the first thing that Pyright or the lowering complain of, or null. */
 function firstComplaint(text: string, parsed: PyrightResult, error: LoweringError | null): number | null {
+  // CPython counts 200 brackets and 100 blocks; beyond, it is asked to say so.
+  if (parsed.tokens.maximumBrackets > 200 || parsed.tokens.maximumIndents >= 100) return 0;
   const name = wrongIdentifier(text, parsed);
   const offsets = [parsed.errors[0]?.start, error?.start, name].filter((offset) => offset !== undefined);
   return offsets.length > 0 ? Math.min(...offsets) : null;
+}
+
+/** A token that Pyright could not read at all: what it made of the text around is not to be trusted. */
+function unknownToken(parsed: PyrightResult): LoweringError | null {
+  const token = parsed.tokens.tokens.find(({ type }) => type === TokenType.Invalid || type === TokenType.Backtick);
+  return token ? new LoweringError('invalid syntax', token.start, token.start + token.length) : null;
 }
 
 /** The first name with a character that Pyright takes for a letter and CPython does not. */

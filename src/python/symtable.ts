@@ -679,7 +679,8 @@ class SymtableBuilder {
   /** Follows symtable.c: symtable_raise_if_annotation_block. */
   private refuseInAnnotation(what: Refused, node: Expr): void {
     const scope = annotationScopes.get(this.current.type);
-    if (scope !== undefined) this.fail(`${what} cannot be used ${scope}`, node);
+    if (scope === undefined) return;
+    this.fail(this.minor >= 12 ? `${what} cannot be used ${scope}` : `'${what}' can not be used ${scope}`, node);
   }
 
   // ---- patterns

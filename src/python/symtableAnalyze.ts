@@ -87,7 +87,7 @@ function analyzeBlock(
     };
     analyzeBlock(child, input, childNames, childClass);
     if (inline) {
-      inlineComprehension(entry, child, scopes, childNames.free, inlinedCells);
+      inlineComprehension(entry, child, input.minor, scopes, childNames.free, inlinedCells);
       child.inlined = true;
     }
     addAll(newFree, childNames.free);
@@ -165,6 +165,7 @@ function analyzeName(
 function inlineComprehension(
   entry: SymtableEntry,
   comprehension: SymtableEntry,
+  minor: number,
   scopes: Map<string, SymbolScope>,
   comprehensionFree: Set<string>,
   inlinedCells: Set<string>,
@@ -178,8 +179,8 @@ function inlineComprehension(
     if (scope === 'CELL' || symbol.flags & F.DEF_COMP_CELL) inlinedCells.add(name);
     const existing = entry.symbols.get(name);
     if (!existing) {
-      // The cell `__class__` is made after the class's body has run, so the body itself cannot reach it.
-      if (scope === 'FREE' && entry.type === 'class' && name === '__class__') {
+      // Since 3.12.4: the cell `__class__` is made after the class's body has run, so the body itself cannot reach it.
+      if (minor >= 13 && scope === 'FREE' && entry.type === 'class' && name === '__class__') {
         scope = 'GLOBAL_IMPLICIT';
         comprehensionFree.delete(name);
         removeDunderClass = true;

@@ -2,7 +2,7 @@ import type { BinaryOperator, CompareOperator, UnaryOperator } from './ast.js';
 
 /*
  * The numbers of the Pyright tokenizer and parser, which exports them as ambient `const enum`s only: those cannot be
- * used by a compiler that looks at one file at a time. Pinned with the package's version; a test compares them.
+ * used by a compiler that looks at one file at a time. They are right for the one version that package.json pins.
  */
 
 export const TokenType = {
@@ -192,6 +192,9 @@ function isClosing(type: number): boolean {
 /** The tokens of a text, with what is needed to find exact ends of nodes: Pyright's own ranges are widened here and there. */
 export class TokenTable {
   private readonly indexByStart = new Map<number, number>();
+  /** How deep brackets and blocks are nested, at most. */
+  readonly maximumBrackets: number;
+  readonly maximumIndents: number;
   /** By the offset of `(`. */
   readonly parenthesesByStart = new Map<number, Parentheses>();
   /** By the offset of the first token inside. */
@@ -199,10 +202,18 @@ export class TokenTable {
 
   constructor(readonly tokens: readonly FrontToken[]) {
     const open: number[] = [];
+    let brackets = 0;
+    let indents = 0;
+    let maximumBrackets = 0;
+    let maximumIndents = 0;
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i];
       // Indents, dedents and implied newlines are empty and stand where the next real token starts.
       if (token.length > 0 || !this.indexByStart.has(token.start)) this.indexByStart.set(token.start, i);
+      if (isOpening(token.type)) maximumBrackets = Math.max(maximumBrackets, ++brackets);
+      else if (isClosing(token.type)) brackets--;
+      else if (token.type === TokenType.Indent) maximumIndents = Math.max(maximumIndents, ++indents);
+      else if (token.type === TokenType.Dedent) indents--;
       if (token.type === TokenType.OpenParenthesis) open.push(i);
       else if (token.type === TokenType.CloseParenthesis && open.length > 0) {
         const at = open.pop() as number;
@@ -216,6 +227,8 @@ export class TokenTable {
         this.parenthesesByInnerStart.set(pair.innerStart, pair);
       }
     }
+    this.maximumBrackets = maximumBrackets;
+    this.maximumIndents = maximumIndents;
   }
 
   /** The token number `index`; beyond the end the last one, which is `EndOfStream`. */
