@@ -1,7 +1,7 @@
 /** From a finished unit to a code object. Follows assemble.c, and compile.c: insert_prefix_instructions. */
 
 import { placeLines } from './assembleLines.js';
-import { codeBytes } from './assembleSize.js';
+import { codeBytes, shownStackSize } from './assembleSize.js';
 import type { Located } from './ast.js';
 import { CodeFlag, type CodeSpec, EXCEPTION_ROW, LocalKind } from './code.js';
 import type { Compiler } from './codegen.js';
@@ -26,6 +26,7 @@ export function assemble(unit: Unit, c: Compiler): CodeSpec {
   const { blocks, blockOf, maxDepth } = buildGraph(stream, unit.qualname);
   const parameters = unit.scope.varnames.length;
   checkLoads(stream, blocks, blockOf, unit.varnames.names.length, parameters);
+  const shownStacksize = shownStackSize(stream, blocks, blockOf, maxDepth, c.minor);
   const out = emit(stream, blocks, blockOf);
   const consts = trimConsts(unit, out.instructions, c.minor);
   return {
@@ -38,6 +39,7 @@ export function assemble(unit: Unit, c: Compiler): CodeSpec {
     kwonlyargcount: unit.kwonlyargcount,
     flags: flagsOf(unit, c),
     stacksize: Math.max(maxDepth, 1),
+    shownStacksize,
     names: unit.names.names,
     consts: consts.items,
     constsInTree: consts.inTree,

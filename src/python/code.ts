@@ -46,8 +46,10 @@ export interface CodeSpec {
   readonly posonlyargcount: number;
   readonly kwonlyargcount: number;
   readonly flags: number;
-  /** Stack slots needed at most. */
+  /** Stack slots that our instructions need at most. */
   readonly stacksize: number;
+  /** `co_stacksize` as CPython of that version has it: it shows in the sizes of frames and generators. */
+  readonly shownStacksize: number;
   readonly names: readonly string[];
   readonly consts: readonly ConstSpec[];
   /**

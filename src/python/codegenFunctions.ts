@@ -50,9 +50,12 @@ function functionObject(
   const docstring = docstringOf(body);
   if (docstring === null) unit.addConst(NONE, false);
   else unit.addConst(strConst(c.minor >= 13 ? cleanDocstring(docstring) : docstring), true);
-  if (docstring !== null) body = body.slice(1);
   const isGenerator = unit.scope.isGenerator || unit.scope.isCoroutine;
   if (isGenerator) openGenerator(c);
+  if (docstring !== null) {
+    unit.silent = { statement: body[0]!, before: unit.ops.length };
+    body = body.slice(1);
+  }
   statements(c, body);
   finishBody(c);
   if (isGenerator) placeStopIteration(c);

@@ -199,8 +199,10 @@ function returnStatement(c: Compiler, node: Return): void {
   const preserve = value !== null && constant === null;
   if (preserve) expression(c, value);
   else if (c.minor >= 10 && value) c.op(Op.NOP, 0, value);
-  if (c.minor >= 10 && value?.lineno !== node.lineno && !(c.minor === 10 && preserve)) c.op(Op.NOP, 0, node);
-  const { at } = unwindBlocks(c, c.minor === 10 && value ? value : node, preserve, false);
+  // 3.10 stayed on the line of a call.
+  const staysAtCall = c.minor === 10 && value?.kind === 'Call';
+  if (c.minor >= 10 && value?.lineno !== node.lineno && !staysAtCall) c.op(Op.NOP, 0, node);
+  const { at } = unwindBlocks(c, staysAtCall ? value : node, preserve, false);
   // 3.8 and 3.9 come back to the line of the return when the finally bodies have run.
   const place = c.minor < 10 ? node : at;
   if (!preserve) c.load(constant ?? NONE, c.minor < 10 && value ? value : place, constant !== null);

@@ -52,7 +52,7 @@ export function isSetup(op: number): boolean {
   return op === Pseudo.SETUP_FINALLY || op === Pseudo.SETUP_CLEANUP || op === Pseudo.SETUP_WITH;
 }
 
-function leaves(op: number): boolean {
+export function leaves(op: number): boolean {
   return (
     op === Op.RETURN_VALUE ||
     op === Op.RERAISE ||
@@ -296,12 +296,12 @@ export function buildGraph(stream: Stream, name: string): { blocks: Block[]; blo
 }
 
 /** Net effect of an instruction that runs on, in stack slots. */
-function effectOf(op: number, arg: number): number {
+export function effectOf(op: number, arg: number): number {
   if (op < 240) return INSTRUCTIONS[op]!.effect(arg);
   return op === Pseudo.STORE_FAST_MAYBE_NULL ? -1 : 0;
 }
 
-function jumpEffectOf(op: number, arg: number): number {
+export function jumpEffectOf(op: number, arg: number): number {
   if (op >= 240) return 0;
   const row = INSTRUCTIONS[op]!;
   return (row.jumpEffect ?? row.effect)(arg);

@@ -408,5 +408,10 @@ export const INSTRUCTIONS: readonly Instruction[] = [
     0,
     'Reached only when something that is not simulated is executed: co_consts[i] says what.',
   ),
-  row('SET_TYPE_PARAMS', 'none', -1, "Takes a tuple of type parameters and a function (top); sets the function's __type_params__ and keeps it. (3.12+)"),
+  row(
+    'SET_TYPE_PARAMS',
+    'none',
+    -1,
+    "Takes a tuple of type parameters and a function (top); sets the function's __type_params__ and keeps it. (3.12+)",
+  ),
 ];
