@@ -4,7 +4,7 @@ import { newBigInt } from '../../../src/objects/intCore.js';
 import { floatRepr } from '../../../src/objects/numberDigits.js';
 import { formatComplex, formatFloat, formatInt } from '../../../src/objects/numberFormat.js';
 import { parseComplexText, parseFloatText } from '../../../src/objects/numberParse.js';
-import { NumberMachine, seeded } from './numberMachine.js';
+import { type NumberMachine, numberMachine, seeded } from './numberMachine.js';
 
 function formatText(rt: NumberMachine, value: string, spec: string): string | null {
   if (value.endsWith('j)')) {
@@ -26,7 +26,7 @@ describe.each(['3.8', '3.10', '3.12'] as const)('Python %s formats', (version) =
     specs: string[];
     rows: [value: string, results: (string | [error: string, message: string])[]][];
   };
-  const rt = new NumberMachine(version);
+  const rt = numberMachine(version);
   test.each(rows)('%s', (value, results) => {
     const got = specs.map((spec) => {
       // An empty specification is str(), which is not in question here.
@@ -64,7 +64,7 @@ test.each([
 });
 
 test('%f is exact and rounds ties to even', () => {
-  const rt = new NumberMachine('3.12');
+  const rt = numberMachine('3.12');
   expect(formatFloat(rt, 0.5, '.0f')).toBe('0');
   expect(formatFloat(rt, 1.5, '.0f')).toBe('2');
   expect(formatFloat(rt, 2.5, '.0f')).toBe('2');
@@ -76,7 +76,7 @@ test('%f is exact and rounds ties to even', () => {
 });
 
 test('17 significant digits read back as the same double', () => {
-  const rt = new NumberMachine('3.12');
+  const rt = numberMachine('3.12');
   const random = seeded(7);
   for (let i = 0; i < 3000; i++) {
     const x = (random() - 0.5) * 10 ** Math.floor(random() * 600 - 300);

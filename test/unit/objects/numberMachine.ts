@@ -1,4 +1,4 @@
-import { Ob } from '../../../src/memory/layout.js';
+import { IntLayout, Ob } from '../../../src/memory/layout.js';
 import { reserveType } from '../../../src/objects/defineType.js';
 import { intBig } from '../../../src/objects/intCore.js';
 import { Machine } from '../../../src/objects/machine.js';
@@ -6,53 +6,53 @@ import { smallIntAddress, T } from '../../../src/objects/typeIds.js';
 import { type Profile, profileOf } from '../../../src/spec/profile.js';
 import type { PythonVersion } from '../../../src/spec/version.js';
 
-/** The ports to the virtual machine are left out: numbers do not call them. */
-const Base = Machine as unknown as new (profile: Profile, bytes: number) => Machine;
-
 /** A machine on which numbers can be made, without the other types: what is raised is kept as text. */
-export class NumberMachine extends Base {
-  error = '';
+export interface NumberMachine extends Machine {
+  error: string;
+}
 
-  constructor(version: PythonVersion) {
-    super(profileOf(version), 1 << 26);
-    for (const [address, name] of [
-      [T.TYPE, 'type'],
-      [T.INT, 'int'],
-      [T.FLOAT, 'float'],
-      [T.COMPLEX, 'complex'],
-    ] as const) {
-      reserveType(this, address, name);
-    }
-    this.infoOf(T.INT).tp_dealloc = (rt, p) => {
-      if (Math.abs(rt.M[p + Ob.SIZE]!) > 2) rt.dropBig(rt.M[p + Ob.AUX]!);
-      rt.freeObject(p);
-    };
-    for (let value = -5; value <= 256; value++) {
-      const p = smallIntAddress(value);
-      this.M[p] = -1;
-      this.M[p + Ob.TYPE] = T.INT;
-      this.M[p + Ob.AUX] = value;
-      this.M[p + Ob.SIZE] = Math.sign(value);
-      this.M[p + 6] = Math.abs(value);
-    }
-  }
+/** The ports to the virtual machine are left out: numbers do not call them. */
+const Bare = Machine as unknown as new (profile: Profile, bytes: number) => NumberMachine;
 
-  /** The value of an int, whose reference is given up. */
-  take(p: number): bigint {
-    const value = intBig(this, p);
-    this.decref(p);
-    return value;
-  }
-
-  override raise(_type: number, message: string): 0 {
-    this.error = message;
+export function numberMachine(version: PythonVersion): NumberMachine {
+  const rt = new Bare(profileOf(version), 1 << 26);
+  rt.error = '';
+  rt.raise = (_type, message) => {
+    rt.error = message;
     return 0;
-  }
-
-  override fail(_type: number, message: string): -1 {
-    this.error = message;
+  };
+  rt.fail = (_type, message) => {
+    rt.error = message;
     return -1;
+  };
+  for (const [address, name] of [
+    [T.TYPE, 'type'],
+    [T.INT, 'int'],
+    [T.FLOAT, 'float'],
+    [T.COMPLEX, 'complex'],
+  ] as const) {
+    reserveType(rt, address, name);
   }
+  rt.infoOf(T.INT).tp_dealloc = (m, p) => {
+    if (Math.abs(m.M[p + Ob.SIZE]!) > 2) m.dropBig(m.M[p + Ob.AUX]!);
+    m.freeObject(p);
+  };
+  for (let value = -5; value <= 256; value++) {
+    const p = smallIntAddress(value);
+    rt.M[p] = -1;
+    rt.M[p + Ob.TYPE] = T.INT;
+    rt.M[p + Ob.AUX] = value;
+    rt.M[p + Ob.SIZE] = Math.sign(value);
+    rt.M[p + IntLayout.DIGIT] = Math.abs(value);
+  }
+  return rt;
+}
+
+/** The value of an int, whose reference is given up. */
+export function take(rt: Machine, p: number): bigint {
+  const value = intBig(rt, p);
+  rt.decref(p);
+  return value;
 }
 
 /** A small generator of random numbers with a seed (mulberry32), so that a failure can be repeated. */
