@@ -385,4 +385,3 @@ export function defineWeakrefType(rt: Machine): void {
         : [],
   });
 }
-

@@ -3,11 +3,23 @@ import { absolute, binaryOp, contains, divmod, index, invert, negative, positive
 import { callMethod0, callTupleDict } from './call.js';
 import { defineType, type TypeSpec } from './defineType.js';
 import type { Machine } from './machine.js';
-import { addressText, compare, getAttr, getItem, getIter, isTrue, iterNext, setAttr, setItem, size, str } from './object.js';
+import {
+  addressText,
+  compare,
+  getAttr,
+  getItem,
+  getIter,
+  isTrue,
+  iterNext,
+  setAttr,
+  setItem,
+  size,
+  str,
+} from './object.js';
 import { newStr } from './strCore.js';
 import { E, S, T } from './typeIds.js';
 import { type Binary, MethodKind, TypeFlag, type Unary } from './typeInfo.js';
-import { WEAKREF_SLOTS, defineWeakrefType, isProxy, weakrefObject, weakrefSize } from './weakref.js';
+import { defineWeakrefType, isProxy, WEAKREF_SLOTS, weakrefObject, weakrefSize } from './weakref.js';
 
 /** The object behind a proxy, anything else as it is: a new reference, or 0 with ReferenceError. */
 function unwrap(rt: Machine, p: number): number {
@@ -67,7 +79,10 @@ function toInt(rt: Machine, o: number): number {
   const info = rt.typeOf(o);
   if (info.nb_int !== null) return info.nb_int(rt, o);
   if (info.nb_index !== null) return info.nb_index(rt, o);
-  return rt.raise(E.TypeError, `int() argument must be a string, a bytes-like object or a real number, not '${info.name}'`);
+  return rt.raise(
+    E.TypeError,
+    `int() argument must be a string, a bytes-like object or a real number, not '${info.name}'`,
+  );
 }
 
 function toFloat(rt: Machine, o: number): number {
@@ -168,9 +183,15 @@ const containerSlots: Partial<TypeSpec> = {
 };
 
 function defineProxy(rt: Machine, type: number, name: string, callable: boolean): void {
-  const methods = [{ name: '__bytes__', kind: MethodKind.NOARGS, fn: unary((m, o) => callMethod0(m, o, m.ids.__bytes__)) }];
+  const methods = [
+    { name: '__bytes__', kind: MethodKind.NOARGS, fn: unary((m, o) => callMethod0(m, o, m.ids.__bytes__)) },
+  ];
   if (rt.profile.minor >= 9) {
-    methods.push({ name: '__reversed__', kind: MethodKind.NOARGS, fn: unary((m, o) => callMethod0(m, o, m.ids.__reversed__)) });
+    methods.push({
+      name: '__reversed__',
+      kind: MethodKind.NOARGS,
+      fn: unary((m, o) => callMethod0(m, o, m.ids.__reversed__)),
+    });
   }
   defineType(rt, type, {
     name,
@@ -182,7 +203,8 @@ function defineProxy(rt: Machine, type: number, name: string, callable: boolean)
     ...containerSlots,
     ...(callable
       ? {
-          tp_call: (m: Machine, p: number, args: number, kwargs: number) => unary((_, o) => callTupleDict(m, o, args, kwargs))(m, p),
+          tp_call: (m: Machine, p: number, args: number, kwargs: number) =>
+            unary((_, o) => callTupleDict(m, o, args, kwargs))(m, p),
         }
       : {}),
     methods,
