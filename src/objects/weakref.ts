@@ -4,10 +4,11 @@
  * The list of an object: the shared plain reference first (without a callback, exactly of type ref), then the shared
  * plain proxy, then all others, newest first. Links are borrowed; a reference that dies leaves the list.
  */
-import { Ob, TupleLayout, WeakrefLayout } from '../memory/layout.js';
+import { Ob, TupleLayout, TypeLayout, WeakrefLayout } from '../memory/layout.js';
 import { checkArgs } from './args.js';
 import { call1 } from './call.js';
 import { defineType } from './defineType.js';
+import { dictGetStr } from './dictCore.js';
 import { newGenericAlias } from './genericAlias.js';
 import { weaklistAddress } from './instance.js';
 import type { Machine } from './machine.js';
@@ -317,6 +318,17 @@ function refCompare(rt: Machine, a: number, b: number, op: number): number {
   return result;
 }
 
+/** The type's name as the text of a reference shows it: from 3.13 on with the module, but for builtins and __main__. */
+function shownTypeName(rt: Machine, object: number): string {
+  const info = rt.typeOf(object);
+  if (rt.profile.minor < 13 || !info.isHeapType) return info.name;
+  const module = dictGetStr(rt, rt.M[info.address + TypeLayout.DICT]!, rt.ids.__module__);
+  const qualname = rt.text(rt.M[info.address + TypeLayout.HT_QUALNAME]!);
+  if (module === 0 || !rt.isStr(module)) return qualname;
+  const text = rt.text(module);
+  return text === 'builtins' || text === '__main__' ? qualname : `${text}.${qualname}`;
+}
+
 function refRepr(rt: Machine, p: number): number {
   const object = weakrefObject(rt, p);
   if (object === 0) return newStr(rt, `<weakref at ${addressText(rt, p)}; dead>`);
@@ -325,7 +337,7 @@ function refRepr(rt: Machine, p: number): number {
   let result = 0;
   if (name !== 0 || rt.currentException === 0) {
     const called = name !== 0 && rt.isStr(name) ? ` (${rt.text(name)})` : '';
-    const type = rt.typeOf(object).name;
+    const type = shownTypeName(rt, object);
     result = newStr(rt, `<weakref at ${addressText(rt, p)}; to '${type}' at ${addressText(rt, object)}${called}>`);
   }
   if (name !== 0) rt.decref(name);
