@@ -2,16 +2,18 @@
  * What every object file works on: memory, side tables, the current exception, and the ports through which objects
  * call up into the virtual machine. `vm/runtime.ts` extends it to the one Runtime that owns a run.
  */
+import { Collector } from '../memory/collector/collector.js';
 import { Heap } from '../memory/heap.js';
 import { Gc, GcFlag, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import type { Profile } from '../spec/profile.js';
 import type { CodeInfo } from './code.js';
 import { makeException, newException, raiseObject, raiseWithArgument } from './exceptionCore.js';
+import { type CollectorLists, collectorPort } from './gcSupport.js';
 import { Ids } from './ids.js';
 import { newBigInt, newInt } from './intCore.js';
 import { S, T } from './typeIds.js';
-import { type GetSetDef, type MemberDef, type MethodDef, TypeFlag, type TypeInfo } from './typeInfo.js';
+import { type GetSetDef, type MemberDef, type MethodDef, TypeFlag, type TypeInfo, type Visit } from './typeInfo.js';
 
 /** Something that is not simulated was reached: ends the run with a position. Thrown, caught once where a run ends. */
 export class NotSimulated extends Error {}
@@ -97,6 +99,9 @@ export abstract class Machine extends Heap {
   intMaxStrDigits = 4300;
   nextKeysVersion = 1;
   observer: Observer | null = null;
+  /** `gc.garbage` and `gc.callbacks`. */
+  readonly gcLists: CollectorLists = { garbage: 0, callbacks: 0 };
+  readonly collector: Collector;
   /** True while the interpreter is being torn down. */
   finalizing = false;
   private nextStatic: number = T.FIRST_FREE;
@@ -117,6 +122,14 @@ export abstract class Machine extends Heap {
   abstract runFunction(func: number, args: number, nargs: number, kwnames: number): number;
   /** Resumes a generator with a sent value (borrowed) or, with 0, with the current exception. */
   abstract resumeGenerator(generator: number, sent: number): number;
+  /** The delegate of a generator's `yield from` raised: resumes behind it, with the value of StopIteration or with the exception. */
+  abstract resumeAfterDelegate(generator: number): number;
+  /** Drops the frame of a generator that will not run (again). */
+  abstract abandonGenerator(generator: number): void;
+  /** The code object of a generator, borrowed. */
+  abstract generatorCode(generator: number): number;
+  /** Visits what a suspended generator's frame refers to. */
+  abstract visitGeneratorFrame(generator: number, visit: Visit): void;
   /** Runs the collector over a generation (0..2); returns the number of unreachable objects. */
   abstract collect(generation: number, reason: 'automatic' | 'explicit' | 'exit'): number;
   /** An exception that cannot be raised: prints it as sys.unraisablehook does and clears it. */
@@ -150,6 +163,7 @@ export abstract class Machine extends Heap {
 
   constructor(profile: Profile, bytes: number) {
     super(profile, bytes);
+    this.collector = new Collector(this, collectorPort(this, this.gcLists));
     this.excInfo = Region.NATIVE_STACK;
     this.nativeTop += 16;
   }
