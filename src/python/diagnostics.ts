@@ -9,7 +9,7 @@ export interface SyntaxDiagnostic {
   message: string;
   /** From 1. */
   lineno: number;
-  /** From 0, in UTF-16 units (CPython's `offset` is this plus 1). */
+  /** From 0, in UTF-16 units (CPython's `offset` is this plus 1). -1 where CPython knows the line only: no caret then. */
   col_offset: number;
   /** From 1; exclusive end. Equal to the start where CPython marks a single position. */
   end_lineno: number;

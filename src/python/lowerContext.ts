@@ -12,6 +12,8 @@ export class LoweringError extends Error {
     readonly start: number,
     readonly end: number,
     readonly errorClass: SyntaxErrorClass = 'SyntaxError',
+    /** Added to the columns. */
+    readonly shift: 0 | -1 = 0,
   ) {
     super(message);
   }

@@ -130,8 +130,8 @@ export function diagnosticAt(lines: LineMap, error: LoweringError): SyntaxDiagno
     errorClass: error.errorClass,
     message: error.message,
     lineno: from.line,
-    col_offset: from.column,
+    col_offset: from.column + error.shift,
     end_lineno: to.line,
-    end_col_offset: to.column,
+    end_col_offset: to.column + error.shift,
   };
 }

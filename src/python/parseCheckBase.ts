@@ -33,6 +33,8 @@ export class CheckError extends Error {
     readonly line: number,
     /** Raised from the tokenizer: nothing overrides it. */
     readonly fromTokenizer = false,
+    /** Added to the columns: -1 where CPython counts from the left of a dedent. */
+    readonly shift: 0 | -1 = 0,
   ) {
     super(message);
   }
@@ -269,7 +271,14 @@ export class CheckBase {
   protected raiseLast(message: string, errorClass: SyntaxErrorClass = 'SyntaxError'): never {
     const index = this.fill - 1;
     const token = this.token(index);
-    return this.raiseAt(message, index, token.start, token.end, errorClass);
+    const behindEnd = token.kind === 'ENDMARKER' && /[\r\n]$/.test(this.text);
+    if (token.kind !== 'INDENT' && token.kind !== 'DEDENT' && !behindEnd) {
+      return this.raiseAt(message, index, token.start, token.end, errorClass);
+    }
+    // These tokens have no columns of their own: CPython takes the tokenizer's place, and counts from 0.
+    const ended = token.start >= this.text.length && /[\r\n]$/.test(this.text);
+    const start = ended ? this.text.replace(/\r?\n$|\r$/, '').length : token.start;
+    throw new CheckError(message, errorClass, start, start, this.lines.lineOf(start), false, ended ? 0 : -1);
   }
 
   protected raiseNext(message: string): never {

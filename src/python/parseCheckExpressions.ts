@@ -15,6 +15,7 @@ function decodeProblem(decode: () => unknown): string | null {
 
 /** The name that starts an argument, or the node of a positional one. */
 interface CheckArguments {
+  hasKeywords: boolean;
   /** The last keyword argument is `**`. */
   endsWithUnpacking: boolean;
   positional: CheckNode[];
@@ -191,7 +192,7 @@ export class CheckExpressions extends CheckBase {
       this.optional(() => this.parameters(':'));
       const colon = this.expect(':');
       // In a replacement field the colon has begun the format specification.
-      if (colon !== null && this.peek('FSTRING_MIDDLE')) {
+      if (colon !== null && (this.peek('FSTRING_MIDDLE') || (this.peek('}') && this.inFormatString()))) {
         this.raiseRange('f-string: lambda expressions are not allowed without parentheses', at, colon);
       }
     }
@@ -205,6 +206,17 @@ export class CheckExpressions extends CheckBase {
       }
     }
   };
+
+  /** Whether the token that was looked at last stands in an f-string. */
+  protected inFormatString(): boolean {
+    let depth = 0;
+    for (let i = 0; i < this.fill; i++) {
+      const { kind } = this.token(i);
+      if (kind === 'FSTRING_START') depth++;
+      else if (kind === 'FSTRING_END') depth--;
+    }
+    return depth > 0;
+  }
 
   private expressionWithoutInvalid = (): CheckNode | null => this.first(this.conditional, this.lambda);
 
@@ -298,6 +310,10 @@ export class CheckExpressions extends CheckBase {
         const at = this.mark;
         const operator = binaryLevels[precedence].find((candidate) => this.expect(candidate) !== null);
         if (operator === undefined || !this.binary(precedence + 1)) {
+          if (operator !== undefined && precedence >= 4) {
+            this.mark = at + 1;
+            this.refuseNot(this.inversion);
+          }
           this.mark = at;
           return left;
         }
@@ -306,12 +322,25 @@ export class CheckExpressions extends CheckBase {
     });
   }
 
+  /** Behind an arithmetic operator. */
+  private refuseNot(rule: () => CheckNode | null): void {
+    const at = this.mark;
+    this.invalid(() => {
+      if (this.minor < 13 || this.expect('not') === null) return;
+      const value = rule();
+      if (value) this.raiseRange("'not' after an operator must be parenthesized", at, value.last);
+    });
+  }
+
   private factor = (): CheckNode | null =>
     this.memo('factor', () => {
       const first = this.mark;
       if (this.expect('+') !== null || this.expect('-') !== null || this.expect('~') !== null) {
         const value = this.factor();
-        return value && this.node('UnaryOp', first);
+        if (value) return this.node('UnaryOp', first);
+        this.mark = first + 1;
+        this.refuseNot(this.factor);
+        return null;
       }
       const base = this.awaitPrimary();
       if (!base) return null;
@@ -674,19 +703,22 @@ export class CheckExpressions extends CheckBase {
     const first = this.mark;
     const positional = this.separated(',', this.positionalArgument);
     if (positional) {
+      let hasKeywords = false;
       let endsWithUnpacking = false;
       this.optional(() => {
         if (this.expect(',') === null) return null;
         const keywords = this.keywordArguments();
         if (keywords === null) return null;
+        hasKeywords = true;
         endsWithUnpacking = keywords === 'unpacking';
         return true;
       });
-      return { endsWithUnpacking, positional, first };
+      return { hasKeywords, endsWithUnpacking, positional, first };
     }
     this.mark = first;
     const keywords = this.keywordArguments();
-    return keywords === null ? null : { endsWithUnpacking: keywords === 'unpacking', positional: [], first };
+    if (keywords === null) return null;
+    return { hasKeywords: true, endsWithUnpacking: keywords === 'unpacking', positional: [], first };
   };
 
   /** Keyword arguments, with `*` ones before the first `**`. */
@@ -729,6 +761,11 @@ export class CheckExpressions extends CheckBase {
 
   protected starredExpression = (): CheckNode | null => {
     const first = this.mark;
+    this.invalid(() => {
+      if (this.minor < 12 || this.expect('*') === null || !this.expression() || this.expect('=') === null) return;
+      const value = this.expression();
+      if (value) this.raiseRange('cannot assign to iterable argument unpacking', first, value.last);
+    });
     if (this.expect('*') === null) return null;
     const value = this.expression();
     if (value) return this.node('Starred', first, [value]);
@@ -765,15 +802,24 @@ export class CheckExpressions extends CheckBase {
       const last = this.minor >= 10 ? equals : node.last;
       this.raiseRange('expression cannot contain assignment, perhaps you meant "=="?', node.first, last);
     }
+    this.mark = at;
+    if (this.minor >= 12 && this.expect('**') !== null && this.expression() && this.expect('=') !== null) {
+      const value = this.expression();
+      if (value) this.raiseRange('cannot assign to keyword argument unpacking', at, value.last);
+    }
   };
 
   private invalidArguments = (): void => {
     const at = this.mark;
     const listed = this.argumentList();
-    if (listed && this.expect(',') !== null && this.peek('*') && this.minor >= 9) {
+    if (listed?.hasKeywords && this.expect(',') !== null && this.peek('*')) {
       this.mark++;
       const message = 'iterable argument unpacking follows keyword argument unpacking';
-      if (this.minor >= 13) this.raiseStartingFrom(message, this.mark - 2);
+      if (this.minor >= 13) {
+        const comma = this.mark - 2;
+        if (!this.expression()) this.raiseLast('Invalid star expression');
+        this.raiseStartingFrom(message, comma);
+      }
       if (this.minor === 10) this.raiseRange(message, at, this.mark - 3);
       this.raiseLast(message);
     }
@@ -797,7 +843,7 @@ export class CheckExpressions extends CheckBase {
       }
     }
     this.mark = at;
-    if (this.minor >= 13) {
+    if (this.minor >= 12) {
       this.optional(() => this.sequence(this.argumentList, () => this.expect(',')));
       const name = this.expect('NAME');
       const equals = name === null ? null : this.expect('=');
@@ -1001,7 +1047,7 @@ export class CheckExpressions extends CheckBase {
     const raw = prefix.includes('r');
     const message = decodeProblem(() => (prefix.includes('b') ? decodeBytes(body, raw) : decodeStr(body, raw)));
     if (message === null) return;
-    if (this.minor >= 12) this.raiseRange(message, index, index);
+    if (this.minor >= 12 || (this.minor === 11 && prefix.includes('b'))) this.raiseRange(message, index, index);
     this.raiseLast(message);
   }
 

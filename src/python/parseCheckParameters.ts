@@ -148,7 +148,7 @@ export class CheckParameters extends CheckPatterns {
             this.raiseLast('named arguments must follow bare *');
           }
         }
-      } else if (this.peek('(')) {
+      } else if (this.peek('(') && !seen.star && !seen.slash && !seen.defaults) {
         if (early || !isDef) {
           if (early) return;
         }

@@ -56,7 +56,7 @@ export class CheckStatements extends CheckParameters {
 
   /** A mistake in the tokens behind the error counts more. Follows _PyPegen_tokenize_full_source_to_check_for_errors. */
   private overriddenByTokenizer(error: CheckError): CheckError {
-    if (this.minor < 10) return error;
+    if (this.minor < 10 || this.inFormatString()) return error;
     this.tokenizer.readAll();
     const found = this.tokenizer.error;
     if (found?.immediate) {
@@ -481,14 +481,12 @@ export class CheckStatements extends CheckParameters {
     const colon = this.mark;
     if (this.peek(':')) {
       if (stars !== null) {
-        return this.invalid(() => {
-          this.mark++;
-          const bound = this.expression();
-          if (!bound) return;
-          const what = bound.kind === 'Tuple' ? 'constraints' : 'bound';
-          const kind = this.textOf(stars) === '*' ? 'TypeVarTuple' : 'ParamSpec';
-          this.raiseStartingFrom(`cannot use ${what} with ${kind}`, colon);
-        });
+        this.mark++;
+        const bound = this.expression();
+        if (!bound) return null;
+        const what = bound.kind === 'Tuple' ? 'constraints' : 'bound';
+        const kind = this.textOf(stars) === '*' ? 'TypeVarTuple' : 'ParamSpec';
+        this.raiseStartingFrom(`cannot use ${what} with ${kind}`, colon);
       }
       this.mark++;
       if (!this.expression()) return null;

@@ -280,12 +280,7 @@ export class CheckTokenizer {
 
   private endOfText(): void {
     const { tokens, text } = this;
-    if (this.brackets.length > 0) {
-      const { character, offset } = this.brackets[this.brackets.length - 1];
-      if (this.minor < 10)
-        this.note('unexpected EOF while parsing', 'SyntaxError', text.replace(/\r?\n$/, '').length, true);
-      this.note(`'${character}' was never closed`, 'SyntaxError', offset, true);
-    }
+    this.refuseOpenBrackets();
     const last = tokens[tokens.length - 1];
     if (last && last.kind !== 'NEWLINE' && last.kind !== 'DEDENT' && last.kind !== 'INDENT') {
       // CPython adds the newline that is missing.
@@ -296,16 +291,29 @@ export class CheckTokenizer {
     this.push('ENDMARKER', text.length, text.length);
   }
 
+  /** At the end of the text. */
+  private refuseOpenBrackets(): void {
+    const { text } = this;
+    if (this.brackets.length > 0) {
+      const { character, offset } = this.brackets[this.brackets.length - 1];
+      if (this.minor < 10)
+        this.note('unexpected EOF while parsing', 'SyntaxError', text.replace(/\r?\n$/, '').length, true);
+      this.note(`'${character}' was never closed`, 'SyntaxError', offset, true);
+    }
+  }
+
   /** Follows tokenizer.c: tok_continuation_line. */
   private continuation(): void {
     const { text } = this;
     let i = this.at + 1;
     if (text[i] === '\r') i++;
     if (text[i] !== '\n' && text[i - 1] !== '\r') {
+      if (text[i] === undefined) this.refuseOpenBrackets();
       if (text[i] === undefined) this.note('unexpected EOF while parsing', 'SyntaxError', i, true);
       this.note('unexpected character after line continuation character', 'SyntaxError', i);
     }
     if (text[i] === '\n') i++;
+    if (i >= text.length) this.refuseOpenBrackets();
     if (i >= text.length) this.note('unexpected EOF while parsing', 'SyntaxError', this.at + 1, true);
     this.at = i;
   }
@@ -536,7 +544,7 @@ export class CheckTokenizer {
 
   private enterExpression(mode: FormatMode, offset: number): void {
     mode.expressionDepth++;
-    if (mode.expressionDepth >= 3) this.raise(`${mode.letter}-string: expressions nested too deeply`, offset);
+    if (mode.expressionDepth >= 3) this.raise(`${mode.letter}-string: expressions nested too deeply`, offset - 1);
     mode.regular = true;
     mode.inSpecification = false;
     this.at = offset;

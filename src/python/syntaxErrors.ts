@@ -10,5 +10,5 @@ import type { LineMap } from './positions.js';
 export function findSyntaxError(text: string, lines: LineMap, minor: number, start: number): LoweringError | null {
   const tokenizer = new CheckTokenizer(text, lines, minor, start);
   const error = new CheckStatements(tokenizer, text, lines, minor).run();
-  return error && new LoweringError(error.message, error.start, error.end, error.errorClass);
+  return error && new LoweringError(error.message, error.start, error.end, error.errorClass, error.shift);
 }
