@@ -4,7 +4,7 @@ import { minorOf, type PythonVersion } from '../spec/version.js';
 import { assemble } from './assemble.js';
 import type { ExprContext, Located, Module } from './ast.js';
 import type { CodeSpec, ConstSpec } from './code.js';
-import { type Label, Unit, type UnitKind } from './codegenUnit.js';
+import { type Label, NOWHERE, Unit, type UnitKind } from './codegenUnit.js';
 import { NONE, strConst } from './constants.js';
 import type { SyntaxDiagnostic } from './diagnostics.js';
 import { Folder } from './fold.js';
@@ -29,18 +29,18 @@ export interface NotSimulated extends Located {
 /** From this many values on a display or call is built piece by piece (3.10 and later). */
 export const STACK_USE_GUIDELINE = 30;
 
-/** Flags of CPython 3.9 and later; 3.8 had them four bits lower. The other features leave no flag. */
+/** The other features leave no flag. */
 const FUTURE_FLAGS = new Map([
   ['barry_as_FLUFL', 0x400000],
   ['annotations', 0x1000000],
 ]);
 
-function futureFlagsOf(module: Module, minor: number): number {
+function futureFlagsOf(module: Module): number {
   let flags = 0;
   for (const statement of futureImports(module)) {
     for (const alias of statement.names) flags |= FUTURE_FLAGS.get(alias.name) ?? 0;
   }
-  return minor >= 9 ? flags : flags >> 4;
+  return flags;
 }
 
 export class Compiler {
@@ -59,7 +59,7 @@ export class Compiler {
     readonly options: CompileOptions,
   ) {
     this.minor = minorOf(options.version);
-    this.futureFlags = futureFlagsOf(module, this.minor);
+    this.futureFlags = futureFlagsOf(module);
   }
 
   // ---- units
@@ -79,14 +79,23 @@ export class Compiler {
 
   /** Closes the open code object. The stream must end in an instruction that leaves the frame. */
   exit(): CodeSpec {
-    const code = assemble(this.unit, this);
+    const code = this.assembleUnit();
     this.unit = this.unit.parent as Unit;
     return code;
   }
 
-  /** Leaves the open unit without making code of it. */
-  abandon(): void {
-    this.unit = this.unit.parent as Unit;
+  /** After an error the stream may make no sense: then the code object is empty. */
+  private assembleUnit(): CodeSpec {
+    try {
+      return assemble(this.unit, this);
+    } catch (error) {
+      if (this.errors.length === 0) throw error;
+      const { ops, args, locations } = this.unit;
+      ops.length = args.length = locations.length = 0;
+      this.loadNone(NOWHERE);
+      this.op(Op.RETURN_VALUE, 0, NOWHERE);
+      return assemble(this.unit, this);
+    }
   }
 
   /** Follows compile.c: compiler_set_qualname. */

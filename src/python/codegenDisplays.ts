@@ -138,7 +138,7 @@ export function unpackInto(c: Compiler, at: Located, targets: readonly Expr[]): 
     targets.length,
     (i) => targets[i]!.kind === 'Starred',
     (i) => targets[i]!,
-    'multiple starred expressions in assignment',
+    c.minor < 9 ? 'two starred expressions in assignment' : 'multiple starred expressions in assignment',
   );
   for (const target of targets) expression(c, target.kind === 'Starred' ? target.value : target);
 }

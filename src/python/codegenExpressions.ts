@@ -177,6 +177,8 @@ export function expression(c: Compiler, node: Expr): void {
           : "can't use starred expression here",
         node,
       );
+      if (node.ctx === 'Store') c.op(Op.POP_TOP, 0, node);
+      else c.loadNone(node);
       return;
     case 'Name':
       c.nameOp(node, node.id, node.ctx);

@@ -29,7 +29,6 @@ import { isTrue } from './fold.js';
 import { Op } from './instructions.js';
 import { isFunctionLike } from './symtableAnalyze.js';
 import { mangle } from './symtableEntry.js';
-import { futureImports } from './symtableFuture.js';
 
 export function statements(c: Compiler, nodes: readonly Stmt[]): void {
   for (const node of nodes) statement(c, node);
@@ -415,7 +414,6 @@ function importStatement(c: Compiler, node: Import): void {
 
 /** Follows compile.c: compiler_from_import. */
 function importFrom(c: Compiler, node: ImportFrom): void {
-  if (node.module === '__future__' && node.level === 0) checkFuture(c, node);
   c.load(intConst(node.level), node);
   c.load(namesConst(node.names.map((alias) => alias.name)), node);
   c.name(Op.IMPORT_NAME, node.module ?? '', node);
@@ -428,29 +426,4 @@ function importFrom(c: Compiler, node: ImportFrom): void {
     c.store(alias.asname ?? alias.name, node);
   }
   c.op(Op.POP_TOP, 0, node);
-}
-
-const FEATURES = new Set([
-  'nested_scopes',
-  'generators',
-  'division',
-  'absolute_import',
-  'with_statement',
-  'print_function',
-  'unicode_literals',
-  'barry_as_FLUFL',
-  'generator_stop',
-  'annotations',
-]);
-
-function checkFuture(c: Compiler, node: ImportFrom): void {
-  if (!futureImports(c.module).includes(node)) {
-    c.error('from __future__ imports must occur at the beginning of the file', node);
-    return;
-  }
-  for (const alias of node.names) {
-    const place = c.minor >= 13 ? alias : node;
-    if (alias.name === 'braces') c.error('not a chance', place);
-    else if (!FEATURES.has(alias.name)) c.error(`future feature ${alias.name} is not defined`, place);
-  }
 }

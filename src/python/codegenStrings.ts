@@ -1,5 +1,5 @@
 /** Code for f-strings. */
-import type { Expr, FormattedValue, JoinedStr } from './ast.js';
+import type { FormattedValue, JoinedStr } from './ast.js';
 import { type Compiler, STACK_USE_GUIDELINE } from './codegen.js';
 import { expression } from './codegenExpressions.js';
 import { strConst } from './constants.js';
@@ -30,8 +30,18 @@ export function compileFormat(c: Compiler, node: FormattedValue): void {
   expression(c, node.value);
   let how = node.conversion < 0 ? 0 : (CONVERSIONS[String.fromCharCode(node.conversion)] ?? 0);
   if (node.format_spec) {
-    expression(c, node.format_spec as Expr);
+    compileJoinedStr(c, formatSpec(c, node.format_spec));
     how |= FORMAT_HAS_SPEC;
   }
   c.op(Op.FORMAT_VALUE, how, node);
+}
+
+/** 3.12 put an empty string behind a replacement field that ends a format specification. */
+function formatSpec(c: Compiler, spec: JoinedStr): JoinedStr {
+  const last = spec.values[spec.values.length - 1];
+  if (c.minor !== 12 || last?.kind !== 'FormattedValue') return spec;
+  const { lineno, col_offset, end_lineno, end_col_offset } = last;
+  const place = { lineno, col_offset, end_lineno, end_col_offset };
+  const empty = { kind: 'Constant', value: { type: 'str', value: '' }, prefix: null, ...place } as const;
+  return { ...spec, values: [...spec.values, empty] };
 }

@@ -88,7 +88,10 @@ function tryExcept(c: Compiler, node: Try): void {
   c.op(Op.PUSH_EXC_INFO, 0, NOWHERE);
   frameBlocks.push({ kind: 'exceptionHandler', start: -1, exit: -1 });
   node.handlers.forEach((handler, i) => {
-    if (handler.type === null && i + 1 < node.handlers.length) c.error("default 'except:' must be last", handler);
+    if (handler.type === null && i + 1 < node.handlers.length) {
+      // Up to 3.9 the line was that of the try.
+      c.error("default 'except:' must be last", c.minor < 10 ? node : handler);
+    }
     except = c.label();
     if (handler.type) {
       expression(c, handler.type);
