@@ -59,15 +59,19 @@ export class LowerContext {
     }
   }
 
-  /** The fields of a node that reaches from `start` to `end`. */
+  /**
+   * The fields of a node that reaches from `start` to `end`. Spread them at the end of the node's literal: at its
+   * beginning they cost twenty times as much (the node's own fields then end up outside the object).
+   */
   at(start: number, end: number): Located {
-    const first = this.lines.positionOf(start);
-    const last = this.lines.positionOf(end);
+    const { lines } = this;
+    const lineno = lines.lineOf(start);
+    const end_lineno = lines.lineOf(end);
     return {
-      lineno: first.line,
-      col_offset: first.column,
-      end_lineno: last.line,
-      end_col_offset: last.column,
+      lineno,
+      col_offset: start - lines.starts[lineno - 1],
+      end_lineno,
+      end_col_offset: end - lines.starts[end_lineno - 1],
     };
   }
 

@@ -38,7 +38,7 @@ import {
 } from './tokens.js';
 
 function constant(context: LowerContext, node: ParseNode, value: ConstantValue): Constant {
-  return { ...context.atSpan(context.tight(node)), kind: 'Constant', value, prefix: null };
+  return { kind: 'Constant', value, prefix: null, ...context.atSpan(context.tight(node)) };
 }
 
 /** Lowers an expression of any kind. */
@@ -47,10 +47,10 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
     case NodeType.Name: {
       const { start, length } = node.d.token;
       return {
-        ...context.at(start, start + length),
         kind: 'Name',
         id: context.identifier(node.d.value),
         ctx: 'Load',
+        ...context.at(start, start + length),
       };
     }
     case NodeType.Number: {
@@ -62,7 +62,7 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
     case NodeType.Constant:
       switch (node.d.constType) {
         case KeywordType.Debug:
-          return { ...context.atSpan(context.tight(node)), kind: 'Name', id: '__debug__', ctx: 'Load' };
+          return { kind: 'Name', id: '__debug__', ctx: 'Load', ...context.atSpan(context.tight(node)) };
         case KeywordType.True:
           return constant(context, node, { type: 'True' });
         case KeywordType.False:
@@ -77,18 +77,18 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
     case NodeType.MemberAccess: {
       const [start] = context.tight(node);
       return {
-        ...context.at(start, context.end(node.d.member)),
         kind: 'Attribute',
         value: lowerExpression(context, node.d.leftExpr),
         attr: context.identifier(node.d.member.d.value),
         ctx: 'Load',
+        ...context.at(start, context.end(node.d.member)),
       };
     }
     case NodeType.Call: {
       const where = context.atSpan(context.tight(node));
       const func = lowerExpression(context, node.d.leftExpr);
       const { args, keywords } = lowerCallArguments(context, node.d.args, true);
-      return { ...where, kind: 'Call', func, args, keywords };
+      return { kind: 'Call', func, args, keywords, ...where };
     }
     case NodeType.Index:
       return lowerIndex(context, node);
@@ -97,19 +97,19 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
       const last = context.tokens.scan(first, TokenType.Comma, TokenType.CloseBracket) - 1;
       for (const part of [node.d.startValue, node.d.endValue, node.d.stepValue]) context.refuseBareWalrus(part);
       return {
-        ...context.at(node.start, context.tokens.end(last)),
         kind: 'Slice',
         lower: context.optional(node.d.startValue),
         upper: context.optional(node.d.endValue),
         step: context.optional(node.d.stepValue),
+        ...context.at(node.start, context.tokens.end(last)),
       };
     }
     case NodeType.Tuple:
       return {
-        ...context.atSpan(tupleSpan(context, node)),
         kind: 'Tuple',
         elts: node.d.items.map((item) => lowerExpression(context, item)),
         ctx: 'Load',
+        ...context.atSpan(tupleSpan(context, node)),
       };
     case NodeType.List:
     case NodeType.Set: {
@@ -120,14 +120,14 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
         const elt = lowerExpression(context, only.d.expr);
         const generators = lowerGenerators(context, only.d.forIfNodes);
         return isList
-          ? { ...where, kind: 'ListComp', elt, generators }
-          : { ...where, kind: 'SetComp', elt, generators };
+          ? { kind: 'ListComp', elt, generators, ...where }
+          : { kind: 'SetComp', elt, generators, ...where };
       }
       const elts = node.d.items.map((item) => {
         if (item.nodeType === NodeType.Comprehension && !item.d.hasParens) context.fail('invalid syntax', item.start);
         return lowerExpression(context, item);
       });
-      return isList ? { ...where, kind: 'List', elts, ctx: 'Load' } : { ...where, kind: 'Set', elts };
+      return isList ? { kind: 'List', elts, ctx: 'Load', ...where } : { kind: 'Set', elts, ...where };
     }
     case NodeType.Dictionary:
       return lowerDictionary(context, node);
@@ -139,57 +139,57 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
       const op = unaryOperators.get(node.d.operator);
       if (!op) return context.fail('invalid syntax', node.start);
       return {
-        ...context.atSpan(context.tight(node)),
         kind: 'UnaryOp',
         op,
         operand: lowerExpression(context, node.d.expr),
+        ...context.atSpan(context.tight(node)),
       };
     }
     case NodeType.Ternary:
       return {
-        ...context.atSpan(context.tight(node)),
         kind: 'IfExp',
         test: lowerExpression(context, node.d.testExpr),
         body: lowerExpression(context, node.d.ifExpr),
         orelse: lowerExpression(context, node.d.elseExpr),
+        ...context.atSpan(context.tight(node)),
       };
     case NodeType.Lambda:
       return {
-        ...context.atSpan(context.tight(node)),
         kind: 'Lambda',
         args: lowerParameters(context, node.d.params),
         body: lowerExpression(context, node.d.expr),
+        ...context.atSpan(context.tight(node)),
       };
     case NodeType.Await:
       return {
-        ...context.atSpan(context.tight(node)),
         kind: 'Await',
         value: lowerExpression(context, node.d.expr),
+        ...context.atSpan(context.tight(node)),
       };
     case NodeType.Yield:
-      return { ...context.atSpan(context.tight(node)), kind: 'Yield', value: context.optional(node.d.expr) };
+      return { kind: 'Yield', value: context.optional(node.d.expr), ...context.atSpan(context.tight(node)) };
     case NodeType.YieldFrom:
       return {
-        ...context.atSpan(context.tight(node)),
         kind: 'YieldFrom',
         value: lowerExpression(context, node.d.expr),
+        ...context.atSpan(context.tight(node)),
       };
     case NodeType.Unpack: {
       const [start, end] = context.tight(node);
       if (start !== context.start(node)) context.fail('cannot use starred expression here', start, end);
       return {
-        ...context.at(start, end),
         kind: 'Starred',
         value: lowerExpression(context, node.d.expr),
         ctx: 'Load',
+        ...context.at(start, end),
       };
     }
     case NodeType.AssignmentExpression:
       return {
-        ...context.atSpan(context.tight(node)),
         kind: 'NamedExpr',
         target: storeTarget(context, lowerExpression(context, node.d.name)) as Name,
         value: lowerExpression(context, node.d.rightExpr),
+        ...context.atSpan(context.tight(node)),
       };
     default:
       return context.fail('invalid syntax', node.start, context.end(node));
@@ -221,10 +221,10 @@ function lowerBinaryOperation(context: LowerContext, node: BinaryOperationNode):
     values.push(lowerExpression(context, left));
     values.reverse();
     return {
-      ...context.atSpan(context.tight(node)),
       kind: 'BoolOp',
       op: operator === OperatorType.And ? 'And' : 'Or',
       values,
+      ...context.atSpan(context.tight(node)),
     };
   }
   if (compareOperators.has(operator)) return lowerComparison(context, node);
@@ -239,11 +239,11 @@ function lowerBinaryOperation(context: LowerContext, node: BinaryOperationNode):
   let left = lowerExpression(context, bottom);
   for (const link of chain.reverse()) {
     left = {
-      ...context.atSpan(context.tight(link)),
       kind: 'BinOp',
       left,
       op: binaryOperators.get(link.d.operator) ?? 'Add',
       right: lowerExpression(context, link.d.rightExpr),
+      ...context.atSpan(context.tight(link)),
     };
   }
   return left;
@@ -266,7 +266,7 @@ function lowerComparison(context: LowerContext, node: BinaryOperationNode): Expr
     comparators.push(lowerExpression(context, right.d.leftExpr));
     link = right;
   }
-  return { ...context.atSpan(context.tight(node)), kind: 'Compare', left, ops, comparators };
+  return { kind: 'Compare', left, ops, comparators, ...context.atSpan(context.tight(node)) };
 }
 
 /** The arguments of a call, or of a class statement, where a bare generator expression is an error. */
@@ -286,13 +286,13 @@ export function lowerCallArguments(
       // Pyright lets parentheses around the name pass.
       const equals = context.tokens.get(context.tokens.at(name.start) + 1);
       if (equals.operatorType !== OperatorType.Assign) context.fail('invalid syntax', name.start);
-      keywords.push({ ...context.at(name.start, end), kind: 'keyword', arg, value: lowerExpression(context, value) });
+      keywords.push({ kind: 'keyword', arg, value: lowerExpression(context, value), ...context.at(name.start, end) });
     } else if (node.d.argCategory === ArgCategory.UnpackedDictionary) {
       keywords.push({
-        ...context.at(node.start, end),
         kind: 'keyword',
         arg: null,
         value: lowerExpression(context, value),
+        ...context.at(node.start, end),
       });
     } else if (node.d.argCategory === ArgCategory.UnpackedList) {
       context.refuseBareWalrus(value);
@@ -300,10 +300,10 @@ export function lowerCallArguments(
         context.fail('iterable argument unpacking follows keyword argument unpacking', node.start, end);
       }
       args.push({
-        ...context.at(node.start, end),
         kind: 'Starred',
         value: lowerExpression(context, value),
         ctx: 'Load',
+        ...context.at(node.start, end),
       });
     } else {
       if (keywords.length > 0) {
@@ -341,7 +341,7 @@ function lowerIndex(context: LowerContext, node: IndexNode): Expr {
     }
     const inner = lowerExpression(context, value);
     if (item.d.argCategory === ArgCategory.Simple) return inner;
-    return { ...context.at(item.start, context.end(item.d.valueExpr)), kind: 'Starred', value: inner, ctx: 'Load' };
+    return { kind: 'Starred', value: inner, ctx: 'Load', ...context.at(item.start, context.end(item.d.valueExpr)) };
   };
   let slice: Expr;
   if (items.length === 1 && !node.d.trailingComma && items[0].d.argCategory === ArgCategory.Simple) {
@@ -349,13 +349,13 @@ function lowerIndex(context: LowerContext, node: IndexNode): Expr {
   } else {
     const last = context.tokens.scan(context.tokens.at(items[0].start), TokenType.CloseBracket) - 1;
     slice = {
-      ...context.at(items[0].start, context.tokens.end(last)),
       kind: 'Tuple',
       elts: items.map(lowerItem),
       ctx: 'Load',
+      ...context.at(items[0].start, context.tokens.end(last)),
     };
   }
-  return { ...where, kind: 'Subscript', value, slice, ctx: 'Load' };
+  return { kind: 'Subscript', value, slice, ctx: 'Load', ...where };
 }
 
 function lowerDictionary(context: LowerContext, node: DictionaryNode): Expr {
@@ -368,11 +368,11 @@ function lowerDictionary(context: LowerContext, node: DictionaryNode): Expr {
       return context.fail('dict unpacking cannot be used in dict comprehension', only.start, only.start + 2);
     }
     return {
-      ...where,
       kind: 'DictComp',
       key: lowerExpression(context, entry.d.keyExpr),
       value: lowerExpression(context, entry.d.valueExpr),
       generators: lowerGenerators(context, only.d.forIfNodes),
+      ...where,
     };
   }
   const keys: (Expr | null)[] = [];
@@ -388,15 +388,15 @@ function lowerDictionary(context: LowerContext, node: DictionaryNode): Expr {
       context.fail('invalid syntax', item.start, context.end(item));
     }
   }
-  return { ...where, kind: 'Dict', keys, values };
+  return { kind: 'Dict', keys, values, ...where };
 }
 
 function lowerGeneratorExpression(context: LowerContext, node: ComprehensionNode, span: Span): GeneratorExp {
   return {
-    ...context.atSpan(span),
     kind: 'GeneratorExp',
     elt: lowerElement(context, node.d.expr),
     generators: lowerGenerators(context, node.d.forIfNodes),
+    ...context.atSpan(span),
   };
 }
 
@@ -458,10 +458,10 @@ export function lowerParameters(context: LowerContext, nodes: readonly Parameter
       if (category !== ParamCategory.ArgsList) context.fail('invalid syntax', annotation.start);
     }
     const arg: Arg = {
-      ...context.at(name.start, annotation ? context.end(annotation) : context.end(name)),
       kind: 'arg',
       arg: context.identifier(name.d.value),
       annotation: context.optional(annotation),
+      ...context.at(name.start, annotation ? context.end(annotation) : context.end(name)),
     };
     if (category === ParamCategory.ArgsList) {
       afterStar = true;

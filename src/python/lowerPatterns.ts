@@ -13,9 +13,9 @@ export function lowerPattern(context: LowerContext, node: ParseNode): Pattern {
       if (orPatterns.length > 1) {
         const last = orPatterns[orPatterns.length - 1];
         pattern = {
-          ...context.at(start, target ? context.end(last) : end),
           kind: 'MatchOr',
           patterns: orPatterns.map((alternative) => lowerPattern(context, alternative)),
+          ...context.at(start, target ? context.end(last) : end),
         };
       } else {
         pattern = lowerPattern(context, orPatterns[0]);
@@ -24,32 +24,32 @@ export function lowerPattern(context: LowerContext, node: ParseNode): Pattern {
       if (target.d.value === '_') {
         context.fail("cannot use '_' as a target", target.start, context.end(target));
       }
-      return { ...context.at(start, end), kind: 'MatchAs', pattern, name: context.identifier(target.d.value) };
+      return { kind: 'MatchAs', pattern, name: context.identifier(target.d.value), ...context.at(start, end) };
     }
     case NodeType.PatternLiteral: {
       const value = context.expr(node.d.expr);
       if (value.kind === 'Constant') {
         const constant = value.value;
         if (constant.type === 'None' || constant.type === 'True' || constant.type === 'False') {
-          return { ...context.at(start, end), kind: 'MatchSingleton', value: constant };
+          return { kind: 'MatchSingleton', value: constant, ...context.at(start, end) };
         }
       }
       checkLiteral(context, value, start, end);
-      return { ...context.at(start, end), kind: 'MatchValue', value };
+      return { kind: 'MatchValue', value, ...context.at(start, end) };
     }
     case NodeType.PatternValue:
-      return { ...context.at(start, end), kind: 'MatchValue', value: context.expr(node.d.expr) };
+      return { kind: 'MatchValue', value: context.expr(node.d.expr), ...context.at(start, end) };
     case NodeType.PatternCapture: {
       const name = node.d.isWildcard ? null : context.identifier(node.d.target.d.value);
-      if (node.d.isStar) return { ...context.at(start, end), kind: 'MatchStar', name };
-      return { ...context.at(start, end), kind: 'MatchAs', pattern: null, name };
+      if (node.d.isStar) return { kind: 'MatchStar', name, ...context.at(start, end) };
+      return { kind: 'MatchAs', pattern: null, name, ...context.at(start, end) };
     }
     case NodeType.PatternSequence:
       refuseLoneStar(context, node);
       return {
-        ...context.atSpan(sequenceSpan(context, node)),
         kind: 'MatchSequence',
         patterns: node.d.entries.map((entry) => lowerPattern(context, entry)),
+        ...context.atSpan(sequenceSpan(context, node)),
       };
     case NodeType.PatternClass: {
       const patterns: Pattern[] = [];
@@ -74,12 +74,12 @@ export function lowerPattern(context: LowerContext, node: ParseNode): Pattern {
       const open = context.tokens.lastBefore(context.end(node.d.className)) + 1;
       const close = context.tokens.scan(open + 1, TokenType.CloseParenthesis);
       return {
-        ...context.at(start, context.tokens.end(close)),
         kind: 'MatchClass',
         cls: context.expr(node.d.className),
         patterns,
         kwd_attrs,
         kwd_patterns,
+        ...context.at(start, context.tokens.end(close)),
       };
     }
     case NodeType.PatternMapping: {
@@ -96,18 +96,18 @@ export function lowerPattern(context: LowerContext, node: ParseNode): Pattern {
           patterns.push(lowerPattern(context, entry.d.valuePattern));
         }
       }
-      return { ...context.at(start, end), kind: 'MatchMapping', keys, patterns, rest };
+      return { kind: 'MatchMapping', keys, patterns, rest, ...context.at(start, end) };
     }
     default: {
       // For the empty mapping pattern `{}` Pyright leaves an error node at the brace, without a diagnostic.
       if (context.text[node.start] === '}') {
         const open = context.tokens.get(context.tokens.at(node.start) - 1);
         return {
-          ...context.at(open.start, node.start + 1),
           kind: 'MatchMapping',
           keys: [],
           patterns: [],
           rest: null,
+          ...context.at(open.start, node.start + 1),
         };
       }
       if (/^([fF][rR]?|[rR][fF])["']/.test(context.text.slice(node.start, node.start + 3))) {

@@ -64,7 +64,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
       const body = lowerSuite(context, node.d.whileSuite);
       const orelse = node.d.elseSuite ? lowerSuite(context, node.d.elseSuite) : [];
       const end = blockEnd(context, orelse.length > 0 ? orelse : body);
-      out.push({ ...context.at(node.start, end), kind: 'While', test, body, orelse });
+      out.push({ kind: 'While', test, body, orelse, ...context.at(node.start, end) });
       return;
     }
     case NodeType.For: {
@@ -79,7 +79,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
       const orelse = node.d.elseSuite ? lowerSuite(context, node.d.elseSuite) : [];
       const end = blockEnd(context, orelse.length > 0 ? orelse : body);
       const kind = node.d.isAsync ? 'AsyncFor' : 'For';
-      out.push({ ...context.at(node.start, end), kind, target, iter, body, orelse });
+      out.push({ kind, target, iter, body, orelse, ...context.at(node.start, end) });
       return;
     }
     case NodeType.With: {
@@ -98,7 +98,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
         });
       const body = lowerSuite(context, node.d.suite);
       const kind = node.d.isAsync ? 'AsyncWith' : 'With';
-      out.push({ ...context.at(node.start, blockEnd(context, body)), kind, items, body });
+      out.push({ kind, items, body, ...context.at(node.start, blockEnd(context, body)) });
       return;
     }
     case NodeType.Try:
@@ -115,7 +115,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
       }));
       if (cases.length === 0) context.fail('invalid syntax', node.start);
       const end = blockEnd(context, cases[cases.length - 1].body);
-      out.push({ ...context.at(node.start, end), kind: 'Match', subject, cases });
+      out.push({ kind: 'Match', subject, cases, ...context.at(node.start, end) });
       return;
     }
     case NodeType.Function: {
@@ -127,7 +127,6 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
       const returns = context.optional(node.d.returnAnnotation);
       const body = lowerSuite(context, node.d.suite);
       out.push({
-        ...context.at(context.tokens.get(node.d.isAsync ? def - 1 : def).start, blockEnd(context, body)),
         kind: node.d.isAsync ? 'AsyncFunctionDef' : 'FunctionDef',
         name: context.identifier(node.d.name.d.value),
         args,
@@ -135,6 +134,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
         decorator_list,
         returns,
         type_params,
+        ...context.at(context.tokens.get(node.d.isAsync ? def - 1 : def).start, blockEnd(context, body)),
       });
       return;
     }
@@ -145,7 +145,6 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
       const { args, keywords } = lowerCallArguments(context, node.d.arguments, false);
       const body = lowerSuite(context, node.d.suite);
       out.push({
-        ...context.at(keyword.start, blockEnd(context, body)),
         kind: 'ClassDef',
         name: context.identifier(node.d.name.d.value),
         bases: args,
@@ -153,6 +152,7 @@ export function lowerStatement(context: LowerContext, node: StatementNode, out: 
         body,
         decorator_list,
         type_params,
+        ...context.at(keyword.start, blockEnd(context, body)),
       });
       return;
     }
@@ -186,7 +186,7 @@ function lowerWithTuple(context: LowerContext, node: WithNode): WithItem[] | nul
   return [
     {
       kind: 'withitem',
-      context_expr: { ...context.at(pair.start, pair.end), kind: 'Tuple', elts, ctx: 'Load' },
+      context_expr: { kind: 'Tuple', elts, ctx: 'Load', ...context.at(pair.start, pair.end) },
       optional_vars: null,
     },
   ];
@@ -198,7 +198,7 @@ function lowerIf(context: LowerContext, node: IfNode): If {
   const rest = node.d.elseSuite;
   const orelse = !rest ? [] : rest.nodeType === NodeType.If ? [lowerIf(context, rest)] : lowerSuite(context, rest);
   const end = blockEnd(context, orelse.length > 0 ? orelse : body);
-  return { ...context.at(node.start, end), kind: 'If', test, body, orelse };
+  return { kind: 'If', test, body, orelse, ...context.at(node.start, end) };
 }
 
 function lowerTry(context: LowerContext, node: TryNode): Stmt {
@@ -216,13 +216,13 @@ function lowerTry(context: LowerContext, node: TryNode): Stmt {
     const type = context.optional(typeNode);
     const name = clause.d.name ? context.identifier(clause.d.name.d.value) : null;
     const block = lowerSuite(context, clause.d.exceptSuite);
-    return { ...context.at(clause.start, blockEnd(context, block)), kind: 'ExceptHandler', type, name, body: block };
+    return { kind: 'ExceptHandler', type, name, body: block, ...context.at(clause.start, blockEnd(context, block)) };
   });
   const orelse = node.d.elseSuite ? lowerSuite(context, node.d.elseSuite) : [];
   const finalbody = node.d.finallySuite ? lowerSuite(context, node.d.finallySuite) : [];
   const last = [finalbody, orelse, handlers[handlers.length - 1]?.body ?? [], body].find((block) => block.length > 0);
   const where = context.at(node.start, blockEnd(context, last as Stmt[]));
-  return { ...where, kind: star ? 'TryStar' : 'Try', body, handlers, orelse, finalbody };
+  return { kind: star ? 'TryStar' : 'Try', body, handlers, orelse, finalbody, ...where };
 }
 
 function lowerTypeParameters(context: LowerContext, list: TypeParameterListNode | undefined): TypeParam[] {
@@ -237,8 +237,8 @@ function lowerTypeParameters(context: LowerContext, list: TypeParameterListNode 
     const where = context.at(start, context.end(defaultExpr ?? boundExpr ?? nameNode));
     const name = context.identifier(nameNode.d.value);
     const default_value = context.optional(defaultExpr);
-    if (isPlain) return { ...where, kind: 'TypeVar', name, bound: context.optional(boundExpr), default_value };
-    return { ...where, kind: typeParamKind === 1 ? 'TypeVarTuple' : 'ParamSpec', name, default_value };
+    if (isPlain) return { kind: 'TypeVar', name, bound: context.optional(boundExpr), default_value, ...where };
+    return { kind: typeParamKind === 1 ? 'TypeVarTuple' : 'ParamSpec', name, default_value, ...where };
   });
 }
 
@@ -263,88 +263,88 @@ function lowerSimpleStatement(context: LowerContext, node: ParseNode): Stmt {
         return failAt(context, target, `'${name}' is an illegal expression for augmented assignment`);
       }
       target.ctx = 'Store';
-      return { ...where, kind: 'AugAssign', target, op, value: lowerExpression(context, node.d.rightExpr) };
+      return { kind: 'AugAssign', target, op, value: lowerExpression(context, node.d.rightExpr), ...where };
     }
     case NodeType.Pass:
-      return { ...where, kind: 'Pass' };
+      return { kind: 'Pass', ...where };
     case NodeType.Break:
-      return { ...where, kind: 'Break' };
+      return { kind: 'Break', ...where };
     case NodeType.Continue:
-      return { ...where, kind: 'Continue' };
+      return { kind: 'Continue', ...where };
     case NodeType.Return:
       context.refuseBareWalrus(node.d.expr);
-      return { ...where, kind: 'Return', value: context.optional(node.d.expr) };
+      return { kind: 'Return', value: context.optional(node.d.expr), ...where };
     case NodeType.Raise:
       return {
-        ...where,
         kind: 'Raise',
         exc: context.optional(node.d.expr),
         cause: context.optional(node.d.fromExpr),
+        ...where,
       };
     case NodeType.Assert:
       return {
-        ...where,
         kind: 'Assert',
         test: lowerExpression(context, node.d.testExpr),
         msg: context.optional(node.d.exceptionExpr),
+        ...where,
       };
     case NodeType.Del:
       return {
-        ...where,
         kind: 'Delete',
         targets: node.d.targets.map((target) => deleteTarget(context, lowerExpression(context, target))),
+        ...where,
       };
     case NodeType.Global:
     case NodeType.Nonlocal: {
       const names = node.d.targets.map((target) => context.identifier(target.d.value));
-      return { ...where, kind: node.nodeType === NodeType.Global ? 'Global' : 'Nonlocal', names };
+      return { kind: node.nodeType === NodeType.Global ? 'Global' : 'Nonlocal', names, ...where };
     }
     case NodeType.Import:
       return {
-        ...where,
         kind: 'Import',
         names: node.d.list.map(({ start: from, d: { module, alias } }) => ({
-          ...context.at(from, context.end(alias ?? module)),
           kind: 'alias',
           name: moduleName(context, module),
           asname: alias ? context.identifier(alias.d.value) : null,
+          ...context.at(from, context.end(alias ?? module)),
         })),
+        ...where,
       };
     case NodeType.ImportFrom: {
       const star = node.d.isWildcardImport ? node.d.wildcardToken : undefined;
       return {
-        ...where,
         kind: 'ImportFrom',
         module: node.d.module.d.nameParts.length > 0 ? moduleName(context, node.d.module) : null,
         names: star
-          ? [{ ...context.at(star.start, star.start + 1), kind: 'alias', name: '*', asname: null }]
+          ? [{ kind: 'alias', name: '*', asname: null, ...context.at(star.start, star.start + 1) }]
           : node.d.imports.map(({ start: from, d: { name, alias } }) => ({
-              ...context.at(from, context.end(alias ?? name)),
               kind: 'alias',
               name: context.identifier(name.d.value),
               asname: alias ? context.identifier(alias.d.value) : null,
+              ...context.at(from, context.end(alias ?? name)),
             })),
         level: node.d.module.d.leadingDots,
+        ...where,
       };
     }
     case NodeType.TypeAlias: {
       const name = node.d.name;
       context.since(12, start);
       return {
-        ...where,
         kind: 'TypeAlias',
         name: {
-          ...context.at(name.start, context.end(name)),
           kind: 'Name',
           id: context.identifier(name.d.value),
           ctx: 'Store',
+          ...context.at(name.start, context.end(name)),
         },
         type_params: lowerTypeParameters(context, node.d.typeParams),
         value: lowerExpression(context, node.d.expr),
+        ...where,
       };
     }
     default:
-      return { ...where, kind: 'Expr', value: lowerExpression(context, node) };
+      return { kind: 'Expr', value: lowerExpression(context, node), ...where };
   }
 }
 
@@ -362,10 +362,10 @@ function lowerAssignment(context: LowerContext, node: AssignmentNode): Stmt {
   }
   const start = context.start(targets[0]);
   return {
-    ...context.at(start, context.tokens.simpleStatementEnd(context.tokens.at(start))),
     kind: 'Assign',
     targets: targets.map((target) => storeTarget(context, lowerExpression(context, target), true)),
     value: lowerExpression(context, link.d.rightExpr),
+    ...context.at(start, context.tokens.simpleStatementEnd(context.tokens.at(start))),
   };
 }
 
@@ -383,12 +383,12 @@ function lowerAnnotated(context: LowerContext, node: TypeAnnotationNode, value: 
   const checked: Name | Attribute | Subscript = target;
   checked.ctx = 'Store';
   return {
-    ...context.at(start, context.tokens.simpleStatementEnd(context.tokens.at(start))),
     kind: 'AnnAssign',
     target: checked,
     annotation: lowerExpression(context, node.d.annotation),
     value: value ? lowerExpression(context, value) : null,
     // In parentheses the name stands behind the start of the statement.
     simple: target.kind === 'Name' && context.start(valueNode) === context.tight(valueNode)[0] ? 1 : 0,
+    ...context.at(start, context.tokens.simpleStatementEnd(context.tokens.at(start))),
   };
 }

@@ -60,10 +60,10 @@ export function lowerStrings(context: LowerContext, node: StringListNode): Expr 
     if (formatted || parts.some((part) => part.nodeType === NodeType.String)) {
       context.fail('cannot mix t-string literals with string or bytes literals', start, end);
     }
-    return { ...context.at(start, end), kind: 'TemplateStr', values: join(context, pieces, true) };
+    return { kind: 'TemplateStr', values: join(context, pieces, true), ...context.at(start, end) };
   }
   const values = join(context, pieces, formatted);
-  if (formatted) return { ...context.at(start, end), kind: 'JoinedStr', values };
+  if (formatted) return { kind: 'JoinedStr', values, ...context.at(start, end) };
   return values[0];
 }
 
@@ -88,7 +88,7 @@ function lowerBytes(
     value.set(chunk, offset);
     offset += chunk.length;
   }
-  return { ...context.at(start, end), kind: 'Constant', value: { type: 'bytes', value }, prefix: null };
+  return { kind: 'Constant', value: { type: 'bytes', value }, prefix: null, ...context.at(start, end) };
 }
 
 /** Joins neighbouring texts to one constant each. An f-string has no empty constants. */
@@ -109,10 +109,10 @@ function join(context: LowerContext, pieces: readonly Piece[], formatted: boolea
     }
     if (formatted && text === '') continue;
     out.push({
-      ...context.at(piece.start, end),
       kind: 'Constant',
       value: { type: 'str', value: text },
       prefix: piece.prefix,
+      ...context.at(piece.start, end),
     });
   }
   return out;
@@ -262,9 +262,9 @@ class FormatStringReader {
         else this.fail("expecting '}'");
       }
       specification = {
-        ...context.at(colon.start, this.peek().start),
         kind: 'JoinedStr',
         values: join(context, pieces, true),
+        ...context.at(colon.start, this.peek().start),
       };
     }
     if (this.peek().type !== TokenType.CloseCurlyBrace) this.fail("expecting '}'");
@@ -282,9 +282,9 @@ class FormatStringReader {
     const rest = { value, conversion, format_spec: specification };
     if (this.isTemplate) {
       const str = context.text.slice(open.start + 1, expressionEnd).trimStart();
-      out.push({ expr: { ...where, kind: 'Interpolation', str, ...rest } });
+      out.push({ expr: { kind: 'Interpolation', str, ...rest, ...where } });
     } else {
-      out.push({ expr: { ...where, kind: 'FormattedValue', ...rest } });
+      out.push({ expr: { kind: 'FormattedValue', ...rest, ...where } });
     }
   }
 }
