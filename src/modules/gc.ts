@@ -274,10 +274,10 @@ export const gcModule: ModuleDef = {
   setup: (rt, module) => {
     const dict = moduleDict(rt, module);
     if (rt.profile.minor <= 8) dictDel(rt, dict, internStr(rt, 'is_finalized'));
-    rt.gcLists.garbage ||= listNew(rt, 0);
-    rt.gcLists.callbacks ||= listNew(rt, 0);
-    put(rt, dict, 'garbage', rt.newRef(rt.gcLists.garbage));
-    put(rt, dict, 'callbacks', rt.newRef(rt.gcLists.callbacks));
+    rt.garbage ||= listNew(rt, 0);
+    rt.callbacks ||= listNew(rt, 0);
+    put(rt, dict, 'garbage', rt.newRef(rt.garbage));
+    put(rt, dict, 'callbacks', rt.newRef(rt.callbacks));
     for (const [name, value] of Object.entries(DebugFlag)) put(rt, dict, `DEBUG_${name}`, newInt(rt, value));
     return 0;
   },

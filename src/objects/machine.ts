@@ -9,7 +9,7 @@ import { Region } from '../memory/regions.js';
 import type { Profile } from '../spec/profile.js';
 import type { CodeInfo } from './code.js';
 import { makeException, newException, raiseObject, raiseWithArgument } from './exceptionCore.js';
-import { type CollectorLists, collectorPort } from './gcSupport.js';
+import { collectorPort } from './gcSupport.js';
 import { Ids } from './ids.js';
 import { newBigInt, newInt } from './intCore.js';
 import { S, T } from './typeIds.js';
@@ -86,6 +86,11 @@ export abstract class Machine extends Heap {
   /** Nesting of container deallocations; see trashcan. */
   trashDepth = 0;
   readonly trashChain: number[] = [];
+  /** Warnings that were printed already. */
+  readonly warned = new Set<string>();
+  /** Lists `gc.garbage` and `gc.callbacks`; 0 while not made. */
+  garbage = 0;
+  callbacks = 0;
   /** Containers whose repr is under way. */
   readonly reprRunning: number[] = [];
   /** Interned names that the simulator itself looks up. */
@@ -99,8 +104,6 @@ export abstract class Machine extends Heap {
   intMaxStrDigits = 4300;
   nextKeysVersion = 1;
   observer: Observer | null = null;
-  /** `gc.garbage` and `gc.callbacks`. */
-  readonly gcLists: CollectorLists = { garbage: 0, callbacks: 0 };
   readonly collector: Collector;
   /** True while the interpreter is being torn down. */
   finalizing = false;
@@ -146,6 +149,14 @@ export abstract class Machine extends Heap {
   abstract handleBreaker(): number;
   /** Globals of the running frame, borrowed; 0 when nothing runs. */
   abstract currentGlobals(): number;
+  /** A line of a source file (1-based), for tracebacks; null when the text is not known. */
+  abstract sourceLine(file: string, line: number): string | null;
+  /** Where the program is: file, line, `__name__` of the module. */
+  abstract currentPlace(): { file: string; line: number; module: string };
+  /** Whether an interpreter frame is being executed (or waits for a call). */
+  abstract isFrameRunning(frame: number): boolean;
+  /** Closes the generator that owns a suspended frame; an exception may be set. */
+  abstract closeFrameOwner(frame: number): void;
   /** A frame object for an interpreter frame; new reference. */
   abstract frameObject(frame: number): number;
   /** Calls a unicode_setitem-like hook for warnings: category, message. 0, or -1 with an exception. */
@@ -163,7 +174,7 @@ export abstract class Machine extends Heap {
 
   constructor(profile: Profile, bytes: number) {
     super(profile, bytes);
-    this.collector = new Collector(this, collectorPort(this, this.gcLists));
+    this.collector = new Collector(this, collectorPort(this, this));
     this.excInfo = Region.NATIVE_STACK;
     this.nativeTop += 16;
   }

@@ -88,7 +88,6 @@ export class Collector {
   /** The breaker is set: runs the collection that an allocation asked for (3.12+). Follows gcmodule.c: _Py_RunGC. */
   handlePending(): void {
     const heap = this.heap;
-    if (!heap.gcPending) return;
     heap.gcPending = false;
     if (heap.gcEnabled) this.collect(-1, 'automatic');
   }
