@@ -105,6 +105,8 @@ export abstract class Machine extends Heap {
   nextKeysVersion = 1;
   observer: Observer | null = null;
   readonly collector: Collector;
+  /** What `atexit.register` was given, in order: function, tuple of arguments, dict of keywords or 0; all owned. */
+  readonly exitFunctions: { func: number; args: number; kwargs: number }[] = [];
   /** True while the interpreter is being torn down. */
   finalizing = false;
   private nextStatic: number = T.FIRST_FREE;
