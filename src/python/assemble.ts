@@ -27,7 +27,7 @@ export function assemble(unit: Unit, c: Compiler): CodeSpec {
   const parameters = unit.scope.varnames.length;
   checkLoads(stream, blocks, blockOf, unit.varnames.names.length, parameters);
   const shownStacksize = shownStackSize(stream, blocks, blockOf, maxDepth, c.minor);
-  const out = emit(stream, blocks, blockOf);
+  const out = emit(stream, blocks, blockOf, c.minor);
   const consts = trimConsts(unit, out.instructions, c.minor);
   return {
     name: unit.name,
@@ -161,9 +161,10 @@ const OPPOSITE = new Map<number, number>([
   [Op.POP_JUMP_IF_NOT_NONE, Op.POP_JUMP_IF_NONE],
 ]);
 
-function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array): Emitted {
-  const { ops, args, locations } = stream;
+function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, minor: number): Emitted {
+  const { ops, args } = stream;
   const lines = placeLines(stream, blocks, blockOf);
+  const locations = inheritLocations(stream, blocks, blockOf, minor);
   const code: number[] = [];
   const positions: number[] = [];
   const handlers: (Handler | null)[] = [];
@@ -227,6 +228,35 @@ function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array): Em
     positions: Int32Array.from(positions),
     exceptionTable: tableOf(handlers, entry, blockOf),
   };
+}
+
+/**
+ * Instructions without a place take that of the one before, into a following block when there is no other way to it.
+ * Follows flowgraph.c: propagate_line_numbers. Up to 3.9 the order in memory decided.
+ */
+function inheritLocations(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, minor: number): Located[] {
+  const locations = [...stream.locations];
+  const ways = new Int32Array(blocks.length);
+  for (const block of blocks) {
+    if (!block.reachable) continue;
+    for (const target of block.jumps) ways[target]!++;
+    if (block.fallsThrough) ways[blockOf[block.end]!]!++;
+    for (const handler of block.handlers) if (handler !== null) ways[blockOf[handler.target]!]! += 2;
+  }
+  const entering = new Array<Located>(blocks.length).fill(NOWHERE);
+  let before: Located = NOWHERE;
+  blocks.forEach((block, index) => {
+    if (!block.reachable) return;
+    if (minor >= 10) before = entering[index]!;
+    for (let i = block.start; i < block.end; i++) {
+      if (locations[i]!.lineno < 0) locations[i] = before;
+      else before = locations[i]!;
+    }
+    for (const target of block.jumps) if (ways[target] === 1) entering[target] = before;
+    const next = block.fallsThrough ? blockOf[block.end]! : -1;
+    if (next >= 0 && ways[next] === 1) entering[next] = before;
+  });
+  return locations;
 }
 
 /** Runs of instructions with the same handler. No two rows overlap, and they stand in order. */

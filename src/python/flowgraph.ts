@@ -108,6 +108,7 @@ export function optimize(stream: Stream, unit: Unit, minor: number): void {
   }
   if (minor >= 11) for (let i = 0; i < ops.length; i++) if (ops[i] === Op.SWAP) swapStores(stream, targets, i);
   threadJumps(stream, targets, minor);
+  if (minor >= 10) duplicateExits(stream);
 }
 
 function foldTuple(
@@ -270,6 +271,26 @@ function threadJumps(stream: Stream, targets: Uint8Array, minor: number): void {
       args[i] = sameWay ? args[target]! : target + 1;
       targets[args[i]!] = 1;
     }
+  }
+}
+
+/**
+ * A jump to a `return None` that stands on no line gets a copy of its own, which counts to the line of the jump.
+ * Follows flowgraph.c: duplicate_exits_without_lineno.
+ */
+function duplicateExits(stream: Stream): void {
+  const { ops, args, locations } = stream;
+  const { length } = ops;
+  for (let i = 0; i < length; i++) {
+    if (!isJump(ops[i]!)) continue;
+    const target = args[i]!;
+    if (ops[target] !== Op.LOAD_CONST || ops[target + 1] !== Op.RETURN_VALUE) continue;
+    if (locations[target]!.lineno >= 0 || locations[target + 1]!.lineno >= 0) continue;
+    const at = locations[i]!;
+    args[i] = ops.length;
+    ops.push(Op.LOAD_CONST, Op.RETURN_VALUE);
+    args.push(args[target]!, 0);
+    locations.push(at, at);
   }
 }
 

@@ -23,7 +23,7 @@ test('lines, targets, operands and what they mean', () => {
         1       2 LOAD_NAME                 0 (x)
         1       3 LOAD_CONST                0 (2)
         1       4 COMPARE_OP                <
-        1       5 POP_JUMP_IF_FALSE         to 20
+        1       5 POP_JUMP_IF_FALSE         to 22
         2 >>    6 LINE                      2
         2       7 LOAD_NAME                 0 (x)
         2       8 LOAD_NAME                 1 (f)
@@ -38,8 +38,10 @@ test('lines, targets, operands and what they mean', () => {
         1      17 COMPARE_OP                <
         1      18 POP_JUMP_IF_FALSE         to 20
         1      19 JUMP_BACKWARD             to 6
-        - >>   20 LOAD_CONST                1 (None)
-        -      21 RETURN_VALUE"
+        1 >>   20 LOAD_CONST                1 (None)
+        1      21 RETURN_VALUE
+        1 >>   22 LOAD_CONST                1 (None)
+        1      23 RETURN_VALUE"
   `);
 });
 
@@ -51,8 +53,8 @@ test('the exception table and inner code objects', () => {
         1       2 LOAD_CONST                0 (code f)
         1       3 MAKE_FUNCTION             0
         1       4 STORE_NAME                0 (f)
-        -       5 LOAD_CONST                1 (None)
-        -       6 RETURN_VALUE
+        1       5 LOAD_CONST                1 (None)
+        1       6 RETURN_VALUE
 
     f, line 1:
         1       0 RESUME                    0
@@ -60,10 +62,10 @@ test('the exception table and inner code objects', () => {
         2       2 LOAD_FAST                 0 (a)
         2       3 LOAD_ATTR                 0 (b)
         3       4 LINE                      3
-        -       5 RETURN_VALUE
+        3       5 RETURN_VALUE
         -       6 PUSH_EXC_INFO
         3       7 LINE                      3
-        -       8 RERAISE                   0
+        3       8 RERAISE                   0
         -       9 COPY                      3
         -      10 POP_EXCEPT
         -      11 RERAISE                   1
