@@ -62,7 +62,10 @@ if (tasks.length === 0) {
 }
 
 const begin = Date.now();
-const results = await runCorpus(tasks, { jobs: options.jobs ? Number(options.jobs) : undefined });
+const results = await runCorpus(tasks, { jobs: options.jobs ? Number(options.jobs) : undefined }).catch((error) => {
+  if (!error.errors) throw error;
+  process.exit(2); // the simulator does not build, and esbuild has said why
+});
 const known = expectedFailures();
 const isKnown = ({ version, program }) => Boolean(known[version]?.[program]);
 
