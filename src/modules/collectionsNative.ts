@@ -7,16 +7,15 @@ import { dictGet, dictSet } from '../objects/dictCore.js';
 import { asIndex, newInt } from '../objects/intCore.js';
 import type { Machine } from '../objects/machine.js';
 import { getIter, iterNext, setItem } from '../objects/object.js';
+import { newStr } from '../objects/strCore.js';
 import { packTuple, packTuple2, tupleItem, tupleLength } from '../objects/tupleCore.js';
 import { E, S, smallIntAddress, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
-
 import { defineDefaultDict } from './defaultDict.js';
 import { defineDeque } from './dequeType.js';
 import type { ModuleDef } from './moduleDef.js';
 import { addType, allocate, defineNativeType } from './nativeType.js';
 import { defineOrderedDict } from './orderedDictType.js';
-import { newStr } from '../objects/strCore.js';
 
 /** Counts the items of an iterable in a mapping. Follows _count_elements. */
 function countElements(rt: Machine, _module: number, args: number, nargs: number): number {
@@ -127,4 +126,3 @@ export const collectionsNativeModule: ModuleDef = {
     return 0;
   },
 };
-

@@ -1,9 +1,9 @@
 /** collections.defaultdict. Follows _collectionsmodule.c. */
 import { Ob } from '../memory/layout.js';
 import { call0, call2 } from '../objects/call.js';
+import { defineType } from '../objects/defineType.js';
 import { dictDealloc, dictTraverse, dictUpdateFrom, isDict } from '../objects/dict.js';
 import { dictClear } from '../objects/dictCore.js';
-import { defineType } from '../objects/defineType.js';
 import { newDictView } from '../objects/dictView.js';
 import type { Machine } from '../objects/machine.js';
 import { getIter, setItem } from '../objects/object.js';

@@ -5,8 +5,8 @@
  */
 import { Ob } from '../memory/layout.js';
 import type { Machine } from '../objects/machine.js';
-import type { Visit } from '../objects/typeInfo.js';
 import { E } from '../objects/typeIds.js';
+import type { Visit } from '../objects/typeInfo.js';
 
 /** Items of a block. */
 export const BLOCK = 64;

@@ -522,10 +522,10 @@ export function defineDeque(rt: Machine): number {
     getset: [
       {
         name: 'maxlen',
-        get: (machine, self) => (maxlenOf(machine, self) < 0 ? machine.none() : newInt(machine, maxlenOf(machine, self))),
+        get: (machine, self) =>
+          maxlenOf(machine, self) < 0 ? machine.none() : newInt(machine, maxlenOf(machine, self)),
       },
     ],
   });
   return type;
 }
-

@@ -5,9 +5,9 @@ import { defineCombinatoricIterators } from './itertoolsCombine.js';
 import { defineCountingIterators } from './itertoolsCount.js';
 import { defineFilteringIterators } from './itertoolsFilter.js';
 import { defineGroupingIterators } from './itertoolsGroup.js';
+import { defineTee, TEE_METHOD } from './itertoolsTee.js';
 import { defineZippingIterators } from './itertoolsZip.js';
 import type { ModuleDef } from './moduleDef.js';
-import { defineTee, TEE_METHOD } from './itertoolsTee.js';
 
 const METHODS: readonly MethodDef[] = [TEE_METHOD];
 

@@ -5,11 +5,11 @@ import { dictLength } from '../objects/dictCore.js';
 import { asIndex, newInt } from '../objects/intCore.js';
 import { newTrackedTuple, selfIter } from '../objects/iteratorCore.js';
 import type { Machine } from '../objects/machine.js';
+import { takeKeywords } from '../objects/support.js';
 import { sequenceTuple } from '../objects/tuple.js';
 import { tupleFromVector } from '../objects/tupleCore.js';
 import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
-import { takeKeywords } from '../objects/support.js';
 import { addType, allocate, defineNativeType } from './nativeType.js';
 
 /** Fields of product, combinations and combinations_with_replacement. */

@@ -375,4 +375,3 @@ export function defineCountingIterators(rt: Machine, module: number): void {
   ];
   for (const type of types) addType(rt, module, type);
 }
-

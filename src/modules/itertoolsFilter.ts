@@ -149,7 +149,12 @@ const ACC_IT = 6;
 const BINOP = 8;
 const INITIAL = 10;
 
-const ACCUMULATE: Parameters = { name: 'accumulate', names: ['iterable', 'func', 'initial'], required: 1, positional: 2 };
+const ACCUMULATE: Parameters = {
+  name: 'accumulate',
+  names: ['iterable', 'func', 'initial'],
+  required: 1,
+  positional: 2,
+};
 
 function accumulateNew(rt: Machine, type: number, args: number, kwargs: number): number {
   const values = parseTupleKeywords(rt, ACCUMULATE, args, kwargs);

@@ -1,11 +1,11 @@
 /** groupby and its groups, pairwise, batched. Follows itertoolsmodule.c. */
 import { checkArgs, type Parameters, parseTupleKeywords } from '../objects/args.js';
 import { call1 } from '../objects/call.js';
+import { resultPair } from '../objects/enumerate.js';
 import { asIndex } from '../objects/intCore.js';
 import { newTrackedTuple, selfIter } from '../objects/iteratorCore.js';
 import type { Machine } from '../objects/machine.js';
 import { compareBool, getIter, isTrue, iterNext } from '../objects/object.js';
-import { resultPair } from '../objects/enumerate.js';
 import { noKeywords } from '../objects/support.js';
 import { tupleResize } from '../objects/tuple.js';
 import { packTuple2, tupleItem, tupleLength } from '../objects/tupleCore.js';

@@ -1,17 +1,17 @@
 /** tee: iterators over a shared chain of blocks of items. Follows itertoolsmodule.c. */
 import { checkArgs } from '../objects/args.js';
 import { callMethod0 } from '../objects/call.js';
+import { dictGetStr } from '../objects/dictCore.js';
 import { asIndex } from '../objects/intCore.js';
 import { newTrackedTuple, selfIter } from '../objects/iteratorCore.js';
 import type { Machine } from '../objects/machine.js';
+import { moduleDict } from '../objects/module.js';
 import { freeInstance, getIter, iterNext, lookupSpecial } from '../objects/object.js';
+import { internStr } from '../objects/strCore.js';
 import { noKeywords } from '../objects/support.js';
 import { tupleItem, tupleLength } from '../objects/tupleCore.js';
 import { E } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, type Visit } from '../objects/typeInfo.js';
-import { dictGetStr } from '../objects/dictCore.js';
-import { moduleDict } from '../objects/module.js';
-import { internStr } from '../objects/strCore.js';
 import { addType, defineNativeType, defineNativeTypeAt } from './nativeType.js';
 
 /** Items of a block. */
@@ -185,7 +185,8 @@ export function defineTee(rt: Machine, module: number): void {
       {
         name: '__copy__',
         kind: MethodKind.NOARGS,
-        fn: (machine, self) => newTee(machine, teeType, machine.newRef(machine.M[self + TEE_DATA]!), machine.M[self + TEE_INDEX]!),
+        fn: (machine, self) =>
+          newTee(machine, teeType, machine.newRef(machine.M[self + TEE_DATA]!), machine.M[self + TEE_INDEX]!),
       },
     ],
   });

@@ -1,9 +1,10 @@
 /** Types of native modules: objects of reference fields and index arrays, with the functions the collector needs. */
-import { newGenericAlias } from '../objects/genericAlias.js';
+
 import { defineType, put, type TypeSpec } from '../objects/defineType.js';
+import { newGenericAlias } from '../objects/genericAlias.js';
 import type { Machine } from '../objects/machine.js';
-import { freeInstance } from '../objects/object.js';
 import { moduleDict } from '../objects/module.js';
+import { freeInstance } from '../objects/object.js';
 import { type MethodDef, MethodKind, TypeFlag, type Visit } from '../objects/typeInfo.js';
 
 /** A type whose instances hold references at fixed places. Offsets are words. */

@@ -209,4 +209,3 @@ export function orderedClear(rt: Machine, od: number): void {
   dictClear(rt, od);
   clearNodes(rt, od);
 }
-

@@ -3,14 +3,7 @@ import { Ob } from '../memory/layout.js';
 import { type Parameters, parseKeywords } from '../objects/args.js';
 import { call0, callMethod1 } from '../objects/call.js';
 import { defineType } from '../objects/defineType.js';
-import {
-  dictBytes,
-  dictDealloc,
-  dictEqual,
-  dictTraverse,
-  isDict,
-  mappingKeys,
-} from '../objects/dict.js';
+import { dictBytes, dictDealloc, dictEqual, dictTraverse, isDict, mappingKeys } from '../objects/dict.js';
 import { type DictEntry, dictContains, dictGet, dictLength, dictNext } from '../objects/dictCore.js';
 import { dictSubscript } from '../objects/dictType.js';
 import { newDictView, VIEW_DICT } from '../objects/dictView.js';
@@ -119,7 +112,11 @@ function addPairs(rt: Machine, od: number, type: number, pairs: number): number 
     let status = -1;
     if (fast !== 0) {
       const n = rt.M[fast + Ob.SIZE]!;
-      if (n !== 2) rt.raise(E.ValueError, n < 2 ? `need more than ${n} value${n === 1 ? '' : 's'} to unpack` : 'too many values to unpack (expected 2)');
+      if (n !== 2)
+        rt.raise(
+          E.ValueError,
+          n < 2 ? `need more than ${n} value${n === 1 ? '' : 's'} to unpack` : 'too many values to unpack (expected 2)',
+        );
       else {
         const at = sequenceItems(rt, fast);
         status = store(rt, od, type, rt.M[at]!, rt.M[at + 2]!);
@@ -462,7 +459,8 @@ export function defineOrderedDict(rt: Machine): number {
     {
       name: 'update',
       kind: MethodKind.VARARGS | MethodKind.KEYWORDS,
-      fn: (machine, self, args, kwargs) => (update(machine, self, type, args, kwargs, 'update') < 0 ? 0 : machine.none()),
+      fn: (machine, self, args, kwargs) =>
+        update(machine, self, type, args, kwargs, 'update') < 0 ? 0 : machine.none(),
     },
     {
       name: 'clear',
@@ -558,4 +556,3 @@ export function defineOrderedDict(rt: Machine): number {
   });
   return type;
 }
-

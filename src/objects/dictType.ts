@@ -32,9 +32,9 @@ import {
   resizeDict,
   valueAddress,
 } from './dictCore.js';
-import { defineDictIterators, newDictIterator, newDictIteratorOf } from './dictIterator.js';
+import { newDictIterator, newDictIteratorOf } from './dictIterator.js';
 import { entriesOf, entryWords, findSlotOf, keyOffset, LOOKUP_ERROR, MIN_LOG2, newKeys, setIndex } from './dictKeys.js';
-import { defineDictViews, viewMethod } from './dictView.js';
+import { viewMethod } from './dictView.js';
 import { newGenericAlias } from './genericAlias.js';
 import { newInt } from './intCore.js';
 import type { Machine } from './machine.js';
@@ -299,6 +299,4 @@ export function defineDict(rt: Machine): void {
     nb_inplace_or: modern ? inplaceOr : null,
     methods: modern ? [...METHODS, CLASS_GETITEM] : METHODS,
   });
-  defineDictIterators(rt);
-  defineDictViews(rt);
 }

@@ -6,7 +6,7 @@ import { defineType } from './defineType.js';
 import { intBig, intNumber, newBigInt, newCompactInt, newInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { compareBool, hash } from './object.js';
-import { defineRangeIterators, newRangeIterator, rangeReversed } from './rangeIterator.js';
+import { newRangeIterator, rangeReversed } from './rangeIterator.js';
 import { slicePositions } from './slice.js';
 import { newStr } from './strCore.js';
 import { packTuple, tupleItem, tupleLength } from './tupleCore.js';
@@ -296,5 +296,4 @@ export function defineRange(rt: Machine): void {
       { name: 'step', offset: RANGE_STEP, readonly: true, missing: 'none' },
     ],
   });
-  defineRangeIterators(rt);
 }

@@ -23,7 +23,7 @@ import {
   setTraverse,
   setXorUpdate,
 } from './set.js';
-import { defineSetIterator, newSetIterator } from './setIterator.js';
+import { newSetIterator } from './setIterator.js';
 import {
   isAnySet,
   SET_ENTRY,
@@ -433,5 +433,4 @@ export function defineSet(rt: Machine): void {
     tp_hash: frozensetHash,
     methods: [...COMMON, ...alias],
   });
-  defineSetIterator(rt);
 }

@@ -42,7 +42,7 @@ export class Timsort {
     // With a key function the buffer holds keys and values.
     if (values !== null) {
       const half = (keys.length + 1) >> 1;
-      this.bufferSlots = half >= TEMP_SLOTS / 2 ? TEMP_SLOTS / 2 : half;
+      this.bufferSlots = Math.min(half, TEMP_SLOTS / 2);
     }
   }
 
