@@ -8,7 +8,8 @@ import { newFloat } from './floatCore.js';
 import { newBigInt, newCompactInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { addressText, hashPointer } from './object.js';
-import { newFrozenSet, setAdd } from './set.js';
+import { makeSet } from './set.js';
+import { setAdd } from './setTable.js';
 import { internInPlace, internStr, newStr } from './strCore.js';
 import { stealTuple } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
@@ -28,7 +29,7 @@ export const enum CodeLayout {
 }
 
 /** Words of inline cache for each instruction. */
-export const CACHE_WORDS = 4;
+export const CACHE_WORDS = 6;
 
 /** A code object as the machine runs it. */
 export class CodeInfo {
@@ -100,7 +101,7 @@ function keyOf(spec: ConstSpec): string {
     case 'float':
       return `f${Object.is(spec.value, -0) ? '-0' : spec.value}`;
     case 'complex':
-      return `c${Object.is(spec.imag, -0) ? '-0' : spec.imag}`;
+      return `c${spec.real ?? 0}:${Object.is(spec.imag, -0) ? '-0' : spec.imag}`;
     case 'str':
       return `s${spec.value.length}:${spec.value}`;
     case 'bytes':
@@ -144,7 +145,7 @@ function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool): number {
       p = newFloat(rt, spec.value);
       break;
     case 'complex':
-      p = newComplex(rt, 0, spec.imag);
+      p = newComplex(rt, spec.real ?? 0, spec.imag);
       break;
     case 'str':
       p = newStr(rt, spec.value);
@@ -157,7 +158,7 @@ function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool): number {
       p = spec.items.length === 0 ? rt.newRef(S.EMPTY_TUPLE) : stealTuple(rt, spec.items.map((item) => materialize(rt, item, pool)));
       break;
     default: {
-      p = newFrozenSet(rt);
+      p = makeSet(rt, T.FROZENSET, 0);
       for (const item of spec.items) {
         const value = materialize(rt, item, pool);
         setAdd(rt, p, value);

@@ -21,7 +21,7 @@ import { E, S, T } from './typeIds.js';
 import { TypeFlag, TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
 import { updateAllSlots } from './updateSlots.js';
-import { isIdentifier } from './strText.js';
+import { isIdentifier } from './unicodeData.js';
 
 const INHERITED_FLAGS =
   TypeFlag.LONG_SUBCLASS |

@@ -307,10 +307,7 @@ function decodeUtf8(content: Uint8Array, from: number, handler: DecodeHandler): 
         i += 3;
       } else {
         text += String.fromCodePoint(
-          ((lead & 7) << 18) |
-            ((content[i + 1]! & 63) << 12) |
-            ((content[i + 2]! & 63) << 6) |
-            (content[i + 3]! & 63),
+          ((lead & 7) << 18) | ((content[i + 1]! & 63) << 12) | ((content[i + 2]! & 63) << 6) | (content[i + 3]! & 63),
         );
         i += 4;
       }
@@ -419,7 +416,10 @@ function decodeUtf32(content: Uint8Array, codec: Codec, handler: DecodeHandler):
         i += 4;
         continue;
       }
-      const reason = code > 0x10ffff ? 'code point not in range(0x110000)' : 'code point in surrogate code point range(0xd800, 0xe000)';
+      const reason =
+        code > 0x10ffff
+          ? 'code point not in range(0x110000)'
+          : 'code point in surrogate code point range(0xd800, 0xe000)';
       problem = { start: i, end: i + 4, reason };
     }
     const fixed = handler(problem);

@@ -1,0 +1,439 @@
+/** Generators and coroutines: send, throw, close, finalization. Follows genobject.c. The frames are the machine's business. */
+import { Frame, GenLayout, Ob } from '../memory/layout.js';
+import { Op } from '../python/instructions.js';
+import { checkArgs } from './args.js';
+import { call, call0, call1, callMethodVector, callTupleDict } from './call.js';
+import { defineType } from './defineType.js';
+import { makeException, raiseObject } from './exceptionCore.js';
+import { clearField } from './function.js';
+import { newCompactInt } from './intCore.js';
+import type { Machine } from './machine.js';
+import { addressText, callFinalizer, lookupAttr } from './object.js';
+import { newStr } from './strCore.js';
+import { packTuple1 } from './tupleCore.js';
+import { E, S, T } from './typeIds.js';
+import { type GetSetDef, type MethodDef, MethodKind, TypeFlag } from './typeInfo.js';
+
+/** Word of a generator that holds the address of its frame (ours: the upper half of a name). */
+export const GEN_FRAME = 7;
+
+/** Where a generator stands. */
+export enum GenState {
+  CREATED = 0,
+  SUSPENDED = 1,
+  RUNNING = 2,
+  COMPLETED = 3,
+}
+
+const state = (rt: Machine, g: number): number => rt.M[g + GenLayout.STATE]!;
+
+const KIND_NAMES: ReadonlyMap<number, string> = new Map([
+  [T.GENERATOR, 'generator'],
+  [T.COROUTINE, 'coroutine'],
+  [T.ASYNC_GENERATOR, 'async generator'],
+]);
+
+const kindName = (rt: Machine, g: number): string => KIND_NAMES.get(rt.M[g + Ob.TYPE]!) ?? 'generator';
+
+/** What a suspended generator delegates to (`yield from`, `await`), borrowed; 0 when it does not. Follows _PyGen_yf. */
+export function delegate(rt: Machine, g: number): number {
+  if (state(rt, g) !== GenState.SUSPENDED) return 0;
+  const M = rt.M;
+  const frame = M[g + GEN_FRAME]!;
+  const code = rt.codes[M[frame + Frame.CODE_INDEX]!]!;
+  const pc = M[frame + Frame.PC]!;
+  if (code.instructions[pc] !== Op.RESUME || code.instructions[pc + 1]! < 2) return 0;
+  return M[M[frame + Frame.SP]! - 2]!;
+}
+
+/**
+ * Sends a value (borrowed) into a generator: the yielded value (new reference); 0 at the end, with the returned value
+ * as StopIteration unless it is None and `quiet`; 0 with another exception. Follows gen_send_ex.
+ */
+export function generatorSend(rt: Machine, g: number, value: number, quiet: boolean): number {
+  const now = state(rt, g);
+  if (now === GenState.RUNNING) return rt.raise(E.ValueError, `${kindName(rt, g)} already executing`);
+  if (now === GenState.COMPLETED) {
+    if (rt.is(g, T.COROUTINE)) return rt.raise(E.RuntimeError, 'cannot reuse already awaited coroutine');
+    if (!quiet) stopIteration(rt, S.NONE);
+    return 0;
+  }
+  if (now === GenState.CREATED && value !== S.NONE) {
+    return rt.raise(E.TypeError, `can't send non-None value to a just-started ${kindName(rt, g)}`);
+  }
+  const result = rt.resumeGenerator(g, value);
+  return afterResume(rt, g, result, quiet);
+}
+
+/** Tells a yield from a return. */
+function afterResume(rt: Machine, g: number, result: number, quiet: boolean): number {
+  if (result === 0) return 0;
+  if (state(rt, g) === GenState.SUSPENDED) return result;
+  if (result !== S.NONE || !quiet) stopIteration(rt, result);
+  rt.decref(result);
+  return 0;
+}
+
+/** Raises StopIteration(value); with None without an argument. Follows _PyGen_SetStopIterationValue. */
+export function stopIteration(rt: Machine, value: number): void {
+  if (value === S.NONE) raiseObject(rt, makeException(rt, E.StopIteration, S.EMPTY_TUPLE));
+  else {
+    const args = packTuple1(rt, value);
+    const exception = makeException(rt, E.StopIteration, args);
+    rt.decref(args);
+    raiseObject(rt, exception);
+  }
+}
+
+/** Resumes with the current exception. */
+function resumeRaising(rt: Machine, g: number): number {
+  const now = state(rt, g);
+  if (now === GenState.RUNNING) {
+    rt.clearError();
+    return rt.raise(E.ValueError, `${kindName(rt, g)} already executing`);
+  }
+  if (now === GenState.COMPLETED) return 0;
+  const result = rt.resumeGenerator(g, 0);
+  return afterResume(rt, g, result, false);
+}
+
+/** Closes an iterator that a generator delegates to: 0, or -1 with an exception. Follows gen_close_iter. */
+function closeDelegate(rt: Machine, it: number): number {
+  if (rt.is(it, T.GENERATOR) || rt.is(it, T.COROUTINE)) {
+    const result = generatorClose(rt, it);
+    if (result === 0) return -1;
+    rt.decref(result);
+    return 0;
+  }
+  const method = lookupAttr(rt, it, rt.ids.close);
+  if (method === 0) {
+    if (rt.currentException !== 0) rt.writeUnraisable('', it);
+    return 0;
+  }
+  const result = call0(rt, method);
+  rt.decref(method);
+  if (result === 0) return -1;
+  rt.decref(result);
+  return 0;
+}
+
+/** `close()`: None (3.13: the returned value), or 0 with an exception. Follows gen_close. */
+export function generatorClose(rt: Machine, g: number): number {
+  const now = state(rt, g);
+  if (now === GenState.COMPLETED) return rt.none();
+  if (now === GenState.CREATED) {
+    rt.abandonGenerator(g);
+    return rt.none();
+  }
+  const it = delegate(rt, g);
+  let failed = false;
+  if (it !== 0) {
+    rt.incref(it);
+    const before = rt.M[g + GenLayout.STATE]!;
+    rt.M[g + GenLayout.STATE] = GenState.RUNNING;
+    failed = closeDelegate(rt, it) < 0;
+    rt.M[g + GenLayout.STATE] = before;
+    rt.decref(it);
+  }
+  if (!failed) raiseObject(rt, makeException(rt, E.GeneratorExit, S.EMPTY_TUPLE));
+  const result = resumeRaising(rt, g);
+  if (result !== 0) {
+    rt.decref(result);
+    return rt.raise(E.RuntimeError, `${kindName(rt, g)} ignored GeneratorExit`);
+  }
+  if (rt.errorIs(E.StopIteration)) {
+    if (rt.profile.minor >= 13) return takeStopValue(rt);
+    rt.clearError();
+    return rt.none();
+  }
+  if (rt.errorIs(E.GeneratorExit)) {
+    rt.clearError();
+    return rt.none();
+  }
+  return 0;
+}
+
+/** The value of the current StopIteration, which is dropped; new reference, None without one. Follows _PyGen_FetchStopIterationValue. */
+export function takeStopValue(rt: Machine): number {
+  if (rt.currentException === 0) return rt.none();
+  const exception = rt.takeError();
+  // StopIteration.value is the first word that it adds.
+  const value = rt.M[exception + 18]!;
+  const result = rt.newRef(value === 0 ? S.NONE : value);
+  rt.decref(exception);
+  return result;
+}
+
+/** `throw(exception)`: arguments as for `raise` with type, value, traceback. Follows gen_throw and _gen_throw. */
+export function generatorThrow(rt: Machine, g: number, type: number, value: number, traceback: number): number {
+  const it = delegate(rt, g);
+  if (it !== 0) {
+    rt.incref(it);
+    let result: number;
+    const isExit = rt.hasFlag(type, TypeFlag.TYPE_SUBCLASS) ? rt.isSubtype(type, E.GeneratorExit) : rt.isInstance(type, E.GeneratorExit);
+    if (isExit) {
+      rt.M[g + GenLayout.STATE] = GenState.RUNNING;
+      const failed = closeDelegate(rt, it) < 0;
+      rt.M[g + GenLayout.STATE] = GenState.SUSPENDED;
+      rt.decref(it);
+      if (failed) return resumeRaising(rt, g);
+      return raiseInto(rt, g, type, value, traceback);
+    }
+    if (rt.is(it, T.GENERATOR) || rt.is(it, T.COROUTINE)) {
+      rt.M[g + GenLayout.STATE] = GenState.RUNNING;
+      result = generatorThrow(rt, it, type, value, traceback);
+      rt.M[g + GenLayout.STATE] = GenState.SUSPENDED;
+    } else {
+      const method = lookupAttr(rt, it, rt.ids.throw);
+      if (method === 0) {
+        rt.decref(it);
+        if (rt.currentException !== 0) return 0;
+        return raiseInto(rt, g, type, value, traceback);
+      }
+      rt.decref(method);
+      rt.M[g + GenLayout.STATE] = GenState.RUNNING;
+      const args = rt.pushArguments(4);
+      rt.M[args] = it;
+      rt.M[args + 2] = type;
+      let n = 2;
+      if (value !== 0) rt.M[args + 2 * n++] = value;
+      if (traceback !== 0) rt.M[args + 2 * n++] = traceback;
+      result = callMethodVector(rt, rt.ids.throw, args, n, 0);
+      rt.popArguments(args);
+      rt.M[g + GenLayout.STATE] = GenState.SUSPENDED;
+    }
+    rt.decref(it);
+    if (result !== 0) return result;
+    // The delegate ended: the generator goes on behind its `yield from`.
+    const resumed = rt.resumeAfterDelegate(g);
+    return afterResume(rt, g, resumed, false);
+  }
+  return raiseInto(rt, g, type, value, traceback);
+}
+
+/** Makes the exception of throw()'s arguments the current one and resumes. */
+function raiseInto(rt: Machine, g: number, type: number, value: number, traceback: number): number {
+  if (traceback !== 0 && traceback !== S.NONE && !rt.is(traceback, T.TRACEBACK)) {
+    return rt.raise(E.TypeError, 'throw() third argument must be a traceback object');
+  }
+  let exception: number;
+  if (rt.hasFlag(type, TypeFlag.TYPE_SUBCLASS) && rt.isSubtype(type, E.BaseException)) {
+    if (value !== 0 && value !== S.NONE && rt.isInstance(value, type)) exception = rt.newRef(value);
+    else {
+      const args = rt.pushArguments(1);
+      rt.M[args] = value;
+      const given = value !== 0 && value !== S.NONE;
+      if (given && rt.is(value, T.TUPLE)) exception = callTupleDict(rt, type, value, 0);
+      else exception = call(rt, type, args, given ? 1 : 0, 0);
+      rt.popArguments(args);
+      if (exception === 0) return 0;
+    }
+  } else if (rt.hasFlag(type, TypeFlag.BASE_EXC_SUBCLASS)) {
+    if (value !== 0 && value !== S.NONE) return rt.raise(E.TypeError, 'instance exception may not have a separate value');
+    exception = rt.newRef(type);
+  } else {
+    return rt.raise(E.TypeError, `exceptions must be classes or instances deriving from BaseException, not ${rt.typeOf(type).name}`);
+  }
+  if (traceback !== 0 && traceback !== S.NONE) {
+    const old = rt.M[exception + 10]!;
+    rt.M[exception + 10] = rt.newRef(traceback);
+    if (old !== 0) rt.decref(old);
+  }
+  // A generator that has not begun, or has ended, raises at once.
+  if (state(rt, g) === GenState.COMPLETED) {
+    if (rt.is(g, T.COROUTINE)) {
+      rt.decref(exception);
+      return rt.raise(E.RuntimeError, 'cannot reuse already awaited coroutine');
+    }
+    rt.restoreError(exception);
+    return 0;
+  }
+  rt.restoreError(exception);
+  return resumeRaising(rt, g);
+}
+
+/** A suspended generator that dies is closed first. Follows _PyGen_Finalize. */
+function finalize(rt: Machine, g: number): void {
+  if (state(rt, g) === GenState.COMPLETED) return;
+  const M = rt.M;
+  if (rt.is(g, T.ASYNC_GENERATOR) && M[g + GenLayout.ORIGIN_OR_FINALIZER] !== 0) {
+    const saved = rt.takeError();
+    const finalizer = M[g + GenLayout.ORIGIN_OR_FINALIZER]!;
+    const result = call1(rt, finalizer, g);
+    if (result === 0) rt.writeUnraisable('', g);
+    else rt.decref(result);
+    if (saved !== 0) rt.restoreError(saved);
+    return;
+  }
+  const saved = rt.takeError();
+  if (rt.is(g, T.COROUTINE) && state(rt, g) === GenState.CREATED) {
+    const name = rt.text(M[g + GenLayout.QUALNAME]!);
+    if (rt.warn(E.RuntimeWarning, `coroutine '${name}' was never awaited`) < 0) rt.writeUnraisable('', g);
+    rt.abandonGenerator(g);
+  } else {
+    const result = generatorClose(rt, g);
+    if (result === 0) {
+      if (rt.currentException !== 0) rt.writeUnraisable('', g);
+    } else rt.decref(result);
+  }
+  if (saved !== 0) rt.restoreError(saved);
+}
+
+function dealloc(rt: Machine, g: number): void {
+  const M = rt.M;
+  rt.gcUntrack(g);
+  if (M[g + GenLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(g);
+  rt.gcTrack(g);
+  M[g] = 1;
+  callFinalizer(rt, g);
+  if (M[g]! > 1) {
+    M[g]!--;
+    return;
+  }
+  M[g] = 0;
+  rt.gcUntrack(g);
+  if (state(rt, g) !== GenState.COMPLETED) rt.abandonGenerator(g);
+  clearField(rt, g, GenLayout.EXC_VALUE);
+  const code = rt.generatorCode(g);
+  if (code !== 0) rt.decref(code);
+  clearField(rt, g, GenLayout.NAME);
+  clearField(rt, g, GenLayout.QUALNAME);
+  clearField(rt, g, GenLayout.ORIGIN_OR_FINALIZER);
+  rt.freeGcObject(g);
+}
+
+function traverse(rt: Machine, g: number, visit: (rt: Machine, o: number) => void): void {
+  const M = rt.M;
+  if (rt.profile.minor <= 10) {
+    if (state(rt, g) !== GenState.COMPLETED) rt.visitGeneratorFrame(g, visit);
+    if (rt.generatorCode(g) !== 0) visit(rt, rt.generatorCode(g));
+    visit(rt, M[g + GenLayout.NAME]!);
+    visit(rt, M[g + GenLayout.QUALNAME]!);
+  } else {
+    if (M[g + GenLayout.NAME] !== 0) visit(rt, M[g + GenLayout.NAME]!);
+    if (M[g + GenLayout.QUALNAME] !== 0) visit(rt, M[g + GenLayout.QUALNAME]!);
+    if (state(rt, g) !== GenState.COMPLETED) rt.visitGeneratorFrame(g, visit);
+  }
+  if (M[g + GenLayout.EXC_VALUE] !== 0) visit(rt, M[g + GenLayout.EXC_VALUE]!);
+  if (M[g + GenLayout.ORIGIN_OR_FINALIZER] !== 0) visit(rt, M[g + GenLayout.ORIGIN_OR_FINALIZER]!);
+}
+
+const name = (field: number, attribute: string): GetSetDef => ({
+  name: attribute,
+  get: (rt, g) => rt.newRef(rt.M[g + field]!),
+  set: (rt, g, value) => {
+    if (value === 0 || !rt.isStr(value)) return rt.fail(E.TypeError, `${attribute} must be set to a string object`);
+    const old = rt.M[g + field]!;
+    rt.M[g + field] = rt.newRef(value);
+    rt.decref(old);
+    return 0;
+  },
+});
+
+/** `send`, `throw`, `close`. */
+const methods: readonly MethodDef[] = [
+  { name: 'send', kind: MethodKind.O, fn: (rt, g, value) => generatorSend(rt, g, value, false) },
+  {
+    name: 'throw',
+    kind: MethodKind.FAST,
+    fn: (rt, g, args, nargs) => {
+      if (!checkArgs(rt, 'throw', nargs, 1, 3)) return 0;
+      const M = rt.M;
+      return generatorThrow(rt, g, M[args]!, nargs > 1 ? M[args + 2]! : 0, nargs > 2 ? M[args + 4]! : 0);
+    },
+  },
+  { name: 'close', kind: MethodKind.NOARGS, fn: generatorClose },
+];
+
+const getset = (prefix: string): GetSetDef[] => [
+  name(GenLayout.NAME, '__name__'),
+  name(GenLayout.QUALNAME, '__qualname__'),
+  { name: `${prefix}_running`, get: (rt, g) => rt.bool(state(rt, g) === GenState.RUNNING) },
+  { name: `${prefix}_suspended`, get: (rt, g) => rt.bool(state(rt, g) === GenState.SUSPENDED) },
+  {
+    name: prefix === 'gi' ? 'gi_yieldfrom' : 'cr_await',
+    get: (rt, g) => {
+      const it = delegate(rt, g);
+      return it === 0 ? rt.none() : rt.newRef(it);
+    },
+  },
+  {
+    name: `${prefix}_frame`,
+    get: (rt, g) => (state(rt, g) === GenState.COMPLETED ? rt.none() : rt.frameObject(rt.M[g + GEN_FRAME]!)),
+  },
+  { name: `${prefix}_code`, get: (rt, g) => rt.newRef(rt.generatorCode(g) === 0 ? S.NONE : rt.generatorCode(g)) },
+];
+
+const reprOf = (rt: Machine, g: number): number =>
+  newStr(rt, `<${kindName(rt, g) === 'async generator' ? 'async_generator' : kindName(rt, g)} object ${rt.text(rt.M[g + GenLayout.QUALNAME]!)} at ${addressText(rt, g)}>`);
+
+/** Bytes of `sys.getsizeof` without the GC header. */
+function sizeOf(rt: Machine, g: number): number {
+  const minor = rt.profile.minor;
+  const code = rt.codeOf(rt.generatorCode(g));
+  const slots = code.nlocalsplus + code.stacksize;
+  const extra = rt.is(g, T.COROUTINE) ? 8 : rt.is(g, T.ASYNC_GENERATOR) ? 24 : 0;
+  if (minor >= 12) return 144 + 8 * slots;
+  if (minor === 11) return 152 + 8 * slots;
+  return (minor === 10 ? 88 : 96) + extra;
+}
+
+const sizeofMethod: MethodDef = {
+  name: '__sizeof__',
+  kind: MethodKind.NOARGS,
+  fn: (rt, g) => newCompactInt(rt, sizeOf(rt, g)),
+};
+
+const common = {
+  basicsize: 96,
+  flags: TypeFlag.HAVE_GC,
+  weaklistoffset: GenLayout.WEAKREFLIST * 4,
+  tp_dealloc: dealloc,
+  tp_traverse: traverse,
+  tp_finalize: finalize,
+  tp_repr: reprOf,
+};
+
+export function defineGeneratorTypes(rt: Machine): void {
+  defineType(rt, T.GENERATOR, {
+    ...common,
+    name: 'generator',
+    tp_iter: (rt, g) => rt.newRef(g),
+    tp_iternext: (rt, g) => generatorSend(rt, g, S.NONE, true),
+    methods: [...methods, sizeofMethod],
+    getset: getset('gi'),
+  });
+  defineType(rt, T.COROUTINE, {
+    ...common,
+    name: 'coroutine',
+    am_await: (rt, g) => {
+      const p = rt.newGcObject(T.COROUTINE_WRAPPER, 24);
+      rt.M[p + 4] = rt.newRef(g);
+      rt.gcTrack(p);
+      return p;
+    },
+    methods: [...methods, sizeofMethod],
+    getset: [...getset('cr'), { name: 'cr_origin', get: (rt) => rt.none() }],
+  });
+  const forward = (fn: (rt: Machine, g: number, args: number, nargs: number) => number, label: string, kind: number): MethodDef => ({
+    name: label,
+    kind,
+    fn: (rt, w, a, b) => fn(rt, rt.M[w + 4]!, a, b),
+  });
+  defineType(rt, T.COROUTINE_WRAPPER, {
+    name: 'coroutine_wrapper',
+    basicsize: 24,
+    flags: TypeFlag.HAVE_GC,
+    tp_dealloc: (rt, p) => {
+      rt.gcUntrack(p);
+      clearField(rt, p, 4);
+      rt.freeGcObject(p);
+    },
+    tp_traverse: (rt, p, visit) => {
+      if (rt.M[p + 4] !== 0) visit(rt, rt.M[p + 4]!);
+    },
+    tp_iter: (rt, p) => rt.newRef(p),
+    tp_iternext: (rt, p) => generatorSend(rt, rt.M[p + 4]!, S.NONE, true),
+    methods: methods.map((def) => forward(def.fn as never, def.name, def.kind)),
+  });
+}

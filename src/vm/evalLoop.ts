@@ -1,0 +1,1006 @@
+/**
+ * Tier 1: the interpreter. A switch over the instructions of a frame; frames and value stacks are in linear memory,
+ * Python functions that call Python functions do not nest the host's stack. Follows ceval.c and bytecodes.c.
+ *
+ * Everything hot is here; the rest is in rareOps.ts. The function must stay below V8's limit for optimised code.
+ */
+import { CellLayout, DictLayout, Frame, FunctionLayout, KeysLayout, MethodLayout, Ob, TypeLayout } from '../memory/layout.js';
+import { binaryOp, contains } from '../objects/abstract.js';
+import { call } from '../objects/call.js';
+import { CACHE_WORDS, type CodeInfo } from '../objects/code.js';
+import { dictGetStr, dictSet } from '../objects/dictCore.js';
+import { newFloat } from '../objects/floatCore.js';
+import { intMod } from '../objects/intArithmetic.js';
+import { newCompactInt, newInt } from '../objects/intCore.js';
+import { listAppendSteal, listNew } from '../objects/list.js';
+import { listIterNext } from '../objects/listType.js';
+import { compare, getItem, getIter, isTrue, setItem } from '../objects/object.js';
+import { objectNew } from '../objects/objectType.js';
+import { rangeIterNext } from '../objects/rangeIterator.js';
+import { slot_tp_init } from '../objects/slotGeneric.js';
+import { sameText } from '../objects/strCore.js';
+import { newTuple, tupleFromVector } from '../objects/tupleCore.js';
+import { E, S, T } from '../objects/typeIds.js';
+import { TypeFlag } from '../objects/typeInfo.js';
+import { typeLookup } from '../objects/typeLookup.js';
+import { INPLACE, Op } from '../python/instructions.js';
+import { instanceValuesAt, loadAttrCached, loadMethod, methodCacheHolds, storeAttrCached } from './attributeCache.js';
+import { bindArguments, bindInit, clearFrame, dropCall, FrameKind, OwnFrame, pushFrame } from './frames.js';
+import { canResumeInline, enterGenerator, finishGenerator, makeGenerator, suspendGenerator } from './generatorFrames.js';
+import { concatStrings } from './concat.js';
+import { loadGlobal, raiseRecursion, raiseUnboundDeref } from './globals.js';
+import { executeRare } from './rareOps.js';
+import type { Runtime } from './runtime.js';
+import { unwind } from './unwind.js';
+
+/** One-digit ints are smaller than this. */
+const COMPACT_LIMIT = 0x4000_0000;
+
+/**
+ * Runs from a frame until it is left: its result (a new reference), or 0 with the current exception. A generator
+ * that yields leaves its frame too; its state says so. With `raising` the current exception is raised at once where
+ * the frame stands (a generator's `throw`).
+ */
+export function evalFrame(rt: Runtime, entry: number, raising: boolean): number {
+  const M = rt.M;
+  const F64 = rt.F64;
+  const minor = rt.profile.minor | 0;
+  const moves = rt.profile.argumentsMove;
+  const checksAfterCalls = rt.profile.collectsAtBreaker;
+  let fp = entry | 0;
+  let code: CodeInfo = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+  let instructions = code.instructions;
+  let cache = code.cache;
+  let constants = code.constItems | 0;
+  let pc = M[fp + Frame.PC]! | 0;
+  let sp = M[fp + Frame.SP]! | 0;
+  let locals = (fp + Frame.LOCALSPLUS) | 0;
+  rt.frame = fp;
+  let failing = raising;
+  // A generator stands behind its yield; what is thrown into it is raised there.
+  if (failing && pc > 0) pc -= 2;
+
+  for (;;) {
+    run: while (!failing) {
+      const op = instructions[pc]! | 0;
+      const arg = instructions[pc + 1]! | 0;
+      switch (op) {
+        case Op.LINE:
+          M[fp + Frame.LINE] = arg;
+          if (--rt.lineCountdown < 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            rt.lineReached(fp, arg);
+          }
+          pc += 2;
+          continue;
+        case Op.NOP:
+          pc += 2;
+          continue;
+        case Op.RESUME:
+          if (rt.breaker && arg === 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            if (rt.handleBreaker() < 0) break run;
+          }
+          pc += 2;
+          continue;
+        case Op.POP_TOP: {
+          sp -= 2;
+          const o = M[sp]!;
+          const count = M[o]!;
+          if (count > 1) M[o] = count - 1;
+          else if (count >= 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            rt.dealloc(o);
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.PUSH_NULL:
+          M[sp] = 0;
+          sp += 2;
+          pc += 2;
+          continue;
+        case Op.COPY: {
+          const o = M[sp - 2 * arg]!;
+          M[sp] = o;
+          if (M[o]! >= 0) M[o]!++;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.SWAP: {
+          const top = M[sp - 2]!;
+          M[sp - 2] = M[sp - 2 * arg]!;
+          M[sp - 2 * arg] = top;
+          pc += 2;
+          continue;
+        }
+        case Op.LOAD_CONST: {
+          const o = M[constants + 2 * arg]!;
+          M[sp] = o;
+          if (M[o]! >= 0) M[o]!++;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.LOAD_FAST: {
+          const o = M[locals + 2 * arg]!;
+          M[sp] = o;
+          if (M[o]! >= 0) M[o]!++;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.STORE_FAST: {
+          const slot = locals + 2 * arg;
+          const old = M[slot]!;
+          sp -= 2;
+          M[slot] = M[sp]!;
+          if (old !== 0) {
+            const count = M[old]!;
+            if (count > 1) M[old] = count - 1;
+            else if (count >= 0) {
+              M[fp + Frame.PC] = pc;
+              M[fp + Frame.SP] = sp;
+              rt.dealloc(old);
+            }
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.LOAD_GLOBAL:
+        case Op.LOAD_GLOBAL_CALL: {
+          const at = (pc >> 1) * CACHE_WORDS;
+          let value = 0;
+          const keys = M[M[fp + Frame.GLOBALS]! + DictLayout.KEYS]!;
+          if (cache[at] === M[keys + KeysLayout.VERSION] && cache[at] !== 0) {
+            if (cache[at + 2] === 0) value = M[cache[at + 1]!]!;
+            else if (cache[at + 1] === M[keys + KeysLayout.NENTRIES]) {
+              const builtinKeys = M[M[fp + Frame.BUILTINS]! + DictLayout.KEYS]!;
+              if (cache[at + 2] === M[builtinKeys + KeysLayout.VERSION]) value = M[cache[at + 3]!]!;
+            }
+          }
+          if (value === 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            value = loadGlobal(rt, fp, code.names[arg]!, cache, at);
+            if (value === 0) break run;
+          } else if (M[value]! >= 0) M[value]!++;
+          M[sp] = value;
+          sp += 2;
+          if (op === Op.LOAD_GLOBAL_CALL) {
+            M[sp] = 0;
+            sp += 2;
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.LOAD_NAME: {
+          const name = code.names[arg]!;
+          const namespace = M[fp + Frame.LOCALS]!;
+          if (M[namespace + Ob.TYPE] === T.DICT) {
+            const value = dictGetStr(rt, namespace, name);
+            if (value !== 0) {
+              M[sp] = value;
+              if (M[value]! >= 0) M[value]!++;
+              sp += 2;
+              pc += 2;
+              continue;
+            }
+          }
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          sp = executeRare(rt, fp, code, op, arg, sp, pc);
+          if (sp === 0) {
+            sp = rt.stackTop;
+            break run;
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.STORE_NAME: {
+          const namespace = M[fp + Frame.LOCALS]!;
+          if (M[namespace + Ob.TYPE] !== T.DICT) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            sp = executeRare(rt, fp, code, op, arg, sp, pc);
+            if (sp === 0) {
+              sp = rt.stackTop;
+              break run;
+            }
+            pc += 2;
+            continue;
+          }
+          const value = M[sp - 2]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          const status = dictSet(rt, namespace, code.names[arg]!, value);
+          sp -= 2;
+          rt.decref(value);
+          if (status < 0) break run;
+          pc += 2;
+          continue;
+        }
+        case Op.STORE_GLOBAL: {
+          const value = M[sp - 2]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          const status = dictSet(rt, M[fp + Frame.GLOBALS]!, code.names[arg]!, value);
+          sp -= 2;
+          rt.decref(value);
+          if (status < 0) break run;
+          pc += 2;
+          continue;
+        }
+        case Op.LOAD_DEREF: {
+          const value = M[M[locals + 2 * arg]! + CellLayout.CONTENTS]!;
+          if (value === 0) {
+            M[fp + Frame.PC] = pc;
+            raiseUnboundDeref(rt, code, arg);
+            break run;
+          }
+          M[sp] = value;
+          if (M[value]! >= 0) M[value]!++;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.STORE_DEREF: {
+          const cell = M[locals + 2 * arg]!;
+          const old = M[cell + CellLayout.CONTENTS]!;
+          sp -= 2;
+          M[cell + CellLayout.CONTENTS] = M[sp]!;
+          if (old !== 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            rt.decref(old);
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.LOAD_ATTR: {
+          const owner = M[sp - 2]!;
+          const at = (pc >> 1) * CACHE_WORDS;
+          let value = 0;
+          const type = M[owner + Ob.TYPE]!;
+          // Cached: version of the type, 1 value slot / 2 slot word / 3 plain class attribute, index.
+          if (cache[at] === M[type + TypeLayout.VERSION]) {
+            const kind = cache[at + 1]!;
+            if (kind === 1) {
+              const values = instanceValuesAt(rt, owner, cache, at);
+              if (values !== 0) value = M[values + 2 * cache[at + 2]!]!;
+            } else if (kind === 2) value = M[owner + cache[at + 2]!]!;
+          }
+          if (value !== 0) {
+            if (M[value]! >= 0) M[value]!++;
+          } else {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            value = loadAttrCached(rt, owner, code.names[arg]!, cache, at);
+            if (value === 0) break run;
+          }
+          M[sp - 2] = value;
+          const count = M[owner]!;
+          if (count > 1) M[owner] = count - 1;
+          else if (count >= 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            rt.dealloc(owner);
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.LOAD_METHOD: {
+          const owner = M[sp - 2]!;
+          const at = (pc >> 1) * CACHE_WORDS;
+          const type = M[owner + Ob.TYPE]!;
+          // Cached: version of the type, method, kind (1: no instance dict to look at, 2: values of shared keys), keys' entries.
+          if (cache[at] === M[type + TypeLayout.VERSION] && methodCacheHolds(rt, owner, cache, at)) {
+            const method = cache[at + 1]!;
+            if (M[method]! >= 0) M[method]!++;
+            M[sp - 2] = method;
+            M[sp] = owner;
+            sp += 2;
+            pc += 2;
+            continue;
+          }
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          if (loadMethod(rt, sp, owner, code.names[arg]!, cache, at) < 0) break run;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.STORE_ATTR: {
+          const owner = M[sp - 2]!;
+          const value = M[sp - 4]!;
+          const at = (pc >> 1) * CACHE_WORDS;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          let status = 0;
+          if (cache[at] === M[M[owner + Ob.TYPE]! + TypeLayout.VERSION] && cache[at + 1] === 1) {
+            const values = instanceValuesAt(rt, owner, cache, at);
+            const old = values === 0 ? 0 : M[values + 2 * cache[at + 2]!]!;
+            if (old !== 0) {
+              // An attribute that is there: the reference moves from the stack.
+              M[values + 2 * cache[at + 2]!] = value;
+              sp -= 4;
+              M[fp + Frame.SP] = sp;
+              rt.decref(old);
+              rt.decref(owner);
+              pc += 2;
+              continue;
+            }
+          }
+          status = storeAttrCached(rt, owner, code.names[arg]!, value, cache, at);
+          sp -= 4;
+          M[fp + Frame.SP] = sp;
+          rt.decref(value);
+          rt.decref(owner);
+          if (status < 0) break run;
+          pc += 2;
+          continue;
+        }
+        case Op.BINARY_OP: {
+          const right = M[sp - 2]!;
+          const left = M[sp - 4]!;
+          let result = 0;
+          const type = M[left + Ob.TYPE]!;
+          const kind = arg >= INPLACE ? arg - INPLACE : arg;
+          if (type === T.INT && M[right + Ob.TYPE] === T.INT) {
+            const sizes = (M[left + Ob.SIZE]! + 1) | (M[right + Ob.SIZE]! + 1);
+            if (sizes >= 0 && sizes <= 3 && M[left + Ob.SIZE]! <= 1 && M[right + Ob.SIZE]! <= 1) {
+              const a = M[left + Ob.AUX]!;
+              const b = M[right + Ob.AUX]!;
+              if (kind === 0) {
+                const sum = a + b;
+                result = sum < COMPACT_LIMIT && sum > -COMPACT_LIMIT ? newCompactInt(rt, sum | 0) : newInt(rt, sum);
+              } else if (kind === 10) {
+                const difference = a - b;
+                result =
+                  difference < COMPACT_LIMIT && difference > -COMPACT_LIMIT
+                    ? newCompactInt(rt, difference | 0)
+                    : newInt(rt, difference);
+              } else if (kind === 5) {
+                const product = a * b;
+                if (product < 9007199254740992 && product > -9007199254740992) result = newInt(rt, product + 0);
+              } else if (kind === 6 && b > 0) {
+                const r = a % b | 0;
+                result = newCompactInt(rt, r < 0 ? r + b : r);
+              } else if (kind === 2 && b > 0) result = newCompactInt(rt, Math.floor(a / b) | 0);
+              else if (kind === 1) result = newCompactInt(rt, a & b);
+              else if (kind === 7) result = newCompactInt(rt, a | b);
+              else if (kind === 12) result = newCompactInt(rt, a ^ b);
+            } else if (kind === 6) {
+              M[fp + Frame.PC] = pc;
+              M[fp + Frame.SP] = sp;
+              result = intMod(rt, left, right);
+              if (result === 0) break run;
+            }
+          } else if (type === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
+            const a = F64[(left >> 1) + 2]!;
+            const b = F64[(right >> 1) + 2]!;
+            if (kind === 0) result = newFloat(rt, a + b);
+            else if (kind === 10) result = newFloat(rt, a - b);
+            else if (kind === 5) result = newFloat(rt, a * b);
+            else if (kind === 11 && b !== 0) result = newFloat(rt, a / b);
+          } else if (kind === 0 && type === T.STR && M[right + Ob.TYPE] === T.STR) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            sp -= 4;
+            result = concatStrings(rt, fp, code, pc, left, right);
+            if (result === 0) break run;
+            M[sp] = result;
+            sp += 2;
+            pc += 2;
+            continue;
+          }
+          if (result === 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            result = binaryOp(rt, arg, left, right);
+            sp -= 4;
+            M[fp + Frame.SP] = sp;
+            rt.decref(left);
+            rt.decref(right);
+            if (result === 0) break run;
+            M[sp] = result;
+            sp += 2;
+            pc += 2;
+            continue;
+          }
+          const countLeft = M[left]!;
+          if (countLeft > 1) M[left] = countLeft - 1;
+          else if (countLeft >= 0) rt.dealloc(left);
+          const countRight = M[right]!;
+          if (countRight > 1) M[right] = countRight - 1;
+          else if (countRight >= 0) rt.dealloc(right);
+          sp -= 2;
+          M[sp - 2] = result;
+          pc += 2;
+          continue;
+        }
+        case Op.COMPARE_OP: {
+          const right = M[sp - 2]!;
+          const left = M[sp - 4]!;
+          let result = 0;
+          if (M[left + Ob.TYPE] === T.INT && M[right + Ob.TYPE] === T.INT) {
+            const sizeLeft = M[left + Ob.SIZE]!;
+            const sizeRight = M[right + Ob.SIZE]!;
+            if (sizeLeft >= -1 && sizeLeft <= 1 && sizeRight >= -1 && sizeRight <= 1) {
+              const a = M[left + Ob.AUX]!;
+              const b = M[right + Ob.AUX]!;
+              let truth: boolean;
+              if (arg === 0) truth = a < b;
+              else if (arg === 2) truth = a === b;
+              else if (arg === 4) truth = a > b;
+              else if (arg === 1) truth = a <= b;
+              else if (arg === 5) truth = a >= b;
+              else truth = a !== b;
+              result = truth ? S.TRUE : S.FALSE;
+            }
+          } else if (M[left + Ob.TYPE] === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
+            const a = F64[(left >> 1) + 2]!;
+            const b = F64[(right >> 1) + 2]!;
+            const truth = arg === 0 ? a < b : arg === 4 ? a > b : arg === 2 ? a === b : arg === 1 ? a <= b : arg === 5 ? a >= b : a !== b;
+            result = truth ? S.TRUE : S.FALSE;
+          } else if ((arg === 2 || arg === 3) && M[left + Ob.TYPE] === T.STR && M[right + Ob.TYPE] === T.STR) {
+            result = sameText(rt, left, right) === (arg === 2) ? S.TRUE : S.FALSE;
+          }
+          if (result === 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            result = compare(rt, left, right, arg);
+            sp -= 4;
+            M[fp + Frame.SP] = sp;
+            rt.decref(left);
+            rt.decref(right);
+            if (result === 0) break run;
+            M[sp] = result;
+            sp += 2;
+            pc += 2;
+            continue;
+          }
+          if (M[result]! >= 0) M[result]!++;
+          const countLeft = M[left]!;
+          if (countLeft > 1) M[left] = countLeft - 1;
+          else if (countLeft >= 0) rt.dealloc(left);
+          const countRight = M[right]!;
+          if (countRight > 1) M[right] = countRight - 1;
+          else if (countRight >= 0) rt.dealloc(right);
+          sp -= 2;
+          M[sp - 2] = result;
+          pc += 2;
+          continue;
+        }
+        case Op.IS_OP: {
+          const right = M[sp - 2]!;
+          const left = M[sp - 4]!;
+          sp -= 2;
+          M[sp - 2] = rt.newRef((left === right) !== (arg === 1) ? S.TRUE : S.FALSE);
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          rt.decref(left);
+          rt.decref(right);
+          pc += 2;
+          continue;
+        }
+        case Op.CONTAINS_OP: {
+          const right = M[sp - 2]!;
+          const left = M[sp - 4]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          const found = contains(rt, right, left);
+          sp -= 4;
+          M[fp + Frame.SP] = sp;
+          rt.decref(left);
+          rt.decref(right);
+          if (found < 0) break run;
+          M[sp] = rt.newRef((found === 1) !== (arg === 1) ? S.TRUE : S.FALSE);
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.JUMP:
+          pc = arg << 1;
+          continue;
+        case Op.JUMP_BACKWARD:
+          if (rt.breaker) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            if (rt.handleBreaker() < 0) break run;
+          }
+          pc = arg << 1;
+          continue;
+        case Op.POP_JUMP_IF_FALSE:
+        case Op.POP_JUMP_IF_TRUE: {
+          const o = M[sp - 2]!;
+          let truth: number;
+          if (o === S.TRUE) truth = 1;
+          else if (o === S.FALSE) truth = 0;
+          else {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            truth = isTrue(rt, o);
+            if (truth < 0) {
+              sp -= 2;
+              rt.decref(o);
+              break run;
+            }
+          }
+          sp -= 2;
+          const count = M[o]!;
+          if (count > 1) M[o] = count - 1;
+          else if (count >= 0) {
+            M[fp + Frame.SP] = sp;
+            rt.dealloc(o);
+          }
+          if ((truth === 1) === (op === Op.POP_JUMP_IF_TRUE)) pc = arg << 1;
+          else pc += 2;
+          continue;
+        }
+        case Op.POP_JUMP_IF_NONE:
+        case Op.POP_JUMP_IF_NOT_NONE: {
+          sp -= 2;
+          const o = M[sp]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          rt.decref(o);
+          if ((o === S.NONE) === (op === Op.POP_JUMP_IF_NONE)) pc = arg << 1;
+          else pc += 2;
+          continue;
+        }
+        case Op.JUMP_IF_FALSE_OR_POP:
+        case Op.JUMP_IF_TRUE_OR_POP: {
+          const o = M[sp - 2]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          const truth = isTrue(rt, o);
+          if (truth < 0) break run;
+          if ((truth === 1) === (op === Op.JUMP_IF_TRUE_OR_POP)) pc = arg << 1;
+          else {
+            sp -= 2;
+            M[fp + Frame.SP] = sp;
+            rt.decref(o);
+            pc += 2;
+          }
+          continue;
+        }
+        case Op.GET_ITER: {
+          const o = M[sp - 2]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          const it = getIter(rt, o);
+          if (it === 0) {
+            sp -= 2;
+            rt.decref(o);
+            break run;
+          }
+          M[sp - 2] = it;
+          rt.decref(o);
+          pc += 2;
+          continue;
+        }
+        case Op.FOR_ITER: {
+          const it = M[sp - 2]!;
+          const type = M[it + Ob.TYPE]!;
+          let value: number;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          if (type === T.LIST_ITERATOR) value = listIterNext(rt, it);
+          else if (type === T.RANGE_ITERATOR) value = rangeIterNext(rt, it);
+          else if (type === T.GENERATOR && canResumeInline(rt, it)) {
+            // The generator's frame runs on top of this one; what it yields arrives where the value goes.
+            const frame = enterGenerator(rt, it, fp, FrameKind.FOR_ITER);
+            if (frame === 0) break run;
+            fp = frame;
+            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+            instructions = code.instructions;
+            cache = code.cache;
+            constants = code.constItems | 0;
+            locals = (fp + Frame.LOCALSPLUS) | 0;
+            pc = M[fp + Frame.PC]! | 0;
+            sp = M[fp + Frame.SP]! | 0;
+            M[sp] = rt.newRef(S.NONE);
+            sp += 2;
+            continue;
+          } else {
+            value = rt.types[M[type + TypeLayout.INFO]!]!.tp_iternext!(rt, it);
+          }
+          if (value !== 0) {
+            M[sp] = value;
+            sp += 2;
+            pc += 2;
+            continue;
+          }
+          if (rt.currentException !== 0) {
+            if (!rt.errorIs(E.StopIteration)) break run;
+            rt.clearError();
+          }
+          sp -= 2;
+          M[fp + Frame.SP] = sp;
+          rt.decref(it);
+          pc = arg << 1;
+          continue;
+        }
+        case Op.BINARY_SUBSCR: {
+          const key = M[sp - 2]!;
+          const container = M[sp - 4]!;
+          let value = 0;
+          const type = M[container + Ob.TYPE]!;
+          if (M[key + Ob.TYPE] === T.INT && M[key + Ob.SIZE]! >= 0 && M[key + Ob.SIZE]! <= 1) {
+            const i = M[key + Ob.AUX]!;
+            if (type === T.LIST) {
+              if (i < M[container + Ob.SIZE]!) value = rt.newRef(M[M[container + 6]! + 2 * i]!);
+            } else if (type === T.TUPLE && i < M[container + Ob.SIZE]!) value = rt.newRef(M[container + 6 + 2 * i]!);
+          }
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          if (value === 0) value = getItem(rt, container, key);
+          sp -= 4;
+          M[fp + Frame.SP] = sp;
+          rt.decref(container);
+          rt.decref(key);
+          if (value === 0) break run;
+          M[sp] = value;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.STORE_SUBSCR: {
+          const key = M[sp - 2]!;
+          const container = M[sp - 4]!;
+          const value = M[sp - 6]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          let status: number;
+          if (M[container + Ob.TYPE] === T.DICT) status = dictSet(rt, container, key, value);
+          else status = setItem(rt, container, key, value);
+          sp -= 6;
+          M[fp + Frame.SP] = sp;
+          rt.decref(value);
+          rt.decref(container);
+          rt.decref(key);
+          if (status < 0) break run;
+          pc += 2;
+          continue;
+        }
+        case Op.BUILD_TUPLE: {
+          const tuple = newTuple(rt, arg);
+          sp -= 2 * arg;
+          for (let i = 0; i < arg; i++) M[tuple + 6 + 2 * i] = M[sp + 2 * i]!;
+          if (arg > 0) rt.gcTrack(tuple);
+          M[sp] = tuple;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.BUILD_LIST: {
+          const list = listNew(rt, arg);
+          sp -= 2 * arg;
+          const items = M[list + 6]!;
+          for (let i = 0; i < arg; i++) M[items + 2 * i] = M[sp + 2 * i]!;
+          M[sp] = list;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        case Op.LIST_APPEND:
+          sp -= 2;
+          listAppendSteal(rt, M[sp - 2 * arg]!, M[sp]!);
+          pc += 2;
+          continue;
+        case Op.UNPACK_SEQUENCE: {
+          const sequence = M[sp - 2]!;
+          const type = M[sequence + Ob.TYPE]!;
+          if ((type === T.TUPLE || type === T.LIST) && M[sequence + Ob.SIZE] === arg) {
+            const items = type === T.TUPLE ? sequence + 6 : M[sequence + 6]!;
+            sp -= 2;
+            for (let i = arg - 1; i >= 0; i--) {
+              M[sp] = rt.newRef(M[items + 2 * i]!);
+              sp += 2;
+            }
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            rt.decref(sequence);
+            pc += 2;
+            continue;
+          }
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          sp = executeRare(rt, fp, code, op, arg, sp, pc);
+          if (sp === 0) {
+            sp = rt.stackTop;
+            break run;
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.CALL: {
+          let selfSlot = sp - 2 * arg - 2;
+          let callable = M[selfSlot - 2]!;
+          let type = M[callable + Ob.TYPE]!;
+          M[fp + Frame.PC] = pc;
+          if (type === T.METHOD && M[selfSlot] === 0 && moves) {
+            // A bound method gives way to its function and its object.
+            const method = callable;
+            M[selfSlot] = rt.newRef(M[method + MethodLayout.SELF]!);
+            callable = rt.newRef(M[method + MethodLayout.FUNC]!);
+            M[selfSlot - 2] = callable;
+            M[fp + Frame.SP] = sp;
+            rt.decref(method);
+            type = M[callable + Ob.TYPE]!;
+          }
+          let args = selfSlot + 2;
+          let nargs = arg;
+          if (M[selfSlot] !== 0) {
+            args = selfSlot;
+            nargs = arg + 1;
+          }
+          if (type === T.FUNCTION) {
+            const target = rt.codes[M[M[callable + FunctionLayout.CODE]! + Ob.AUX]!]!;
+            if (++rt.recursionDepth > rt.recursionLimit) {
+              rt.recursionDepth--;
+              M[fp + Frame.SP] = sp;
+              raiseRecursion(rt);
+              sp = dropCall(rt, selfSlot - 2, sp, minor);
+              break run;
+            }
+            const builtins = minor >= 10 ? M[callable + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
+            M[fp + Frame.SP] = sp;
+            const next = pushFrame(rt, target, moves ? callable : rt.newRef(callable), M[callable + FunctionLayout.GLOBALS]!, builtins, 0);
+            M[next + Frame.KIND] = FrameKind.INLINE;
+            const nextLocals = next + Frame.LOCALSPLUS;
+            if (!moves) {
+              for (let i = 0; i < nargs; i++) rt.incref(M[args + 2 * i]!);
+              M[next + OwnFrame.CALL_SLOTS] = (sp - selfSlot + 2) >> 1;
+            }
+            if (target.simple && nargs === target.argcount) {
+              for (let i = 0; i < nargs; i++) M[nextLocals + 2 * i] = M[args + 2 * i]!;
+              for (let i = nargs; i < target.nlocalsplus; i++) M[nextLocals + 2 * i] = 0;
+            } else if (bindArguments(rt, next, target, callable, args, nargs, 0) < 0) {
+              clearFrame(rt, next);
+              rt.dataTop = next;
+              rt.recursionDepth--;
+              if (moves) sp = selfSlot - 2;
+              else sp = dropCall(rt, selfSlot - 2, sp, minor);
+              break run;
+            }
+            if (moves) M[fp + Frame.SP] = selfSlot - 2;
+            fp = next;
+            rt.frame = fp;
+            code = target;
+            instructions = code.instructions;
+            cache = code.cache;
+            constants = code.constItems | 0;
+            locals = nextLocals;
+            pc = 0;
+            sp = M[fp + Frame.SP]! | 0;
+            continue;
+          }
+          M[fp + Frame.SP] = sp;
+          if (type === T.TYPE) {
+            // A class whose instances Python code initialises: `__init__` runs in this loop.
+            const info = rt.types[M[callable + TypeLayout.INFO]!]!;
+            if (
+              info.tp_vectorcall === null &&
+              info.tp_init === slot_tp_init &&
+              info.tp_new === objectNew &&
+              (info.flags & TypeFlag.ABSTRACT) === 0
+            ) {
+              const init = typeLookup(rt, info, rt.ids.__init__);
+              if (init !== 0 && M[init + Ob.TYPE] === T.FUNCTION && rt.recursionDepth < rt.recursionLimit) {
+                const target = rt.codes[M[M[init + FunctionLayout.CODE]! + Ob.AUX]!]!;
+                const tuple = tupleFromVector(rt, args, nargs);
+                const object = info.tp_alloc!(rt, callable, 0);
+                rt.recursionDepth++;
+                const builtins = minor >= 10 ? M[init + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
+                const next = pushFrame(rt, target, rt.newRef(init), M[init + FunctionLayout.GLOBALS]!, builtins, 0);
+                M[next + Frame.KIND] = FrameKind.INIT;
+                M[next + Frame.PENDING] = object;
+                M[next + OwnFrame.ARGUMENTS] = tuple;
+                M[next + OwnFrame.CALL_SLOTS] = (sp - selfSlot + 2) >> 1;
+                const nextLocals = next + Frame.LOCALSPLUS;
+                let bound: boolean;
+                if (target.simple && nargs + 1 === target.argcount) {
+                  M[nextLocals] = rt.newRef(object);
+                  for (let i = 0; i < nargs; i++) M[nextLocals + 2 * i + 2] = rt.newRef(M[args + 2 * i]!);
+                  for (let i = nargs + 1; i < target.nlocalsplus; i++) M[nextLocals + 2 * i] = 0;
+                  bound = true;
+                } else bound = bindInit(rt, next, target, init, object, args, nargs);
+                if (!bound) {
+                  clearFrame(rt, next);
+                  rt.dataTop = next;
+                  rt.recursionDepth--;
+                  rt.decref(object);
+                  rt.decref(tuple);
+                  sp = dropCall(rt, selfSlot - 2, sp, minor);
+                  break run;
+                }
+                fp = next;
+                rt.frame = fp;
+                code = target;
+                instructions = code.instructions;
+                cache = code.cache;
+                constants = code.constItems | 0;
+                locals = nextLocals;
+                pc = 0;
+                sp = M[fp + Frame.SP]! | 0;
+                continue;
+              }
+            }
+          }
+          const result = call(rt, callable, args, nargs, 0);
+          if (moves) {
+            for (let slot = args; slot < sp; slot += 2) {
+              const o = M[slot]!;
+              const count = M[o]!;
+              if (count > 1) M[o] = count - 1;
+              else if (count >= 0) rt.dealloc(o);
+            }
+            selfSlot -= 2;
+            sp = selfSlot;
+            M[fp + Frame.SP] = sp;
+            rt.decref(callable);
+          } else sp = dropCall(rt, selfSlot - 2, sp, minor);
+          if (result === 0) break run;
+          M[sp] = result;
+          sp += 2;
+          if (checksAfterCalls && rt.breaker) {
+            M[fp + Frame.SP] = sp;
+            if (rt.handleBreaker() < 0) break run;
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.RETURN_VALUE: {
+          const result = M[sp - 2]!;
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp - 2;
+          const kind = M[fp + Frame.KIND]!;
+          const previous = M[fp + Frame.PREVIOUS]!;
+          if (rt.observer !== null) rt.observer.left(fp);
+          if (M[fp + OwnFrame.GENERATOR] !== 0) {
+            finishGenerator(rt, fp);
+            rt.recursionDepth--;
+            rt.frame = previous;
+            if (kind === FrameKind.ENTRY) return result;
+            // FOR_ITER: the loop ends; what the generator returned is dropped.
+            rt.decref(result);
+            fp = previous;
+            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+            instructions = code.instructions;
+            cache = code.cache;
+            constants = code.constItems | 0;
+            locals = (fp + Frame.LOCALSPLUS) | 0;
+            pc = M[fp + Frame.PC]! | 0;
+            sp = M[fp + Frame.SP]! | 0;
+            sp -= 2;
+            M[fp + Frame.SP] = sp;
+            rt.decref(M[sp]!);
+            pc = instructions[pc + 1]! << 1;
+            continue;
+          }
+          clearFrame(rt, fp);
+          rt.dataTop = fp;
+          rt.recursionDepth--;
+          rt.frame = previous;
+          if (kind === FrameKind.ENTRY) return result;
+          const slots = M[fp + OwnFrame.CALL_SLOTS]!;
+          let value = result;
+          let failed = false;
+          if (kind === FrameKind.INIT) {
+            value = M[fp + Frame.PENDING]!;
+            const tuple = M[fp + OwnFrame.ARGUMENTS]!;
+            if (result !== S.NONE) {
+              rt.raise(E.TypeError, `__init__() should return None, not '${rt.typeOf(result).name}'`);
+              failed = true;
+            }
+            rt.decref(result);
+            if (failed) rt.decref(value);
+            rt.decref(tuple);
+          }
+          fp = previous;
+          code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+          instructions = code.instructions;
+          cache = code.cache;
+          constants = code.constItems | 0;
+          locals = (fp + Frame.LOCALSPLUS) | 0;
+          pc = M[fp + Frame.PC]! | 0;
+          sp = M[fp + Frame.SP]! | 0;
+          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor);
+          if (failed) break run;
+          M[sp] = value;
+          sp += 2;
+          if (checksAfterCalls && rt.breaker) {
+            M[fp + Frame.SP] = sp;
+            if (rt.handleBreaker() < 0) break run;
+          }
+          pc += 2;
+          continue;
+        }
+        case Op.YIELD_VALUE: {
+          const value = M[sp - 2]!;
+          sp -= 2;
+          M[fp + Frame.PC] = pc + 2;
+          M[fp + Frame.SP] = sp;
+          const kind = M[fp + Frame.KIND]!;
+          const previous = M[fp + Frame.PREVIOUS]!;
+          if (rt.observer !== null) rt.observer.left(fp);
+          suspendGenerator(rt, fp);
+          rt.recursionDepth--;
+          rt.frame = previous;
+          if (kind === FrameKind.ENTRY) return value;
+          fp = previous;
+          code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+          instructions = code.instructions;
+          cache = code.cache;
+          constants = code.constItems | 0;
+          locals = (fp + Frame.LOCALSPLUS) | 0;
+          pc = (M[fp + Frame.PC]! + 2) | 0;
+          sp = M[fp + Frame.SP]! | 0;
+          M[sp] = value;
+          sp += 2;
+          continue;
+        }
+        case Op.RETURN_GENERATOR: {
+          M[fp + Frame.PC] = pc + 2;
+          M[fp + Frame.SP] = sp;
+          const kind = M[fp + Frame.KIND]!;
+          const previous = M[fp + Frame.PREVIOUS]!;
+          const slots = M[fp + OwnFrame.CALL_SLOTS]!;
+          const generator = makeGenerator(rt, fp, code);
+          rt.dataTop = fp;
+          rt.recursionDepth--;
+          rt.frame = previous;
+          if (kind === FrameKind.ENTRY) return generator;
+          fp = previous;
+          code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+          instructions = code.instructions;
+          cache = code.cache;
+          constants = code.constItems | 0;
+          locals = (fp + Frame.LOCALSPLUS) | 0;
+          pc = M[fp + Frame.PC]! | 0;
+          sp = M[fp + Frame.SP]! | 0;
+          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor);
+          M[sp] = generator;
+          sp += 2;
+          pc += 2;
+          continue;
+        }
+        default: {
+          M[fp + Frame.PC] = pc;
+          M[fp + Frame.SP] = sp;
+          sp = executeRare(rt, fp, code, op, arg, sp, pc);
+          if (sp === 0) {
+            sp = rt.stackTop;
+            break run;
+          }
+          // SEND says where to go on.
+          if (rt.jumpTo >= 0) {
+            pc = rt.jumpTo;
+            rt.jumpTo = -1;
+          } else pc += 2;
+        }
+      }
+    }
+
+    // An exception is being raised in `fp`.
+    failing = false;
+    M[fp + Frame.PC] = pc;
+    M[fp + Frame.SP] = sp;
+    const handler = unwind(rt, fp, entry);
+    if (handler === 0) return 0;
+    fp = handler;
+    code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+    instructions = code.instructions;
+    cache = code.cache;
+    constants = code.constItems | 0;
+    locals = (fp + Frame.LOCALSPLUS) | 0;
+    pc = M[fp + Frame.PC]! | 0;
+    sp = M[fp + Frame.SP]! | 0;
+  }
+}

@@ -1,0 +1,82 @@
+/** The end of the interpreter: atexit, module teardown, the last collection. Follows pylifecycle.c: Py_FinalizeEx, finalize_modules. */
+import { type DictEntry, dictNext, dictSet } from '../objects/dictCore.js';
+import { call0 } from '../objects/call.js';
+import { lookupAttr } from '../objects/object.js';
+import { moduleDict } from '../objects/module.js';
+import { internStr } from '../objects/strCore.js';
+import { S, T } from '../objects/typeIds.js';
+import { weakrefObject, newWeakref } from '../objects/weakref.js';
+import type { Runtime } from './runtime.js';
+
+/** Tears the interpreter down. Finalizers that run here still print. */
+export function finalizeRuntime(rt: Runtime): void {
+  runAtExit(rt);
+  rt.finalizing = true;
+  clearSysAttributes(rt);
+  const modules = rt.importer.modules;
+  const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
+  const kept: { name: string; reference: number }[] = [];
+  const names: number[] = [];
+  for (let pos = dictNext(rt, modules, 0, entry); pos >= 0; pos = dictNext(rt, modules, pos, entry)) {
+    if (rt.isStr(entry.key) && rt.is(entry.value, T.MODULE)) {
+      kept.push({ name: rt.text(entry.key), reference: newWeakref(rt, entry.value, 0) });
+    }
+    names.push(entry.key);
+  }
+  rt.incref(rt.importer.imported('builtins'));
+  rt.incref(rt.importer.sys);
+  for (const name of names) dictSet(rt, modules, name, S.NONE);
+  rt.collect(2, 'exit');
+  // What is still alive is emptied, the last imported first; sys and builtins at the very end.
+  for (const { name, reference } of kept.reverse()) {
+    const module = weakrefObject(rt, reference);
+    if (module !== 0 && module !== S.NONE && name !== 'sys' && name !== 'builtins') {
+      rt.incref(module);
+      clearModule(rt, moduleDict(rt, module));
+      rt.decref(module);
+    }
+    rt.decref(reference);
+  }
+  rt.collect(2, 'exit');
+}
+
+/** Runs the functions of `atexit`, last registered first. */
+function runAtExit(rt: Runtime): void {
+  const module = rt.importer.imported('atexit');
+  if (module === 0 || module === S.NONE) return;
+  const run = lookupAttr(rt, module, internStr(rt, '_run_exitfuncs'));
+  if (run === 0) {
+    rt.clearError();
+    return;
+  }
+  const result = call0(rt, run);
+  rt.decref(run);
+  if (result === 0) rt.writeUnraisable('', module);
+  else rt.decref(result);
+}
+
+/** Attributes of sys that may hold objects of the program. */
+const SYS_DELETES = ['path', 'argv', 'ps1', 'ps2', 'last_exc', 'last_type', 'last_value', 'last_traceback', 'path_hooks', 'path_importer_cache', 'meta_path'];
+
+function clearSysAttributes(rt: Runtime): void {
+  const dict = moduleDict(rt, rt.importer.sys);
+  const builtins = moduleDict(rt, rt.importer.imported('builtins'));
+  dictSet(rt, builtins, rt.ids._, S.NONE);
+  for (const name of SYS_DELETES) if (rt.sysAttribute(name) !== 0) dictSet(rt, dict, internStr(rt, name), S.NONE);
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    const original = rt.sysAttribute(`__${name}__`);
+    if (original !== 0) dictSet(rt, dict, internStr(rt, name), original);
+  }
+}
+
+/** Sets names to None: first those with one leading underscore, then all but `__builtins__`. Follows moduleobject.c: _PyModule_ClearDict. */
+function clearModule(rt: Runtime, dict: number): void {
+  const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
+  const pass = (wanted: (name: string) => boolean): void => {
+    for (let pos = dictNext(rt, dict, 0, entry); pos >= 0; pos = dictNext(rt, dict, pos, entry)) {
+      if (entry.value !== S.NONE && rt.isStr(entry.key) && wanted(rt.text(entry.key))) dictSet(rt, dict, entry.key, S.NONE);
+    }
+  };
+  pass((name) => name[0] === '_' && name[1] !== '_');
+  pass((name) => !(name[0] === '_' && name[1] !== '_') && name !== '__builtins__');
+}

@@ -1,0 +1,326 @@
+/** Modules: native ones, those of the standard library written in Python, and the program's own files. Follows import.c and importlib. */
+import { put } from '../objects/defineType.js';
+import { dictDel, dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
+import { newBuiltin } from '../objects/builtinFunction.js';
+import { call } from '../objects/call.js';
+import { ConstantPool, makeCode } from '../objects/code.js';
+import { asIndex } from '../objects/intCore.js';
+import { listOf } from '../objects/list.js';
+import { moduleDict, newModule } from '../objects/module.js';
+import { lookupAttr, setAttr } from '../objects/object.js';
+import { internStr, newStr } from '../objects/strCore.js';
+import { E, S } from '../objects/typeIds.js';
+import { builtinsModule } from '../modules/builtins.js';
+import type { ModuleDef } from '../modules/moduleDef.js';
+import { PYTHON_SOURCES } from '../modules/pythonSources.generated.js';
+import { NATIVE_MODULES } from '../modules/registry.js';
+import { fillSys, sysFunctions } from '../modules/sys.js';
+import type { CodeSpec } from '../python/code.js';
+import { raiseSyntaxError } from './compileSource.js';
+import { fromListTexts } from './importOps.js';
+import type { Runtime } from './runtime.js';
+import { compileText } from './source.js';
+
+/** Where the program's own modules come from. */
+export interface ModuleSources {
+  /** Folder of the main file as `sys.path[0]` shows it. */
+  readonly folder: string;
+  /** Text of a file beside the main file by its relative path (`a/b.py`), or null. */
+  load(path: string): string | null;
+}
+
+/** Modules of CPython that are not simulated are told apart from names that no Python knows. */
+const NATIVE: ReadonlyMap<string, ModuleDef> = new Map(NATIVE_MODULES.map((def) => [def.name, def]));
+
+/** Finds, makes and runs modules. */
+export class Importer {
+  private readonly rt: Runtime;
+  private readonly sources: ModuleSources;
+  /** Texts by file name as tracebacks show it. */
+  private readonly texts = new Map<string, string>();
+  private readonly lines = new Map<string, readonly string[]>();
+  sys = 0;
+  modules = 0;
+  private streams = { stdin: 0, stdout: 0, stderr: 0 };
+
+  constructor(rt: Runtime, sources: ModuleSources) {
+    this.rt = rt;
+    this.sources = sources;
+  }
+
+  /** Makes builtins and sys. */
+  start(): void {
+    const rt = this.rt;
+    this.modules = newDict(rt);
+    const builtins = this.makeNative(builtinsModule, true);
+    rt.builtinImport = dictGetStr(rt, rt.builtins, rt.ids.__import__);
+    const sys = this.makeNative({ name: 'sys', doc: '', methods: sysFunctions(rt.profile.minor) }, false);
+    this.sys = sys;
+    this.streams = fillSys(rt, sys, rt.options.argv, this.modules, [this.sources.folder, '/usr/local/lib/python3']);
+    rt.decref(builtins);
+    rt.decref(sys);
+  }
+
+  standardStream(o: number): 0 | 1 | 2 {
+    if (o === this.streams.stdout) return 1;
+    return o === this.streams.stderr ? 2 : 0;
+  }
+
+  /** A module that was imported, borrowed; 0 otherwise. */
+  imported(name: string): number {
+    const key = internStr(this.rt, name);
+    return dictGetStr(this.rt, this.modules, key);
+  }
+
+  register(name: string, module: number): void {
+    dictSet(this.rt, this.modules, internStr(this.rt, name), module);
+  }
+
+  /** Remembers the text of a file, for tracebacks. */
+  keepText(file: string, text: string): void {
+    this.texts.set(file, text);
+  }
+
+  sourceLine(file: string, line: number): string | null {
+    let lines = this.lines.get(file);
+    if (lines === undefined) {
+      const text = this.texts.get(file);
+      if (text === undefined) return null;
+      lines = text.split(/\r\n|\r|\n/);
+      this.lines.set(file, lines);
+    }
+    return lines[line - 1] ?? null;
+  }
+
+  private makeNative(def: ModuleDef, isBuiltins: boolean): number {
+    const rt = this.rt;
+    const module = newModule(rt, def.name, def.doc ?? null);
+    const dict = moduleDict(rt, module);
+    if (isBuiltins) rt.builtins = dict;
+    const name = rt.newRef(internStr(rt, def.name));
+    for (const method of def.methods) put(rt, dict, method.name, newBuiltin(rt, method, module, name));
+    rt.decref(name);
+    this.register(def.name, module);
+    if (def.setup !== undefined && def.setup(rt, module) < 0) {
+      rt.decref(module);
+      return 0;
+    }
+    return module;
+  }
+
+  /** Imports a module by its full name, with its parents: new reference, or 0. */
+  importModule(name: string): number {
+    const rt = this.rt;
+    const known = this.imported(name);
+    if (known !== 0) {
+      if (known === S.NONE) return rt.raise(E.ModuleNotFoundError, `import of ${name} halted; None in sys.modules`);
+      return rt.newRef(known);
+    }
+    const dot = name.lastIndexOf('.');
+    let parent = 0;
+    if (dot > 0) {
+      parent = this.importModule(name.slice(0, dot));
+      if (parent === 0) return 0;
+      const again = this.imported(name);
+      if (again !== 0) {
+        rt.decref(parent);
+        return rt.newRef(again);
+      }
+    }
+    const module = this.load(name);
+    if (module !== 0 && parent !== 0) setAttr(rt, parent, internStr(rt, name.slice(dot + 1)), module);
+    rt.xdecref(parent);
+    return module;
+  }
+
+  private load(name: string): number {
+    const rt = this.rt;
+    const path = name.replaceAll('.', '/');
+    for (const [file, isPackage] of [
+      [`${path}/__init__.py`, true],
+      [`${path}.py`, false],
+    ] as const) {
+      const text = this.sources.load(file);
+      if (text !== null) return this.run(name, `${this.sources.folder}/${file}`, text, isPackage);
+    }
+    const def = NATIVE.get(name);
+    if (def !== undefined) return this.makeNative(def, false);
+    for (const [file, isPackage] of [
+      [`${path}/__init__.py`, true],
+      [`${path}.py`, false],
+    ] as const) {
+      const text = PYTHON_SOURCES.get(file);
+      if (text !== undefined) return this.run(name, `/usr/local/lib/python3.${rt.profile.minor}/${file}`, text, isPackage);
+    }
+    const dot = name.lastIndexOf('.');
+    const suffix = dot > 0 && this.imported(name.slice(0, dot)) !== 0 && !this.isPackage(name.slice(0, dot)) ? `; '${name.slice(0, dot)}' is not a package` : '';
+    rt.raise(E.ModuleNotFoundError, `No module named '${name}'${suffix}`);
+    const text = newStr(rt, name);
+    if (rt.M[rt.currentException + 20] === 0) rt.M[rt.currentException + 20] = rt.newRef(text);
+    rt.decref(text);
+    return 0;
+  }
+
+  private isPackage(name: string): boolean {
+    const module = this.imported(name);
+    if (module === 0) return false;
+    const path = lookupAttr(this.rt, module, internStr(this.rt, '__path__'));
+    if (path === 0) {
+      this.rt.clearError();
+      return false;
+    }
+    this.rt.decref(path);
+    return true;
+  }
+
+  /** Compiles and runs the body of a module written in Python. */
+  private run(name: string, file: string, text: string, isPackage: boolean): number {
+    const rt = this.rt;
+    this.keepText(file, text);
+    const { code, error } = compileText(text, file, rt.version, 'exec');
+    if (code === null) {
+      raiseSyntaxError(rt, error!, file, text);
+      return 0;
+    }
+    const module = newModule(rt, name, null);
+    const dict = moduleDict(rt, module);
+    const package_ = isPackage ? name : name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
+    put(rt, dict, '__package__', newStr(rt, package_));
+    put(rt, dict, '__file__', newStr(rt, file));
+    if (isPackage) put(rt, dict, '__path__', listOf(rt, [newStr(rt, file.slice(0, file.lastIndexOf('/')))]));
+    this.bindBuiltins(dict);
+    this.register(name, module);
+    const result = this.execute(code, dict, false);
+    if (result === 0) {
+      const exception = rt.takeError();
+      if (this.imported(name) === module) dictDel(rt, this.modules, internStr(rt, name));
+      rt.restoreError(exception);
+      rt.decref(module);
+      return 0;
+    }
+    rt.decref(result);
+    // The body may have put something else in its place.
+    const final = this.imported(name);
+    if (final !== 0 && final !== module) {
+      rt.incref(final);
+      rt.decref(module);
+      return final;
+    }
+    return module;
+  }
+
+  bindBuiltins(dict: number): void {
+    const builtins = this.imported('builtins');
+    put(this.rt, dict, '__builtins__', this.rt.newRef(builtins));
+  }
+
+  /** Runs a module's code in its dict. The main script keeps the parser's references to its constants until it ends. */
+  execute(spec: CodeSpec, dict: number, isMain: boolean): number {
+    const rt = this.rt;
+    const pool = new ConstantPool();
+    const code = makeCode(rt, spec, pool);
+    if (!isMain) for (const p of pool.arena.splice(0)) rt.decref(p);
+    const result = rt.runCode(code, 0, dict, dict);
+    rt.decref(code);
+    for (const p of pool.arena) rt.decref(p);
+    return result;
+  }
+
+  /** `__import__(name, globals, locals, fromlist, level)`: new reference or 0. Follows import.c: PyImport_ImportModuleLevelObject. */
+  importByName(name: number, globals: number, _locals: number, fromlist: number, level: number): number {
+    const rt = this.rt;
+    if (!rt.isStr(name)) return rt.raise(E.TypeError, 'module name must be a string');
+    let depth = 0;
+    if (level !== 0) {
+      depth = asIndex(rt, level, E.OverflowError);
+      if (Number.isNaN(depth)) return 0;
+    }
+    if (depth < 0) return rt.raise(E.ValueError, 'level must be >= 0');
+    let full = rt.text(name);
+    if (depth > 0) {
+      const resolved = this.resolve(full, globals, depth);
+      if (resolved === null) return 0;
+      full = resolved;
+    } else if (full === '') return rt.raise(E.ValueError, 'Empty module name');
+    const module = this.importModule(full);
+    if (module === 0) return 0;
+    const names = fromListTexts(rt, fromlist);
+    if (names.length > 0) {
+      if (!this.isPackage(full)) return module;
+      for (const item of names) {
+        if (item === '*') continue;
+        const attribute = lookupAttr(rt, module, internStr(rt, item));
+        if (attribute !== 0) {
+          rt.decref(attribute);
+          continue;
+        }
+        rt.clearError();
+        const submodule = this.importModule(`${full}.${item}`);
+        if (submodule !== 0) rt.decref(submodule);
+        else if (rt.errorIs(E.ModuleNotFoundError)) rt.clearError();
+        else {
+          rt.decref(module);
+          return 0;
+        }
+      }
+      return module;
+    }
+    const dot = rt.text(name).indexOf('.');
+    if (depth > 0 || dot < 0) return module;
+    rt.decref(module);
+    return rt.newRef(this.imported(full.slice(0, dot)));
+  }
+
+  /** The full name of a relative import; null with ImportError. */
+  private resolve(name: string, globals: number, level: number): string | null {
+    const rt = this.rt;
+    const given = globals === 0 ? 0 : dictGetStr(rt, globals, rt.ids.__package__);
+    let base = given !== 0 && rt.isStr(given) ? rt.text(given) : '';
+    if (base === '') {
+      rt.raise(E.ImportError, 'attempted relative import with no known parent package');
+      return null;
+    }
+    for (let i = 1; i < level; i++) {
+      const dot = base.lastIndexOf('.');
+      if (dot < 0) {
+        rt.raise(E.ImportError, 'attempted relative import beyond top-level package');
+        return null;
+      }
+      base = base.slice(0, dot);
+    }
+    return name === '' ? base : `${base}.${name}`;
+  }
+
+  /** TypeVar, ParamSpec, TypeVarTuple and type aliases are classes of the module `typing`. Returns the stack pointer, or 0. */
+  typeParameterOp(kind: 'TYPE_PARAM' | 'TYPE_ALIAS' | 'SUBSCRIPT_GENERIC', arg: number, sp: number): number {
+    const rt = this.rt;
+    const M = rt.M;
+    const typing = this.importModule('typing');
+    const operands = kind === 'TYPE_ALIAS' ? 3 : kind === 'TYPE_PARAM' && (arg & 4) !== 0 ? 2 : 1;
+    const at = sp - 2 * operands;
+    let result = 0;
+    if (typing !== 0) {
+      const helper = lookupAttr(rt, typing, internStr(rt, kind === 'TYPE_PARAM' ? '_type_parameter' : kind === 'TYPE_ALIAS' ? '_type_alias' : '_generic_base'));
+      if (helper !== 0) {
+        const args = rt.pushArguments(4);
+        for (let i = 0; i < operands; i++) M[args + 2 * i] = M[at + 2 * i]!;
+        let n = operands;
+        if (kind === 'TYPE_PARAM') {
+          M[args + 2 * n] = internStr(rt, ['TypeVar', 'TypeVarTuple', 'ParamSpec'][arg & 3]!);
+          n++;
+        }
+        result = call(rt, helper, args, n, 0);
+        rt.popArguments(args);
+        rt.decref(helper);
+      } else if (rt.currentException === 0) rt.raise(E.ImportError, 'type parameters need typing');
+      rt.decref(typing);
+    }
+    for (let i = 0; i < operands; i++) rt.decref(M[at + 2 * i]!);
+    if (result === 0) {
+      rt.stackTop = at;
+      return 0;
+    }
+    M[at] = result;
+    return at + 2;
+  }
+}

@@ -1,0 +1,156 @@
+/** Runs a program from its first line to the end of the interpreter: what `python FILE` does. Follows pythonrun.c and pylifecycle.c. */
+import { MemoryBudgetExceeded } from '../memory/heap.js';
+import { put } from '../objects/defineType.js';
+import { intNumber } from '../objects/intCore.js';
+import { BudgetExceeded, NotSimulated } from '../objects/machine.js';
+import { moduleDict, newModule } from '../objects/module.js';
+import { str } from '../objects/object.js';
+import { newStr } from '../objects/strCore.js';
+import { formatException } from '../objects/tracebackSnapshot.js';
+import { E, S } from '../objects/typeIds.js';
+import type { PythonVersion } from '../spec/version.js';
+import { raiseSyntaxError } from './compileSource.js';
+import { finalizeRuntime } from './finalize.js';
+import { Runtime } from './runtime.js';
+import { compileText } from './source.js';
+
+/** What a run needs. */
+export interface RunOptions {
+  /** Texts by path; `main` is one of them. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Path of the main file as `__file__` and tracebacks show it. */
+  readonly main: string;
+  readonly version: PythonVersion;
+  readonly argv: readonly string[];
+  /** Executed lines at most. */
+  readonly maxSteps?: number;
+  /** Bytes of simulated memory. */
+  readonly maxMemory?: number;
+  /** A line with its newline; null at the end. */
+  readonly stdin: () => string | null;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Text of a file beside the main one by its relative path, or null. */
+  readonly loadModule?: (path: string) => string | null;
+  readonly shouldStop?: () => boolean;
+  /** Called with the runtime before the first line: to observe the run. */
+  readonly attach?: (rt: Runtime) => void;
+  /** Called when the program has ended, before the interpreter is torn down. */
+  readonly ended?: (rt: Runtime) => void;
+}
+
+/** How a run ended. */
+export interface RunOutcome {
+  readonly exitStatus: number;
+  readonly notSimulated?: { readonly file: string; readonly line: number; readonly column: number; readonly what: string };
+  readonly budget?: { readonly kind: 'steps' | 'memory' | 'time' | 'depth'; readonly message: string };
+  /** A mistake of ours. */
+  readonly fault?: string;
+}
+
+const DEFAULT_MEMORY = 1 << 29;
+
+/** Runs a program. Never throws for what a program does. */
+export function runProgram(options: RunOptions): RunOutcome {
+  let rt: Runtime | null = null;
+  try {
+    const folder = options.main.includes('/') ? options.main.slice(0, options.main.lastIndexOf('/')) : '';
+    rt = new Runtime({
+      version: options.version,
+      memoryBytes: options.maxMemory ?? DEFAULT_MEMORY,
+      maxSteps: options.maxSteps ?? Number.MAX_SAFE_INTEGER,
+      argv: options.argv,
+      stdin: options.stdin,
+      stdout: options.stdout,
+      stderr: options.stderr,
+      sources: {
+        folder,
+        load: (path) => options.loadModule?.(path) ?? options.files.get(folder === '' ? path : `${folder}/${path}`) ?? null,
+      },
+      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+    });
+    return runMain(rt, options);
+  } catch (error) {
+    return failure(rt, error);
+  }
+}
+
+function failure(rt: Runtime | null, error: unknown): RunOutcome {
+  if (error instanceof NotSimulated && rt !== null) {
+    const place = rt.notSimulatedAt ?? { what: error.message, ...placeOf(rt) };
+    return { exitStatus: 3, notSimulated: { file: place.file, line: place.line, column: place.column + 1, what: place.what } };
+  }
+  if (error instanceof BudgetExceeded) return { exitStatus: 4, budget: { kind: error.kind, message: `the run was ended: ${error.message}` } };
+  if (error instanceof MemoryBudgetExceeded) return { exitStatus: 4, budget: { kind: 'memory', message: 'the run was ended: the simulated memory is used up' } };
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return { exitStatus: 4, budget: { kind: 'depth', message: 'the run was ended: native calls nest too deeply' } };
+  }
+  return { exitStatus: 70, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function placeOf(rt: Runtime): { file: string; line: number; column: number } {
+  const { file, line } = rt.currentPlace();
+  return { file, line, column: 0 };
+}
+
+function runMain(rt: Runtime, options: RunOptions): RunOutcome {
+  const { main } = options;
+  const source = options.files.get(main) ?? '';
+  rt.importer.keepText(main, source);
+  const { code, error } = compileText(source, main, options.version, 'exec');
+  const module = newModule(rt, '__main__', null);
+  const dict = moduleDict(rt, module);
+  rt.importer.bindBuiltins(dict);
+  put(rt, dict, '__file__', newStr(rt, main));
+  if (rt.profile.minor <= 12) put(rt, dict, '__cached__', rt.none());
+  rt.importer.register('__main__', module);
+  rt.decref(module);
+  options.attach?.(rt);
+  let status = 0;
+  if (code === null) {
+    raiseSyntaxError(rt, error!, main, source);
+    status = handleUncaught(rt);
+  } else {
+    const result = rt.importer.execute(code, dict, true);
+    if (result === 0) status = handleUncaught(rt);
+    else rt.decref(result);
+  }
+  options.ended?.(rt);
+  finalizeRuntime(rt);
+  return { exitStatus: status };
+}
+
+/** Prints the current exception, or takes the status of a SystemExit. Follows pythonrun.c: _PyErr_PrintEx. */
+export function handleUncaught(rt: Runtime): number {
+  if (rt.errorIs(E.SystemExit)) return systemExit(rt);
+  const exception = rt.takeError();
+  const hook = rt.sysAttribute('excepthook');
+  if (hook !== 0 && hook !== rt.sysAttribute('__excepthook__')) {
+    rt.callExceptHook(hook, exception);
+  } else rt.write(2, formatException(rt, exception, (file, line) => rt.sourceLine(file, line)));
+  // The last exception stays reachable through sys.
+  rt.keepLastException(exception);
+  rt.decref(exception);
+  return 1;
+}
+
+/** Follows pythonrun.c: _Py_HandleSystemExit. */
+function systemExit(rt: Runtime): number {
+  const exception = rt.takeError();
+  const code = rt.M[exception + 18]!;
+  let status = 1;
+  if (code === 0 || code === S.NONE) status = 0;
+  else if (rt.isInt(code)) {
+    const n = intNumber(rt, code);
+    status = Number.isNaN(n) ? 255 : n & 0xff;
+  } else {
+    const text = str(rt, code);
+    if (text !== 0) {
+      rt.write(2, `${rt.text(text)}\n`);
+      rt.decref(text);
+    } else rt.clearError();
+  }
+  rt.decref(exception);
+  return status;
+}
+

@@ -1,0 +1,437 @@
+/** The one Runtime owns all state of a run. */
+import { ExcLayout, Frame, FrameObjectLayout, FunctionLayout, GenLayout, Ob } from '../memory/layout.js';
+import { Region } from '../memory/regions.js';
+import type { CodeInfo } from '../objects/code.js';
+import { codeFromSource } from './compileSource.js';
+import { call3 } from '../objects/call.js';
+import { dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
+import { exceptionGroupType } from '../objects/exceptionGroup.js';
+import { frameLocals, frameObjectBytes, visitFrame } from '../objects/frameObject.js';
+import { GEN_FRAME, GenState, generatorClose, takeStopValue } from '../objects/generator.js';
+import { Machine, NotSimulated } from '../objects/machine.js';
+import { moduleDict } from '../objects/module.js';
+import { internStr } from '../objects/strCore.js';
+import { E, S, T } from '../objects/typeIds.js';
+import type { Visit } from '../objects/typeInfo.js';
+import { weakrefClear } from '../objects/weakref.js';
+import { Op } from '../python/instructions.js';
+import type { PythonVersion } from '../spec/version.js';
+import { profileOf } from '../spec/profile.js';
+import type { BuiltinsPorts } from '../modules/builtinsPorts.js';
+import { writeUnraisable } from '../modules/sysHooks.js';
+import { issueWarning } from '../modules/warningsNative.js';
+import { boot } from './boot.js';
+import { evalFrame } from './evalLoop.js';
+import { bindArguments, clearFrame, FrameKind, OwnFrame, ownFrame, pushFrame } from './frames.js';
+import { enterGenerator, finishGenerator } from './generatorFrames.js';
+import { Importer, type ModuleSources } from './importer.js';
+import { raiseRecursion } from './globals.js';
+import { BudgetExceeded } from '../objects/machine.js';
+
+/** What a run is given besides its sources. */
+export interface RuntimeOptions {
+  readonly version: PythonVersion;
+  /** Bytes of simulated memory, reserved up front. */
+  readonly memoryBytes: number;
+  /** Executed lines at most. */
+  readonly maxSteps: number;
+  readonly argv: readonly string[];
+  readonly stdin: () => string | null;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly sources: ModuleSources;
+  /** Asked from time to time between lines; true ends the run. */
+  readonly shouldStop?: () => boolean;
+}
+
+/** Host frames that evaluation loops may nest: native code that calls Python code that calls native code. */
+const HOST_DEPTH = 1200;
+/** Lines between two looks at {@link RuntimeOptions.shouldStop}. */
+const SLICE = 50_000;
+
+/** A simulated interpreter with its memory. */
+export class Runtime extends Machine implements BuiltinsPorts {
+  readonly options: RuntimeOptions;
+  readonly version: PythonVersion;
+  readonly importer: Importer;
+  builtins = 0;
+  /** Next free word of the data stack. */
+  dataTop: number = Region.DATA_STACK;
+  /** Lines until {@link lineReached} looks around; -1 while an observer wants every line. */
+  lineCountdown = SLICE;
+  /** Executed lines, up to the last look around. */
+  steps = 0;
+  /** Where the loop unwinds from after a failed rare instruction. */
+  stackTop = 0;
+  /** Where the loop goes on after SEND, -1: the next instruction. */
+  jumpTo = -1;
+  /** The exception was there before: no traceback entry is added for this frame. */
+  reraising = false;
+  /** The function `__import__` of builtins, to see whether it was replaced. */
+  builtinImport = 0;
+  private hostDepth = 0;
+  /** Set where something that is not simulated was executed. */
+  notSimulatedAt: { what: string; file: string; line: number; column: number } | null = null;
+  private lastSlice = SLICE;
+
+  constructor(options: RuntimeOptions) {
+    super(profileOf(options.version), options.memoryBytes);
+    this.options = options;
+    this.version = options.version;
+    this.importer = new Importer(this, options.sources);
+    boot(this);
+    this.importer.start();
+  }
+
+  // -- lines, budgets
+
+  /** The countdown of lines ran out, or an observer wants to see each. */
+  lineReached(fp: number, line: number): void {
+    if (this.observer !== null) {
+      this.steps++;
+      if (this.steps > this.options.maxSteps) this.outOfSteps();
+      if (this.steps % SLICE === 0 && this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
+      this.lineCountdown = 0;
+      this.observer.line(fp, line);
+      return;
+    }
+    this.steps += this.lastSlice + 1;
+    if (this.steps > this.options.maxSteps) this.outOfSteps();
+    if (this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
+    this.lastSlice = Math.min(SLICE, Math.max(0, this.options.maxSteps - this.steps));
+    this.lineCountdown = this.lastSlice;
+  }
+
+  private outOfSteps(): never {
+    throw new BudgetExceeded('steps', `${this.options.maxSteps} lines were executed`);
+  }
+
+  // -- running Python code
+
+  /** Runs a pushed frame through a loop of its own. */
+  private runFrame(fp: number): number {
+    if (++this.hostDepth > HOST_DEPTH) {
+      this.hostDepth--;
+      raiseRecursion(this);
+      this.abandonFrame(fp);
+      return 0;
+    }
+    const result = evalFrame(this, fp, false);
+    this.hostDepth--;
+    return result;
+  }
+
+  /** Drops a frame that was pushed but does not run. */
+  private abandonFrame(fp: number): void {
+    this.recursionDepth--;
+    clearFrame(this, fp);
+    this.dataTop = fp;
+    this.frame = this.M[fp + Frame.PREVIOUS]!;
+  }
+
+  runFunction(func: number, args: number, nargs: number, kwnames: number): number {
+    const M = this.M;
+    const code = this.codes[M[M[func + FunctionLayout.CODE]! + Ob.AUX]!]!;
+    if (++this.recursionDepth > this.recursionLimit) {
+      this.recursionDepth--;
+      raiseRecursion(this);
+      return 0;
+    }
+    const caller = this.frame;
+    const builtins = this.profile.minor >= 10 ? M[func + FunctionLayout.BUILTINS]! : this.builtinsOf(M[func + FunctionLayout.GLOBALS]!);
+    const fp = pushFrame(this, code, this.newRef(func), M[func + FunctionLayout.GLOBALS]!, builtins, 0);
+    const total = nargs + (kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!);
+    for (let i = 0; i < total; i++) this.incref(M[args + 2 * i]!);
+    if (code.simple && kwnames === 0 && nargs === code.argcount) {
+      const locals = fp + Frame.LOCALSPLUS;
+      for (let i = 0; i < nargs; i++) M[locals + 2 * i] = M[args + 2 * i]!;
+      for (let i = nargs; i < code.nlocalsplus; i++) M[locals + 2 * i] = 0;
+    } else if (bindArguments(this, fp, code, func, args, nargs, kwnames) < 0) {
+      this.abandonFrame(fp);
+      this.frame = caller;
+      return 0;
+    }
+    const result = this.runFrame(fp);
+    this.frame = caller;
+    return result;
+  }
+
+  /** Runs a code object in a namespace: module bodies, exec, eval, class bodies. `func` (0: none) is borrowed. */
+  runCode(code: number, func: number, globals: number, locals: number): number {
+    if (++this.recursionDepth > this.recursionLimit) {
+      this.recursionDepth--;
+      raiseRecursion(this);
+      return 0;
+    }
+    const caller = this.frame;
+    const info = this.codeOf(code);
+    if (func !== 0) this.incref(func);
+    this.incref(code);
+    const fp = pushFrame(this, info, func, globals, this.builtinsOf(globals), this.newRef(locals));
+    for (let i = 0; i < info.nlocalsplus; i++) this.M[fp + Frame.LOCALSPLUS + 2 * i] = 0;
+    const result = this.runFrame(fp);
+    this.frame = caller;
+    this.decref(code);
+    return result;
+  }
+
+  evalClassBody(func: number, namespace: number): number {
+    const M = this.M;
+    return this.runCode(M[func + FunctionLayout.CODE]!, func, M[func + FunctionLayout.GLOBALS]!, namespace);
+  }
+
+  evalCode(code: number, globals: number, locals: number): number {
+    const flags = this.codeOf(code).flags;
+    if ((flags & 1) === 0) return this.runCode(code, 0, globals, locals);
+    // A function's code: its variables are fast.
+    return this.runCode(code, 0, globals, newDict(this));
+  }
+
+  compileSource(source: string, filename: string, mode: string, flags: number): number {
+    return codeFromSource(this, source, filename, mode, flags);
+  }
+
+  // -- generators
+
+  resumeGenerator(generator: number, sent: number): number {
+    const M = this.M;
+    const caller = this.frame;
+    const frame = enterGenerator(this, generator, caller, FrameKind.ENTRY);
+    if (frame === 0) return 0;
+    if (++this.hostDepth > HOST_DEPTH) {
+      this.hostDepth--;
+      raiseRecursion(this);
+      sent = 0;
+      this.hostDepth++;
+    }
+    // What is sent lies on the stack; the first time it is the None that the start drops.
+    const sp = M[frame + Frame.SP]!;
+    M[sp] = this.newRef(sent === 0 ? S.NONE : sent);
+    M[frame + Frame.SP] = sp + 2;
+    const result = evalFrame(this, frame, sent === 0);
+    this.hostDepth--;
+    this.frame = caller;
+    return result;
+  }
+
+  resumeAfterDelegate(generator: number): number {
+    const M = this.M;
+    const frame = M[generator + GEN_FRAME]!;
+    if (this.errorIs(E.StopIteration)) {
+      // The delegate's value takes its place: behind the SEND loop.
+      const value = takeStopValue(this);
+      const code = this.codes[M[frame + Frame.CODE_INDEX]!]!;
+      let pc = M[frame + Frame.PC]!;
+      while (code.instructions[pc] !== Op.SEND) pc -= 2;
+      M[frame + Frame.PC] = code.instructions[pc + 1]! << 1;
+      const result = this.resumeGenerator(generator, value);
+      this.decref(value);
+      return result;
+    }
+    return this.resumeGenerator(generator, 0);
+  }
+
+  abandonGenerator(generator: number): void {
+    const frame = this.M[generator + GEN_FRAME]!;
+    this.M[generator + GenLayout.EXC_PREVIOUS] = this.excInfo;
+    finishGenerator(this, frame);
+  }
+
+  generatorCode(generator: number): number {
+    const M = this.M;
+    if (M[generator + GenLayout.STATE] === GenState.COMPLETED && this.profile.heapFrames) return M[generator + GenLayout.FLAGS]!;
+    return M[M[generator + GEN_FRAME]! + Frame.CODE]!;
+  }
+
+  visitGeneratorFrame(generator: number, visit: Visit): void {
+    visitFrame(this, this.M[generator + GEN_FRAME]!, visit);
+  }
+
+  /** A block for the frame of a generator (to 3.10): the one kept with the code object, or a new one. */
+  takeFrameBlock(code: CodeInfo): number {
+    if (code.zombieFrame !== 0) {
+      const block = code.zombieFrame;
+      code.zombieFrame = 0;
+      return block;
+    }
+    return this.alloc(frameObjectBytes(this.profile.minor, code.nlocalsplus + code.stacksize) + 16);
+  }
+
+  /** Gives the frame's block of a finished generator back (to 3.10). */
+  releaseGeneratorFrame(generator: number): void {
+    if (!this.profile.heapFrames) return;
+    const M = this.M;
+    const frame = M[generator + GEN_FRAME]!;
+    const code = M[frame + Frame.CODE]!;
+    M[generator + GenLayout.FLAGS] = code;
+    const info = this.codeOf(code);
+    if (info.zombieFrame === 0) info.zombieFrame = frame;
+    else this.free(frame);
+  }
+
+  // -- frames
+
+  currentGlobals(): number {
+    return this.frame === 0 ? 0 : this.M[this.frame + Frame.GLOBALS]!;
+  }
+
+  currentLocals(): number {
+    return this.frame === 0 ? this.raise(E.SystemError, 'frame does not exist') : frameLocals(this, this.frame, this.profile.minor >= 13);
+  }
+
+  frameObject(frame: number): number {
+    const M = this.M;
+    const known = M[frame + Frame.FRAME_OBJ]!;
+    if (known !== 0) return this.newRef(known);
+    const code = this.codes[M[frame + Frame.CODE_INDEX]!]!;
+    const object = this.newGcObject(T.FRAME, frameObjectBytes(this.profile.minor, code.nlocalsplus + code.stacksize));
+    M.fill(0, object + 4, ownFrame(this, object));
+    M[object + FrameObjectLayout.FRAME] = frame;
+    M[frame + Frame.FRAME_OBJ] = object;
+    // One reference for the frame itself, one for the caller.
+    M[object] = 2;
+    return object;
+  }
+
+  isFrameRunning(frame: number): boolean {
+    for (let f = this.frame; f !== 0; f = this.M[f + Frame.PREVIOUS]!) if (f === frame) return true;
+    return false;
+  }
+
+  closeFrameOwner(frame: number): void {
+    const generator = this.M[frame + OwnFrame.GENERATOR]!;
+    if (generator === 0) return;
+    const result = generatorClose(this, generator);
+    if (result !== 0) this.decref(result);
+  }
+
+  // -- modules
+
+  builtinsOf(globals: number): number {
+    const own = dictGetStr(this, globals, this.ids.__builtins__);
+    if (own === 0) return this.builtins;
+    if (this.is(own, T.MODULE)) return moduleDict(this, own);
+    return own;
+  }
+
+  importModule(name: string): number {
+    return this.importer.importModule(name);
+  }
+
+  importedModule(name: string): number {
+    return this.importer.imported(name);
+  }
+
+  importByName(name: number, globals: number, locals: number, fromlist: number, level: number): number {
+    return this.importer.importByName(name, globals, locals, fromlist, level);
+  }
+
+  sysAttribute(name: string): number {
+    const sys = this.importer.sys;
+    return sys === 0 ? 0 : dictGetStr(this, moduleDict(this, sys), internStr(this, name));
+  }
+
+  standardStream(o: number): 0 | 1 | 2 {
+    return this.importer.standardStream(o);
+  }
+
+  readLine(): string | null {
+    return this.options.stdin();
+  }
+
+  write(stream: 1 | 2, text: string): void {
+    if (stream === 1) this.options.stdout(text);
+    else this.options.stderr(text);
+  }
+
+  // -- collector
+
+  collect(generation: number, reason: 'automatic' | 'explicit' | 'exit'): number {
+    return this.collector.collect(generation, reason);
+  }
+
+  handleBreaker(): number {
+    this.breaker = false;
+    if (this.gcPending) {
+      this.gcPending = false;
+      this.collector.handlePending();
+    }
+    return 0;
+  }
+
+  clearWeakrefs(object: number): void {
+    weakrefClear(this, object);
+  }
+
+  writeUnraisable(message: string, object: number): void {
+    writeUnraisable(this, message, object);
+  }
+
+  warn(category: number, message: string): number {
+    return issueWarning(this, category, message);
+  }
+
+  sourceLine(file: string, line: number): string | null {
+    return this.importer.sourceLine(file, line);
+  }
+
+  currentPlace(): { file: string; line: number; module: string } {
+    const M = this.M;
+    if (this.frame === 0) return { file: 'sys', line: 1, module: 'sys' };
+    const code = this.codes[M[this.frame + Frame.CODE_INDEX]!]!;
+    const name = dictGetStr(this, M[this.frame + Frame.GLOBALS]!, this.ids.__name__);
+    return {
+      file: code.spec.filename,
+      line: M[this.frame + Frame.LINE]!,
+      module: name !== 0 && this.isStr(name) ? this.text(name) : '',
+    };
+  }
+
+  /** Calls a hook that replaced sys.excepthook; its own exceptions are written. */
+  callExceptHook(hook: number, exception: number): void {
+    const traceback = this.M[exception + ExcLayout.TRACEBACK]!;
+    const result = call3(this, hook, this.M[exception + Ob.TYPE]!, exception, traceback === 0 ? S.NONE : traceback);
+    if (result !== 0) this.decref(result);
+    else this.writeUnraisable('Error in sys.excepthook:', 0);
+  }
+
+  /** `sys.last_value` and its kin. */
+  keepLastException(exception: number): void {
+    const dict = moduleDict(this, this.importer.sys);
+    const traceback = this.M[exception + ExcLayout.TRACEBACK]!;
+    dictSet(this, dict, internStr(this, 'last_type'), this.M[exception + Ob.TYPE]!);
+    dictSet(this, dict, internStr(this, 'last_value'), exception);
+    dictSet(this, dict, internStr(this, 'last_traceback'), traceback === 0 ? S.NONE : traceback);
+    if (this.profile.minor >= 12) dictSet(this, dict, internStr(this, 'last_exc'), exception);
+  }
+
+  exceptionGroupType(): number {
+    return exceptionGroupType(this);
+  }
+
+  /** A fresh object() that nobody else has. */
+  newSentinel(): number {
+    return this.newObject(T.OBJECT, 16);
+  }
+
+  /** Ends the run where something that is not simulated is executed. */
+  notSimulated(what: string, fp: number): never {
+    const M = this.M;
+    const code = this.codes[M[fp + Frame.CODE_INDEX]!]!;
+    const at = (M[fp + Frame.PC]! >> 1) * 4;
+    this.notSimulatedAt = {
+      what,
+      file: code.spec.filename,
+      line: code.spec.positions[at] ?? M[fp + Frame.LINE]!,
+      column: code.spec.positions[at + 1] ?? 0,
+    };
+    throw new NotSimulated(what);
+  }
+
+  /** TypeVar and its kin (3.12+): the `typing` module has the types. */
+  typeParameterOp(op: number, arg: number, sp: number): number {
+    const kind = op === Op.TYPE_PARAM ? 'TYPE_PARAM' : op === Op.TYPE_ALIAS ? 'TYPE_ALIAS' : 'SUBSCRIPT_GENERIC';
+    return this.importer.typeParameterOp(kind, arg, sp);
+  }
+}
+
