@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ExceptionModel } from '../../../src/objects/tracebackModel.js';
 import { exceptionText } from '../../../src/objects/tracebackText.js';
-import type { PythonVersion } from '../../../src/python/diagnostics.js';
+import type { PythonVersion } from '../../../src/spec/version.js';
 
 // Recorded with `python program.py > X.Y.json`.
 const folder = new URL('../../oracle/traceback/', import.meta.url);
