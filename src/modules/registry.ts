@@ -1,6 +1,8 @@
 /** The native modules by name. Modules written in Python stand in pythonSources.generated.ts. */
 import { abcNativeModule } from './abcNative.js';
+import { atexitModule } from './atexit.js';
 import { cmathModule } from './cmath.js';
+import { gcModule } from './gc.js';
 import { ioModule } from './io.js';
 import { itertoolsModule } from './itertools.js';
 import { mathModule } from './math.js';
@@ -8,6 +10,7 @@ import type { ModuleDef } from './moduleDef.js';
 import { randomNativeModule } from './randomNative.js';
 import { structModule } from './struct.js';
 import { tracebackNativeModule } from './tracebackNative.js';
+import { weakrefNativeModule } from './weakref.js';
 
 /** Native modules besides `builtins` and `sys`, which are always there. */
 export const NATIVE_MODULES: readonly ModuleDef[] = [
@@ -19,4 +22,7 @@ export const NATIVE_MODULES: readonly ModuleDef[] = [
   randomNativeModule,
   structModule,
   tracebackNativeModule,
+  atexitModule,
+  gcModule,
+  weakrefNativeModule,
 ];
