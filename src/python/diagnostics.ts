@@ -3,6 +3,13 @@
 /** The classes CPython raises for a text it cannot compile. */
 export type SyntaxErrorClass = 'SyntaxError' | 'IndentationError' | 'TabError';
 
+/** A `SyntaxWarning` that CPython prints before it runs a program. */
+export interface SyntaxWarningNote {
+  message: string;
+  /** From 1. */
+  lineno: number;
+}
+
 /** One syntax error, with CPython's words where they are known. */
 export interface SyntaxDiagnostic {
   errorClass: SyntaxErrorClass;

@@ -1,6 +1,6 @@
 import type { ParseNode } from '@zzzen/pyright-internal/dist/parser/parseNodes.js';
 import type { Expr, Located } from './ast.js';
-import type { SyntaxErrorClass } from './diagnostics.js';
+import type { SyntaxErrorClass, SyntaxWarningNote } from './diagnostics.js';
 import type { LineMap } from './positions.js';
 import { NodeType, type TokenTable } from './tokens.js';
 
@@ -32,6 +32,8 @@ export class LowerContext {
   /** Set by `lowerModule`, so that the parts of the lowering need not import each other in circles. */
   expr: (node: ParseNode) => Expr = () => this.fail('invalid syntax', 0);
 
+  private readonly notes: { message: string; offset: number }[] = [];
+
   constructor(
     readonly text: string,
     readonly tokens: TokenTable,
@@ -42,6 +44,17 @@ export class LowerContext {
 
   fail(message: string, start: number, end = start + 1): never {
     throw new LoweringError(message, start, end);
+  }
+
+  warn(message: string, offset: number): void {
+    this.notes.push({ message, offset });
+  }
+
+  /** In the order of the text. */
+  warnings(): SyntaxWarningNote[] {
+    return this.notes
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ message, offset }) => ({ message, lineno: this.lines.lineOf(offset) }));
   }
 
   /**

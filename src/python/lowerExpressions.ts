@@ -24,7 +24,7 @@ import type {
 import type { LowerContext, Span } from './lowerContext.js';
 import { lowerStrings } from './lowerStrings.js';
 import { storeTarget } from './lowerTargets.js';
-import { numberValue, scanNumber } from './numbers.js';
+import { numberKind, numberValue, scanNumber } from './numbers.js';
 import {
   ArgCategory,
   binaryOperators,
@@ -57,6 +57,10 @@ export function lowerExpression(context: LowerContext, node: ParseNode): Expr {
       const [start, end] = context.tight(node);
       const { error } = scanNumber(context.text, start);
       if (error) context.fail(error.message, start + error.at, start + error.length);
+      // A keyword right behind the digits is being phased out.
+      if (context.minor >= 11 && /[a-zA-Z]/.test(context.text[end] ?? '')) {
+        context.warn(`invalid ${numberKind(context.text.slice(start, end))} literal`, start);
+      }
       return constant(context, node, numberValue(context.text.slice(start, end)));
     }
     case NodeType.Constant:

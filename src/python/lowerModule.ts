@@ -1,4 +1,5 @@
 import type { Stmt } from './ast.js';
+import type { SyntaxWarningNote } from './diagnostics.js';
 import { LowerContext, LoweringError } from './lowerContext.js';
 import { lowerExpression } from './lowerExpressions.js';
 import { lowerStatement } from './lowerStatements.js';
@@ -9,6 +10,7 @@ export interface LoweredModule {
   body: Stmt[];
   /** What Pyright let pass and CPython does not. */
   error: LoweringError | null;
+  warnings: SyntaxWarningNote[];
 }
 
 /** Lowers a whole file up to the first error. `minor` is the minor Python version. */
@@ -19,11 +21,11 @@ export function lowerModule(text: string, parsed: PyrightResult, minor: number):
   try {
     for (const statement of parsed.tree.d.statements) lowerStatement(context, statement, body);
   } catch (error) {
-    if (error instanceof LoweringError) return { body, error };
+    if (error instanceof LoweringError) return { body, error, warnings: context.warnings() };
     // Trees of texts with errors have holes where their types promise nodes.
     const first = parsed.errors[0];
     if (!(error instanceof TypeError) || !first) throw error;
-    return { body, error: new LoweringError('invalid syntax', first.start, first.end) };
+    return { body, error: new LoweringError('invalid syntax', first.start, first.end), warnings: context.warnings() };
   }
-  return { body, error: null };
+  return { body, error: null, warnings: context.warnings() };
 }

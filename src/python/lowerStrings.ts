@@ -6,7 +6,7 @@ import type {
 } from '@zzzen/pyright-internal/dist/parser/parseNodes.js';
 import type { Constant, Expr, JoinedStr } from './ast.js';
 import type { LowerContext } from './lowerContext.js';
-import { decodeBytes, decodeStr, StringDecodeError } from './stringsDecode.js';
+import { decodeBytes, decodeStr, type EscapeWarning, StringDecodeError } from './stringsDecode.js';
 import { NodeType, OperatorType, StringFlag, TokenType } from './tokens.js';
 
 /** A piece of a string literal before neighbouring pieces are joined. */
@@ -20,6 +20,13 @@ function decoded<T>(context: LowerContext, start: number, end: number, decode: (
     if (error instanceof StringDecodeError) return context.fail(error.message, start, end);
     throw error;
   }
+}
+
+/** Since 3.12 an escape that means nothing is worth a warning that everybody sees. */
+function escapeWarning(context: LowerContext, offset: number): EscapeWarning {
+  return (message) => {
+    if (context.minor >= 12) context.warn(message, offset);
+  };
 }
 
 /** The literal without prefix and quotes. */
@@ -45,7 +52,9 @@ export function lowerStrings(context: LowerContext, node: StringListNode): Expr 
     if (part.nodeType === NodeType.String) {
       const raw = (token.flags & StringFlag.Raw) !== 0;
       const tokenEnd = token.start + token.length;
-      const text = decoded(context, token.start, tokenEnd, () => decodeStr(bodyOf(context, part), raw));
+      const text = decoded(context, token.start, tokenEnd, () =>
+        decodeStr(bodyOf(context, part), raw, escapeWarning(context, token.start)),
+      );
       const prefix = /[uU]/.test(context.text[token.start]) ? 'u' : null;
       pieces.push({ text, start: token.start, end: tokenEnd, prefix });
     } else {
@@ -79,7 +88,9 @@ function lowerBytes(
     const token = part.d.token;
     const raw = (token.flags & StringFlag.Raw) !== 0;
     chunks.push(
-      decoded(context, token.start, token.start + token.length, () => decodeBytes(bodyOf(context, part), raw)),
+      decoded(context, token.start, token.start + token.length, () =>
+        decodeBytes(bodyOf(context, part), raw, escapeWarning(context, token.start)),
+      ),
     );
   }
   const value = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
@@ -179,7 +190,9 @@ class FormatStringReader {
     this.index++;
     const body = inSpecification ? text : this.withoutDoubledBraces(text);
     return {
-      text: decoded(this.context, start, start + length, () => decodeStr(body, this.raw)),
+      text: decoded(this.context, start, start + length, () =>
+        decodeStr(body, this.raw, escapeWarning(this.context, start + length)),
+      ),
       start,
       end: start + length,
       prefix: null,

@@ -23,6 +23,14 @@ export function numberValue(literal: string): ConstantValue {
   return { type: 'int', value: BigInt(text.replace(/^0+(?=.)/, '')) };
 }
 
+/** What CPython calls a number in its messages. */
+export function numberKind(literal: string): string {
+  if (/^0x/i.test(literal)) return 'hexadecimal';
+  if (/^0o/i.test(literal)) return 'octal';
+  if (/^0b/i.test(literal)) return 'binary';
+  return /j$/i.test(literal) ? 'imaginary' : 'decimal';
+}
+
 const identifierPart = /[\p{ID_Continue}_]/u;
 
 /** Keywords that may follow a number without a space, as in `1if x else y`. */

@@ -1,6 +1,6 @@
 import { minorOf, type PythonVersion } from '../spec/version.js';
 import type { Module } from './ast.js';
-import type { SyntaxDiagnostic } from './diagnostics.js';
+import type { SyntaxDiagnostic, SyntaxWarningNote } from './diagnostics.js';
 import { LoweringError } from './lowerContext.js';
 import { lowerModule } from './lowerModule.js';
 import { type PyrightResult, parsePyright } from './parsePyright.js';
@@ -19,6 +19,16 @@ export interface ParseResult {
   module: Module;
   /** Empty for a valid text. A strict parse has one at most: CPython's `SyntaxError`. */
   diagnostics: SyntaxDiagnostic[];
+  /** What CPython warns of on stderr by default, in the order of the text. */
+  warnings: SyntaxWarningNote[];
+}
+
+/** One strict parse, with the error as offsets. */
+export interface TextParse {
+  module: Module;
+  error: LoweringError | null;
+  warnings: SyntaxWarningNote[];
+  notSimulated?: true;
 }
 
 /** Parses as the interpreter does: the first error ends it. Never throws. */
@@ -26,19 +36,19 @@ export function parseStrict(source: string, options: ParseOptions): ParseResult 
   const text = withoutByteOrderMark(source);
   const minor = minorOf(options.version);
   const lines = new LineMap(text);
-  const { module, error, notSimulated } = parseText(text, lines, minor);
+  const { module, error, warnings, notSimulated } = parseText(text, lines, minor);
   if (error) {
     const diagnostic = diagnosticAt(lines, error);
-    return { module, diagnostics: [notSimulated ? { ...diagnostic, notSimulated } : diagnostic] };
+    return { module, diagnostics: [notSimulated ? { ...diagnostic, notSimulated } : diagnostic], warnings };
   }
   if (options.mode === 'eval') {
     const only = module.body.length === 1 ? module.body[0] : null;
     if (only?.kind !== 'Expr') {
       const place = new LoweringError('invalid syntax', 0, Math.min(1, text.length));
-      return { module, diagnostics: [diagnosticAt(lines, place)] };
+      return { module, diagnostics: [diagnosticAt(lines, place)], warnings };
     }
   }
-  return { module, diagnostics: [] };
+  return { module, diagnostics: [], warnings };
 }
 
 export function withoutByteOrderMark(source: string): string {
@@ -46,32 +56,34 @@ export function withoutByteOrderMark(source: string): string {
 }
 
 /** One strict parse of a text without a byte order mark. */
-export function parseText(
-  text: string,
-  lines: LineMap,
-  minor: number,
-): { module: Module; error: LoweringError | null; notSimulated?: true } {
+export function parseText(text: string, lines: LineMap, minor: number): TextParse {
   const empty: Module = { kind: 'Module', body: [] };
   const nul = text.indexOf('\0');
   if (nul >= 0) {
-    return { module: empty, error: new LoweringError('source code cannot contain null bytes', nul, nul) };
+    return { module: empty, error: new LoweringError('source code cannot contain null bytes', nul, nul), warnings: [] };
   }
   try {
     const parsed = parsePyright(text);
     const lowered = lowerModule(text, parsed, minor);
+    const { warnings } = lowered;
     const module: Module = { kind: 'Module', body: lowered.body };
     const complaint = firstComplaint(text, parsed, lowered.error);
-    if (complaint === null) return { module, error: null };
+    if (complaint === null) return { module, error: null, warnings };
     const error = findSyntaxError(text, lines, minor, startOfCheck(parsed, complaint));
-    if (error) return { module, error };
+    if (error) return { module, error, warnings };
     // Pyright also reports what CPython leaves to its compiler; then the tree is whole.
     const unknown = lowered.error ?? unknownToken(parsed);
-    if (unknown?.message !== 'invalid syntax') return { module, error: unknown };
+    if (unknown?.message !== 'invalid syntax') return { module, error: unknown, warnings };
     const { start, end } = unknown;
-    return { module, error: new LoweringError('syntax that the parser does not know', start, end), notSimulated: true };
+    return {
+      module,
+      warnings,
+      error: new LoweringError('syntax that the parser does not know', start, end),
+      notSimulated: true,
+    };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { module: empty, error: tooDeep(text, lines, minor) };
+    return { module: empty, error: tooDeep(text, lines, minor), warnings: [] };
   }
 }
 

@@ -20,16 +20,16 @@ export function parseTolerant(source: string, options: ParseOptions): ParseResul
   for (;;) {
     const text = repair.text();
     const lines = new LineMap(text);
-    const { module, error, notSimulated } = parseText(text, lines, minor);
+    const { module, error, warnings, notSimulated } = parseText(text, lines, minor);
     if (!error) {
       repair.restoreColumns(module);
-      return { module, diagnostics };
+      return { module, diagnostics, warnings };
     }
     const diagnostic = repair.restored(diagnosticAt(lines, error));
     diagnostics.push(notSimulated ? { ...diagnostic, notSimulated } : diagnostic);
     if (diagnostics.length > maximumTries || !repair.mend(diagnostic)) {
       repair.restoreColumns(module);
-      return { module, diagnostics };
+      return { module, diagnostics, warnings };
     }
   }
 }

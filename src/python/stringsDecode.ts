@@ -1,5 +1,8 @@
 import { unicodeCharacter } from './unicodeNames.js';
 
+/** Is told of the first escape of a literal that means nothing. */
+export type EscapeWarning = (message: string) => void;
+
 /** What is wrong with a literal, in CPython's words. */
 export class StringDecodeError extends Error {}
 
@@ -46,10 +49,24 @@ function unicodeError(body: string, backslash: number, end: number, what: string
   throw new StringDecodeError(`(unicode error) 'unicodeescape' codec can't decode ${where}: ${what}`);
 }
 
+function octalWarning(digits: string): string {
+  return `invalid octal escape sequence '\\${digits}'`;
+}
+
+/** CPython warns once for each literal. */
+function once(warning: EscapeWarning | undefined): EscapeWarning {
+  let done = false;
+  return (message) => {
+    if (!done) warning?.(message);
+    done = true;
+  };
+}
+
 /** The text of a `str` literal's body (without prefix and quotes). Follows string_parser.c: decode_unicode_with_escapes. */
-export function decodeStr(source: string, raw: boolean): string {
+export function decodeStr(source: string, raw: boolean, warning?: EscapeWarning): string {
   const body = normaliseLineEnds(source);
   if (raw || !body.includes('\\')) return body;
+  const warn = once(warning);
   let out = '';
   let i = 0;
   for (;;) {
@@ -87,17 +104,22 @@ export function decodeStr(source: string, raw: boolean): string {
       i += name[0].length;
     } else if (c >= '0' && c <= '7') {
       const digits = (/^[0-7]{1,3}/.exec(body.slice(i - 1, i + 2)) as RegExpExecArray)[0];
-      out += String.fromCharCode(Number.parseInt(digits, 8));
+      const code = Number.parseInt(digits, 8);
+      if (code > 0o377) warn(octalWarning(digits));
+      out += String.fromCharCode(code);
       i += digits.length - 1;
     } else {
+      // In an f-string the backslash can be the last of its piece, in front of a brace.
+      warn(`invalid escape sequence '\\${c || '{'}'`);
       out += `\\${c}`;
     }
   }
 }
 
 /** The bytes of a `bytes` literal's body. Follows bytesobject.c: _PyBytes_DecodeEscape. */
-export function decodeBytes(source: string, raw: boolean): Uint8Array {
+export function decodeBytes(source: string, raw: boolean, warning?: EscapeWarning): Uint8Array {
   const body = normaliseLineEnds(source);
+  const warn = once(warning);
   const out: number[] = [];
   for (let i = 0; i < body.length; i++) {
     const code = body.charCodeAt(i);
@@ -119,9 +141,12 @@ export function decodeBytes(source: string, raw: boolean): Uint8Array {
       i += 2;
     } else if (c >= '0' && c <= '7') {
       const digits = (/^[0-7]{1,3}/.exec(body.slice(i, i + 3)) as RegExpExecArray)[0];
-      out.push(Number.parseInt(digits, 8) & 255);
+      const code = Number.parseInt(digits, 8);
+      if (code > 0o377) warn(octalWarning(digits));
+      out.push(code & 255);
       i += digits.length - 1;
     } else {
+      warn(`invalid escape sequence '\\${c}'`);
       out.push(92);
       i--;
     }

@@ -113,3 +113,25 @@ test.each([
 ])('many %s are no error', (_what, source) => {
   expect(parseStrict(source, { version: '3.12' }).diagnostics).toEqual([]);
 });
+
+test('warnings that CPython shows by default', () => {
+  const source = `s = '\\d \\q'
+t = f"\\{1}\\w" '\\400'
+u = f"""{1}
+\\p"""
+v = rb'\\d' b'\\z' if 1if 1else 1 else 0
+`.replace('1else', '1 else');
+  const warnings = (version: PythonVersion) =>
+    parseStrict(source, { version }).warnings.map(({ message, lineno }) => `${lineno}: ${message}`);
+  expect(warnings('3.10')).toEqual([]);
+  expect(warnings('3.11')).toEqual(['5: invalid decimal literal']);
+  expect(warnings('3.12')).toEqual([
+    "1: invalid escape sequence '\\d'",
+    "2: invalid escape sequence '\\{'",
+    "2: invalid escape sequence '\\w'",
+    "2: invalid octal escape sequence '\\400'",
+    "4: invalid escape sequence '\\p'",
+    "5: invalid escape sequence '\\z'",
+    '5: invalid decimal literal',
+  ]);
+});
