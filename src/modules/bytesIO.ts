@@ -375,6 +375,7 @@ export function defineBytesIO(rt: Machine, types: IoTypes): number {
       { name: 'writelines', kind: MethodKind.O, fn: writelines },
       fast('read1', read),
       { name: 'readinto', kind: MethodKind.O, fn: readinto },
+      { name: 'readinto1', kind: MethodKind.O, fn: readinto },
       fast('readline', readline),
       fast('readlines', readlines),
       fast('read', read),

@@ -6,12 +6,14 @@ import { newBuiltin } from '../objects/builtinFunction.js';
 import { call3 } from '../objects/call.js';
 import { defineType, put } from '../objects/defineType.js';
 import { dictSet, newDict } from '../objects/dictCore.js';
-import { asIndex, newInt } from '../objects/intCore.js';
+import { index } from '../objects/abstract.js';
+import { asIndex, intBig, newInt } from '../objects/intCore.js';
 import { selfIter } from '../objects/iteratorCore.js';
 import type { Machine } from '../objects/machine.js';
 import { moduleDict } from '../objects/module.js';
 import { freeInstance } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
+import { reprOfText } from '../objects/strRepr.js';
 import { packTuple1, stealTuple } from '../objects/tupleCore.js';
 import { E, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, type NativeFn, TypeFlag } from '../objects/typeInfo.js';
@@ -64,7 +66,7 @@ const OLD_NAMES: ReadonlyMap<string, string> = new Map([
   ['H', 'ushort'],
 ]);
 
-function rangeMessage(rt: Machine, format: StructFormat, code: StructCode): string {
+function rangeMessage(rt: Machine, code: StructCode, value: bigint): string {
   const bits = BigInt(code.size * 8);
   const signed = isSigned(code.code);
   const low = signed ? -(1n << (bits - 1n)) : 0n;
@@ -80,8 +82,9 @@ function rangeMessage(rt: Machine, format: StructFormat, code: StructCode): stri
     }
     return `${old} format requires ${span}`;
   }
-  if (code.code === 'i' || (code.code === 'l' && !format.native)) return `'${code.code}' format requires ${span}`;
-  return 'argument out of range';
+  // The value is first taken as a C long of 64 bits.
+  const fits = signed ? BigInt.asIntN(64, value) === value : BigInt.asUintN(64, value) === value;
+  return code.size === 4 && fits ? `'${code.code}' format requires ${span}` : 'argument out of range';
 }
 
 /** Writes one value; false with an exception. */
@@ -112,10 +115,22 @@ function packOne(rt: Machine, state: StructState, format: StructFormat, code: St
   const failure = writeItem(rt, data, at, code.code, code.size, format.little, value);
   if (failure === null) return true;
   if (failure === 'raised') return false;
-  if (failure === 'range') return fail(rangeMessage(rt, format, code));
+  if (failure === 'range') return fail(rangeMessage(rt, code, indexBig(rt, value)));
   if (code.code === 'c') return fail('char format requires a bytes object of length 1');
   if ('efd'.includes(code.code)) return fail('required argument is not a float');
   return fail('required argument is not an integer');
+}
+
+/** The value of an object that has one as an integer. */
+function indexBig(rt: Machine, value: number): bigint {
+  const number = index(rt, value);
+  if (number === 0) {
+    rt.clearError();
+    return 0n;
+  }
+  const big = intBig(rt, number);
+  rt.decref(number);
+  return big;
 }
 
 function clearAndFail(rt: Machine, state: StructState, message: string): false {
@@ -301,7 +316,7 @@ function structMethods(state: StructState): MethodDef[] {
 function defineTypes(rt: Machine, state: StructState): void {
   state.type = rt.nextStaticType();
   defineType(rt, state.type, {
-    name: '_struct.Struct',
+    name: rt.profile.minor === 8 ? 'Struct' : '_struct.Struct',
     basicsize: STRUCT_SIZE,
     weaklistoffset: WEAKLIST * 4,
     flags: TypeFlag.BASETYPE | (rt.profile.minor >= 10 ? TypeFlag.HAVE_GC : 0),
@@ -320,6 +335,10 @@ function defineTypes(rt: Machine, state: StructState): void {
       freeInstance(m, self);
     },
     tp_traverse: () => undefined,
+    tp_repr:
+      rt.profile.minor >= 13
+        ? (m, self) => newStr(m, `${m.typeOf(self).name}(${reprOfText(m.text(m.M[self + FORMAT]!))})`)
+        : null,
     methods: structMethods(state),
     getset: [
       { name: 'format', get: (m, self) => m.newRef(m.M[self + FORMAT]!) },

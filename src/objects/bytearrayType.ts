@@ -19,6 +19,7 @@ import { defineType } from './defineType.js';
 import { asIndex, newCompactInt, newInt } from './intCore.js';
 import { exhaust, IT_INDEX, IT_SEQ, iteratorDealloc, iteratorTraverse, newIndexIterator, selfIter } from './iteratorCore.js';
 import type { Machine } from './machine.js';
+import { BUFFER_METHOD, RELEASE_BUFFER_METHOD } from './memoryview.js';
 import { freeInstance, getIter, iterNext } from './object.js';
 import { type SlicePositions, slicePositions } from './slice.js';
 import { encodeStr } from './strEncode.js';
@@ -473,7 +474,11 @@ export function defineBytearrayType(rt: Machine): void {
       m.M[self + BytearrayLayout.EXPORTS]! += change;
     },
     bf_format: () => ({ format: 'B', itemsize: 1, readonly: false }),
-    methods: [...sharedBytesMethods(rt, FAMILY), ...METHODS],
+    methods: [
+      ...sharedBytesMethods(rt, FAMILY),
+      ...METHODS,
+      ...(rt.profile.minor >= 12 ? [BUFFER_METHOD, RELEASE_BUFFER_METHOD] : []),
+    ],
   });
   defineType(rt, T.BYTEARRAY_ITERATOR, {
     name: 'bytearray_iterator',

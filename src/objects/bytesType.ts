@@ -28,6 +28,7 @@ import { defineType } from './defineType.js';
 import { asIndex, newCompactInt, newInt } from './intCore.js';
 import { exhaust, IT_INDEX, IT_SEQ, iteratorDealloc, iteratorTraverse, newIndexIterator, reduceWith, selfIter } from './iteratorCore.js';
 import type { Machine } from './machine.js';
+import { BUFFER_METHOD } from './memoryview.js';
 import { freeInstance, getIter, iterNext, lookupAttr } from './object.js';
 import { hashBytes } from './siphash.js';
 import { slicePositions } from './slice.js';
@@ -343,6 +344,7 @@ export function defineBytesType(rt: Machine): void {
       ...sharedBytesMethods(rt, FAMILY),
       ...METHODS,
       ...(rt.profile.minor >= 11 ? [BYTES_METHOD] : []),
+      ...(rt.profile.minor >= 12 ? [BUFFER_METHOD] : []),
     ],
   });
   defineType(rt, T.BYTES_ITERATOR, {

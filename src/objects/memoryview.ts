@@ -396,6 +396,20 @@ const METHODS: readonly MethodDef[] = [
   { name: '__exit__', kind: MethodKind.FAST, fn: release },
 ];
 
+/** `__buffer__` of types with a buffer (3.12+). */
+export const BUFFER_METHOD: MethodDef = {
+  name: '__buffer__',
+  kind: MethodKind.O,
+  fn: (rt, self) => newMemoryview(rt, self),
+};
+
+/** `__release_buffer__` of types that count their exports (3.12+). */
+export const RELEASE_BUFFER_METHOD: MethodDef = {
+  name: '__release_buffer__',
+  kind: MethodKind.O,
+  fn: (rt, _self, view) => (rt.is(view, T.MEMORYVIEW) && releaseView(rt, view) < 0 ? 0 : rt.none()),
+};
+
 const GETSET: readonly GetSetDef[] = [
   {
     name: 'obj',
@@ -512,7 +526,7 @@ export function defineMemoryviewType(rt: Machine): void {
       itemsize: m.M[view + View.ITEMSIZE]!,
       readonly: m.M[view + View.READONLY] !== 0,
     }),
-    methods: METHODS,
+    methods: rt.profile.minor >= 12 ? [...METHODS, BUFFER_METHOD, RELEASE_BUFFER_METHOD] : METHODS,
     getset: GETSET,
   });
   defineType(rt, T.MEMORY_ITERATOR, {

@@ -13,11 +13,11 @@ import { asciiOfText } from './strRepr.js';
 import { sliceText, unchanged } from './strText.js';
 import { StrWriter } from './strWriter.js';
 import { tupleItem, tupleLength } from './tupleCore.js';
-import { E, T } from './typeIds.js';
+import { E, S, T } from './typeIds.js';
 
-/** `format(value, spec)` where `spec` is a str object, borrowed. New reference or 0. Follows PyObject_Format. */
+/** `format(value, spec)`; `spec` is a borrowed str object, or 0 for none. New reference or 0. Follows PyObject_Format. */
 export function format(rt: Machine, value: number, spec: number): number {
-  if (rt.length(spec) === 0) {
+  if (spec === 0 || rt.length(spec) === 0) {
     if (rt.is(value, T.STR)) return rt.newRef(value);
     if (rt.is(value, T.INT)) return str(rt, value);
   }
@@ -28,7 +28,7 @@ export function format(rt: Machine, value: number, spec: number): number {
   const get = rt.typeOf(method).tp_descr_get;
   const bound = get === null ? rt.newRef(method) : get(rt, method, value, rt.M[value + Ob.TYPE]!);
   if (bound === 0) return 0;
-  const result = call1(rt, bound, spec);
+  const result = call1(rt, bound, spec === 0 ? S.EMPTY_STR : spec);
   rt.decref(bound);
   if (result !== 0 && !rt.isStr(result)) {
     const name = rt.typeOf(result).name;

@@ -166,7 +166,7 @@ function strExpandtabs(rt: Machine, self: number, args: number, nargs: number, k
       column = character === '\n' || character === '\r' ? 0 : column + 1;
     }
   }
-  return freshStr(rt, result);
+  return newStr(rt, result);
 }
 
 const SPLIT = ['sep', 'maxsplit'];
