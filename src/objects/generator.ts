@@ -351,7 +351,7 @@ const getset = (prefix: string): GetSetDef[] => [
   { name: `${prefix}_running`, get: (rt, g) => rt.bool(state(rt, g) === GenState.RUNNING) },
   { name: `${prefix}_suspended`, get: (rt, g) => rt.bool(state(rt, g) === GenState.SUSPENDED) },
   {
-    name: prefix === 'gi' ? 'gi_yieldfrom' : 'cr_await',
+    name: prefix === 'gi' ? 'gi_yieldfrom' : `${prefix}_await`,
     get: (rt, g) => {
       const it = delegate(rt, g);
       return it === 0 ? rt.none() : rt.newRef(it);
@@ -414,6 +414,13 @@ export function defineGeneratorTypes(rt: Machine): void {
     },
     methods: [...methods, sizeofMethod],
     getset: [...getset('cr'), { name: 'cr_origin', get: (rt) => rt.none() }],
+  });
+  defineType(rt, T.ASYNC_GENERATOR, {
+    ...common,
+    name: 'async_generator',
+    tp_iter: null,
+    methods: [sizeofMethod],
+    getset: getset('ag'),
   });
   const forward = (fn: (rt: Machine, g: number, args: number, nargs: number) => number, label: string, kind: number): MethodDef => ({
     name: label,
