@@ -42,6 +42,8 @@ export class Heap {
     this.profile = profile;
     const buffer = new ArrayBuffer(bytes);
     this.M = new Int32Array(buffer);
+    // NULL lies on the stack where a handler found a position: dropping it must do nothing, as for an immortal object.
+    this.M[0] = -1;
     this.F64 = new Float64Array(buffer);
     this.U8 = new Uint8Array(buffer);
     this.I8 = new Int8Array(buffer);
