@@ -11,7 +11,7 @@ interface Seen {
 }
 
 /** The parameters of `def` and `lambda`. */
-export class CheckParameters extends CheckPatterns {
+export abstract class CheckParameters extends CheckPatterns {
   /** `close` is what stands behind the parameters: `)` or `:`. Matches as many as are well-formed. */
   protected override parameters(close: string): true | null {
     const start = this.mark;

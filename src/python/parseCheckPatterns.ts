@@ -1,8 +1,8 @@
 import type { CheckNode } from './parseCheckBase.js';
-import { CheckExpressions } from './parseCheckExpressions.js';
+import { CheckTargets } from './parseCheckTargets.js';
 
 /** The patterns of `case`. */
-export class CheckPatterns extends CheckExpressions {
+export abstract class CheckPatterns extends CheckTargets {
   protected patterns = (): true | null => this.first(this.openSequence, this.pattern);
 
   private openSequence = (): true | null => {
