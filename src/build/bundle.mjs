@@ -30,7 +30,18 @@ const bundles = [
       platform: 'node',
       format: 'esm',
       target: 'node20',
-      banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
+      banner: { js: '#!/usr/bin/env node' },
+    },
+  },
+  {
+    name: "the command line's thread",
+    entry: 'src/cli/commands.ts',
+    options: {
+      outfile: 'dist/commands.js',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      banner: { js: requireBanner },
     },
   },
   {
@@ -69,10 +80,12 @@ export async function commonOptions({ minify = false } = {}) {
   };
 }
 
-/** Makes the command line's bundle at another place, for tests that must not depend on what dist/ holds. */
-export async function buildCommandLine(outfile) {
-  const { entry, options } = bundles.find((bundle) => bundle.entry === 'src/cli/main.ts');
-  await esbuild.build({ ...(await commonOptions()), ...options, entryPoints: [entry], outfile });
+/** Makes the command line, `cli.js` and what belongs to it, in a folder of a test that must not depend on dist/. */
+export async function buildCommandLine(folder) {
+  for (const { entry, options } of bundles.filter((bundle) => bundle.entry.startsWith('src/cli/'))) {
+    const outfile = path.join(folder, path.basename(options.outfile));
+    await esbuild.build({ ...(await commonOptions()), ...options, entryPoints: [entry], outfile });
+  }
 }
 
 async function main() {

@@ -137,7 +137,7 @@ export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), o
 
   const startWorker = () =>
     fork(bundle, {
-      execArgv: ['--enable-source-maps', '--stack-size=4000'],
+      execArgv: ['--enable-source-maps', '--stack-size=7000'],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });
 

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildCommandLine } from '../../../src/build/bundle.mjs';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'arenascope-cli-'));
-const cli = path.join(folder, 'cli.mjs');
-beforeAll(() => buildCommandLine(cli), 60_000);
+const cli = path.join(folder, 'cli.js');
+fs.writeFileSync(path.join(folder, 'package.json'), '{"type": "module"}');
+beforeAll(() => buildCommandLine(folder), 60_000);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function write(name: string, source: string | Buffer): string {
