@@ -12,6 +12,8 @@ export function nodeWorker(file: string): StartWorker {
       stdin: false,
       stdout: true,
       stderr: true,
+      // Simulated calls nest through native code (a key function, a repr) as deep as Python allows.
+      resourceLimits: { stackSizeMb: 64 },
     });
     let ended = false;
     const gone = (reason: string) => {
