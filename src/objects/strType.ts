@@ -1,5 +1,6 @@
 /** The type str and its iterators. Follows unicodeobject.c. */
 import { Ob, StrLayout, StrState } from '../memory/layout.js';
+import { Region } from '../memory/regions.js';
 import { checkArgs, parseTupleKeywords } from './args.js';
 import { isBytesLike, contentOf, isBytes } from './bytesCore.js';
 import { defineType } from './defineType.js';
@@ -286,19 +287,41 @@ export function defineStrTypes(rt: Machine): void {
   defineType(rt, T.STR_ASCII_ITERATOR, { name: 'str_ascii_iterator', ...iterator });
 }
 
+/**
+ * One-character names of the interpreter's own that are interned as objects beside the cached characters (3.11, 3.12):
+ * the constant 'a' of a program is not the object that `chr(97)` returns.
+ */
+const INTERNED_CHARACTERS: ReadonlyMap<number, string> = new Map([
+  [11, 'BCLST_abcdefhijklmnopqrstvwxy'],
+  [12, '_abcdenprsx'],
+]);
+/** Where they stand: behind the one-byte bytes. */
+const INTERNED_START = Region.ONE_BYTES + 256 * 12;
+
 /** Writes the shared empty and one-character str objects into the static region. */
 export function initStrSingletons(rt: Machine): void {
-  const M = rt.M;
-  const count = rt.profile.immortal ? -1 : 1000;
   for (let code = -1; code < 256; code++) {
-    const p = code < 0 ? S.EMPTY_STR : characterAddress(code);
-    M[p] = count;
-    M[p + Ob.TYPE] = T.STR;
-    M[p + Ob.AUX] = rt.keepText(code < 0 ? '' : String.fromCharCode(code));
-    M[p + StrLayout.LENGTH] = code < 0 ? 0 : 1;
-    M[p + StrLayout.HASH] = -1;
-    M[p + StrLayout.HASH + 1] = -1;
     const cached = code >= 128 && rt.profile.minor >= 12 ? StrState.UTF8_CACHED : 0;
-    M[p + StrLayout.STATE] = 1 | (code < 128 ? StrState.ASCII : 0) | cached;
+    const state = 1 | (code < 128 ? StrState.ASCII : 0) | cached;
+    const text = code < 0 ? '' : String.fromCharCode(code);
+    initStaticStr(rt, code < 0 ? S.EMPTY_STR : characterAddress(code), text, state);
   }
+  let p: number = INTERNED_START;
+  for (const character of INTERNED_CHARACTERS.get(rt.profile.minor) ?? '') {
+    const state = 1 | StrState.ASCII | StrState.INTERNED | StrState.IMMORTAL_INTERNED;
+    initStaticStr(rt, p, character, state);
+    rt.interned.set(character, p);
+    p += 20;
+  }
+}
+
+function initStaticStr(rt: Machine, p: number, text: string, state: number): void {
+  const M = rt.M;
+  M[p] = rt.profile.immortal ? -1 : 1000;
+  M[p + Ob.TYPE] = T.STR;
+  M[p + Ob.AUX] = rt.keepText(text);
+  M[p + StrLayout.LENGTH] = text.length;
+  M[p + StrLayout.HASH] = -1;
+  M[p + StrLayout.HASH + 1] = -1;
+  M[p + StrLayout.STATE] = state;
 }
