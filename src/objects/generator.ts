@@ -1,4 +1,5 @@
 /** Generators and coroutines: send, throw, close, finalization. Follows genobject.c. The frames are the machine's business. */
+import { exceptionExtra } from './exceptionBase.js';
 import { Frame, GenLayout, Ob } from '../memory/layout.js';
 import { Op } from '../python/instructions.js';
 import { checkArgs } from './args.js';
@@ -158,7 +159,7 @@ export function takeStopValue(rt: Machine): number {
   if (rt.currentException === 0) return rt.none();
   const exception = rt.takeError();
   // StopIteration.value is the first word that it adds.
-  const value = rt.M[exception + 18]!;
+  const value = rt.M[exception + exceptionExtra(rt)]!;
   const result = rt.newRef(value === 0 ? S.NONE : value);
   rt.decref(exception);
   return result;

@@ -2,6 +2,7 @@
  * The instructions that are not in the hot loop. Each function takes the stack pointer and returns the new one; 0
  * means an exception, with the stack pointer to unwind from in `rt.stackTop`. Follows bytecodes.c.
  */
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { CellLayout, Frame, FunctionLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { invert, negative, positive } from '../objects/abstract.js';
 import { call, call1, callMethod1, callTupleDict } from '../objects/call.js';
@@ -394,7 +395,7 @@ export function executeRare(rt: Runtime, fp: number, code: CodeInfo, op: number,
     case Op.CLEANUP_THROW: {
       const exception = M[sp - 2]!;
       if (rt.isInstance(exception, E.StopIteration)) {
-        const held = M[exception + 18]!;
+        const held = M[exception + exceptionExtra(rt)]!;
         const value = rt.newRef(held === 0 ? S.NONE : held);
         drop(rt, sp, 3);
         M[sp - 6] = 0;

@@ -1,4 +1,5 @@
 /** Runs a program from its first line to the end of the interpreter: what `python FILE` does. Follows pythonrun.c and pylifecycle.c. */
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { MemoryBudgetExceeded } from '../memory/heap.js';
 import { put } from '../objects/defineType.js';
 import { intNumber } from '../objects/intCore.js';
@@ -137,7 +138,7 @@ export function handleUncaught(rt: Runtime): number {
 /** Follows pythonrun.c: _Py_HandleSystemExit. */
 function systemExit(rt: Runtime): number {
   const exception = rt.takeError();
-  const code = rt.M[exception + 18]!;
+  const code = rt.M[exception + exceptionExtra(rt)]!;
   let status = 1;
   if (code === 0 || code === S.NONE) status = 0;
   else if (rt.isInt(code)) {
