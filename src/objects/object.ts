@@ -395,6 +395,7 @@ export function genericAlloc(rt: Machine, type: number, nitems: number): number 
   if (pre !== 0) M.fill(0, p - 8, p - 4);
   if (info.isHeapType) rt.incref(type);
   if (info.itemsize !== 0) M[p + Ob.SIZE] = nitems;
+  if ((info.flags & TypeFlag.INLINE_VALUES) !== 0) initInstanceValues(rt, p, info);
   if (info.hasGc) rt.gcTrack(p);
   return p;
 }

@@ -1,6 +1,6 @@
 /** The type `object`, and what every class has: `__dict__`, `__weakref__`, `__class__`, `__dir__`, `__reduce_ex__`. Follows typeobject.c. */
 import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
-import { instanceDict, materializeDict, replaceDict } from './attributes.js';
+import { initInstanceValues, instanceDict, materializeDict, replaceDict } from './attributes.js';
 import { call0, call2, callMethod1 } from './call.js';
 import { defineType } from './defineType.js';
 import { type DictEntry, dictLength, dictNext, dictSet, newDict } from './dictCore.js';
@@ -25,7 +25,7 @@ import {
 import { internStr, newStr } from './strCore.js';
 import { packTuple2 } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
-import { type GetSetDef, MethodKind, TypeFlag } from './typeInfo.js';
+import { type GetSetDef, MethodKind, TypeFlag, type TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
 import { typeModule } from './type.js';
 
@@ -40,7 +40,14 @@ export function objectNew(rt: Machine, type: number, args: number, kwargs: numbe
     if (info.tp_init === objectInit) return rt.raise(E.TypeError, `${info.name}() takes no arguments`);
   }
   if ((info.flags & TypeFlag.ABSTRACT) !== 0) return abstractError(rt, type);
-  return info.tp_alloc!(rt, type, 0);
+  return newInstance(rt, type, info);
+}
+
+/** An instance of a class without arguments to check, with its empty values (3.11, 3.12; 3.13: the allocation makes them). */
+export function newInstance(rt: Machine, type: number, info: TypeInfo): number {
+  const p = info.tp_alloc!(rt, type, 0);
+  if ((info.flags & TypeFlag.MANAGED_DICT) !== 0 && rt.profile.minor <= 12) initInstanceValues(rt, p, info);
+  return p;
 }
 
 function abstractError(rt: Machine, type: number): number {

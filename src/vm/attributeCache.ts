@@ -5,13 +5,15 @@
 import { DescrLayout, DictLayout, KeysLayout, Ob, TypeLayout } from '../memory/layout.js';
 import { getInstanceAttribute, instanceValues } from '../objects/attributes.js';
 import { isMethodDescriptor } from '../objects/call.js';
-import { hashKey } from '../objects/dictCore.js';
+import { dictLookup, hashKey, valueAddress } from '../objects/dictCore.js';
 import { lookupStr } from '../objects/dictKeys.js';
+import { ModuleLayout } from '../objects/module.js';
 import type { Machine } from '../objects/machine.js';
 import { genericGetAttr, genericSetAttr, getAttr, setAttr } from '../objects/object.js';
 import { T } from '../objects/typeIds.js';
 import type { TypeInfo } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
+import { addToInsertionOrder } from '../objects/values.js';
 
 /** Where an instance keeps its values, for the third word of a cache: -offset of the dict (to 3.10), 0 beside (3.11, 3.12), offset inside (3.13). */
 function layoutOf(rt: Machine, info: TypeInfo): number {
@@ -46,6 +48,24 @@ function sharedKeysInUse(rt: Machine, owner: number, info: TypeInfo): number {
   return dict !== 0 && M[dict + DictLayout.VALUES] !== 0 && M[dict + DictLayout.KEYS] === keys ? keys : 0;
 }
 
+/**
+ * Fills an empty slot of an instance's values, taking the reference over; false when it has no such slot. Follows
+ * bytecodes.c: STORE_ATTR_INSTANCE_VALUE.
+ */
+export function fillValue(rt: Machine, values: number, index: number, value: number): boolean {
+  if (rt.profile.minor >= 13 && index >= rt.U8[values * 4 - 8]!) return false;
+  rt.M[values + 2 * index] = value;
+  addToInsertionOrder(rt, values, index);
+  return true;
+}
+
+/** A module's attribute from the cache: version of its dict's table, address of the value. Borrowed, 0 when it does not hold. */
+export function loadModuleAttr(rt: Machine, module: number, cache: Int32Array, at: number): number {
+  const M = rt.M;
+  const keys = M[M[module + ModuleLayout.DICT]! + DictLayout.KEYS]!;
+  return M[keys + KeysLayout.VERSION] === cache[at + 2] ? M[cache[at + 3]!]! : 0;
+}
+
 /** `owner.name`, filling the cache when the attribute is an instance's. */
 export function loadAttrCached(rt: Machine, owner: number, name: number, cache: Int32Array, at: number): number {
   const M = rt.M;
@@ -62,6 +82,18 @@ export function loadAttrCached(rt: Machine, owner: number, name: number, cache: 
     } else if (M[descriptor + Ob.TYPE] === T.MEMBER_DESCRIPTOR) {
       const def = rt.members[M[descriptor + DescrLayout.DEF]!]!;
       if (def.missing === 'error') fill(rt, info, cache, at, 2, def.offset, 0);
+    }
+  }
+  if (M[owner + Ob.TYPE] === T.MODULE) {
+    const dict = M[owner + ModuleLayout.DICT]!;
+    if (typeLookup(rt, info, name) === 0 && hashKey(rt, name) === 0) {
+      const ix = dictLookup(rt, dict, name, rt.hashLow, rt.hashHigh);
+      if (ix >= 0) {
+        cache[at] = M[T.MODULE + TypeLayout.VERSION]!;
+        cache[at + 1] = 4;
+        cache[at + 2] = M[M[dict + DictLayout.KEYS]! + KeysLayout.VERSION]!;
+        cache[at + 3] = valueAddress(rt, dict, ix);
+      }
     }
   }
   return getAttr(rt, owner, name);
@@ -82,11 +114,13 @@ export function storeAttrCached(rt: Machine, owner: number, name: number, value:
   if (info.tp_setattro === genericSetAttr && info.isHeapType) {
     const descriptor = typeLookup(rt, info, name);
     if (descriptor === 0 || rt.typeOf(descriptor).tp_descr_set === null) {
+      const status = setAttr(rt, owner, name, value);
       const keys = sharedKeysInUse(rt, owner, info);
-      if (keys !== 0 && hashKey(rt, name) === 0) {
+      if (keys !== 0 && status === 0 && hashKey(rt, name) === 0) {
         const ix = lookupStr(rt, keys, name, rt.hashLow, rt.hashHigh);
         if (ix >= 0) fill(rt, info, cache, at, 1, ix, keys);
       }
+      return status;
     }
   }
   return setAttr(rt, owner, name, value);

@@ -8,14 +8,14 @@ import { CellLayout, DictLayout, Frame, FunctionLayout, KeysLayout, MethodLayout
 import { binaryOp, contains } from '../objects/abstract.js';
 import { call } from '../objects/call.js';
 import { CACHE_WORDS, type CodeInfo } from '../objects/code.js';
-import { dictGetStr, dictSet } from '../objects/dictCore.js';
+import { dictSet } from '../objects/dictCore.js';
 import { newFloat } from '../objects/floatCore.js';
 import { intMod } from '../objects/intArithmetic.js';
 import { newCompactInt, newInt } from '../objects/intCore.js';
 import { listAppendSteal, listNew } from '../objects/list.js';
 import { listIterNext } from '../objects/listType.js';
 import { compare, getItem, getIter, isTrue, setItem } from '../objects/object.js';
-import { objectNew } from '../objects/objectType.js';
+import { newInstance, objectNew } from '../objects/objectType.js';
 import { rangeIterNext } from '../objects/rangeIterator.js';
 import { slot_tp_init } from '../objects/slotGeneric.js';
 import { sameText } from '../objects/strCore.js';
@@ -24,11 +24,11 @@ import { E, S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import { INPLACE, Op } from '../python/instructions.js';
-import { instanceValuesAt, loadAttrCached, loadMethod, methodCacheHolds, storeAttrCached } from './attributeCache.js';
+import { fillValue, instanceValuesAt, loadAttrCached, loadModuleAttr, loadMethod, methodCacheHolds, storeAttrCached } from './attributeCache.js';
 import { bindArguments, bindInit, clearFrame, dropCall, FrameKind, OwnFrame, pushFrame } from './frames.js';
 import { canResumeInline, enterGenerator, finishGenerator, makeGenerator, suspendGenerator } from './generatorFrames.js';
 import { concatStrings } from './concat.js';
-import { loadGlobal, raiseRecursion, raiseUnboundDeref } from './globals.js';
+import { loadGlobal, raiseRecursion, raiseUnboundDeref, storeNameCached } from './globals.js';
 import { executeRare } from './rareOps.js';
 import type { Runtime } from './runtime.js';
 import { unwind } from './unwind.js';
@@ -179,17 +179,28 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.LOAD_NAME: {
-          const name = code.names[arg]!;
-          const namespace = M[fp + Frame.LOCALS]!;
-          if (M[namespace + Ob.TYPE] === T.DICT) {
-            const value = dictGetStr(rt, namespace, name);
-            if (value !== 0) {
-              M[sp] = value;
-              if (M[value]! >= 0) M[value]!++;
-              sp += 2;
-              pc += 2;
-              continue;
+          if (M[fp + Frame.LOCALS] === M[fp + Frame.GLOBALS]) {
+            // A module's own namespace: as for a global.
+            const at = (pc >> 1) * CACHE_WORDS;
+            let value = 0;
+            const keys = M[M[fp + Frame.GLOBALS]! + DictLayout.KEYS]!;
+            if (cache[at] === M[keys + KeysLayout.VERSION] && cache[at] !== 0) {
+              if (cache[at + 2] === 0) value = M[cache[at + 1]!]!;
+              else if (cache[at + 1] === M[keys + KeysLayout.NENTRIES]) {
+                const builtinKeys = M[M[fp + Frame.BUILTINS]! + DictLayout.KEYS]!;
+                if (cache[at + 2] === M[builtinKeys + KeysLayout.VERSION]) value = M[cache[at + 3]!]!;
+              }
             }
+            if (value === 0) {
+              M[fp + Frame.PC] = pc;
+              M[fp + Frame.SP] = sp;
+              value = loadGlobal(rt, fp, code.names[arg]!, cache, at);
+              if (value === 0) break run;
+            } else if (M[value]! >= 0) M[value]!++;
+            M[sp] = value;
+            sp += 2;
+            pc += 2;
+            continue;
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
@@ -214,10 +225,27 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             pc += 2;
             continue;
           }
-          const value = M[sp - 2]!;
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          const status = dictSet(rt, namespace, code.names[arg]!, value);
+          const at = (pc >> 1) * CACHE_WORDS;
+          const value = M[sp - 2]!;
+          if (cache[at] === M[M[namespace + DictLayout.KEYS]! + KeysLayout.VERSION] && cache[at] !== 0 && M[namespace - 4] !== 0) {
+            // The name is there: its value gives way.
+            const old = M[cache[at + 1]!]!;
+            if (old !== 0) {
+              M[cache[at + 1]!] = value;
+              sp -= 2;
+              const count = M[old]!;
+              if (count > 1) M[old] = count - 1;
+              else if (count >= 0) {
+                M[fp + Frame.SP] = sp;
+                rt.dealloc(old);
+              }
+              pc += 2;
+              continue;
+            }
+          }
+          const status = storeNameCached(rt, namespace, code.names[arg]!, value, cache, at);
           sp -= 2;
           rt.decref(value);
           if (status < 0) break run;
@@ -273,6 +301,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               const values = instanceValuesAt(rt, owner, cache, at);
               if (values !== 0) value = M[values + 2 * cache[at + 2]!]!;
             } else if (kind === 2) value = M[owner + cache[at + 2]!]!;
+            else if (kind === 4) value = loadModuleAttr(rt, owner, cache, at);
           }
           if (value !== 0) {
             if (M[value]! >= 0) M[value]!++;
@@ -323,6 +352,16 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           let status = 0;
           if (cache[at] === M[M[owner + Ob.TYPE]! + TypeLayout.VERSION] && cache[at + 1] === 1) {
             const values = instanceValuesAt(rt, owner, cache, at);
+            if (values !== 0 && M[values + 2 * cache[at + 2]!] === 0 && cache[at + 3]! >= 0) {
+              // A new attribute whose name the class's shared keys have.
+              if (fillValue(rt, values, cache[at + 2]!, value)) {
+                sp -= 4;
+                M[fp + Frame.SP] = sp;
+                rt.decref(owner);
+                pc += 2;
+                continue;
+              }
+            }
             const old = values === 0 ? 0 : M[values + 2 * cache[at + 2]!]!;
             if (old !== 0) {
               // An attribute that is there: the reference moves from the stack.
@@ -791,11 +830,16 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               info.tp_new === objectNew &&
               (info.flags & TypeFlag.ABSTRACT) === 0
             ) {
-              const init = typeLookup(rt, info, rt.ids.__init__);
+              const at = (pc >> 1) * CACHE_WORDS;
+              if (cache[at] !== M[callable + TypeLayout.VERSION]) {
+                cache[at] = M[callable + TypeLayout.VERSION]!;
+                cache[at + 1] = typeLookup(rt, info, rt.ids.__init__);
+              }
+              const init = cache[at + 1]!;
               if (init !== 0 && M[init + Ob.TYPE] === T.FUNCTION && rt.recursionDepth < rt.recursionLimit) {
                 const target = rt.codes[M[M[init + FunctionLayout.CODE]! + Ob.AUX]!]!;
                 const tuple = tupleFromVector(rt, args, nargs);
-                const object = info.tp_alloc!(rt, callable, 0);
+                const object = newInstance(rt, callable, info);
                 rt.recursionDepth++;
                 const builtins = minor >= 10 ? M[init + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
                 const next = pushFrame(rt, target, rt.newRef(init), M[init + FunctionLayout.GLOBALS]!, builtins, 0);

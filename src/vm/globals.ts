@@ -1,7 +1,7 @@
 /** Look-up of global and builtin names with inline caches, and the errors of unbound names. Follows ceval.c. */
 import { DictLayout, Frame, KeysLayout, Ob } from '../memory/layout.js';
 import type { CodeInfo } from '../objects/code.js';
-import { dictGet, dictGetStr, dictLookup, hashKey, valueAddress } from '../objects/dictCore.js';
+import { dictGet, dictGetStr, dictLookup, dictSet, hashKey, valueAddress } from '../objects/dictCore.js';
 import { getItem } from '../objects/object.js';
 import { E, T } from '../objects/typeIds.js';
 import { LocalKind } from '../python/code.js';
@@ -95,4 +95,18 @@ export function raiseUnboundDeref(rt: Runtime, code: CodeInfo, i: number): 0 {
 /** The recursion limit is reached by a Python function. */
 export function raiseRecursion(rt: Runtime): void {
   rt.raise(E.RecursionError, 'maximum recursion depth exceeded');
+}
+
+/** Stores a name of a dict namespace (a new reference is taken) and remembers where its value stands. 0 or -1. */
+export function storeNameCached(rt: Runtime, namespace: number, name: number, value: number, cache: Int32Array, at: number): number {
+  const M = rt.M;
+  cache[at] = 0;
+  if (dictSet(rt, namespace, name, value) < 0) return -1;
+  if (M[namespace + DictLayout.VALUES] !== 0) return 0;
+  hashKey(rt, name);
+  const ix = dictLookup(rt, namespace, name, rt.hashLow, rt.hashHigh);
+  if (ix < 0) return 0;
+  cache[at] = M[M[namespace + DictLayout.KEYS]! + KeysLayout.VERSION]!;
+  cache[at + 1] = valueAddress(rt, namespace, ix);
+  return 0;
 }
