@@ -3,7 +3,6 @@ import { checkArgs, parseKeywords } from '../objects/args.js';
 import { complexImag, complexReal, newComplex } from '../objects/complexCore.js';
 import { type Complex, complexAbs, complexQuotient } from '../objects/complexOps.js';
 import { put } from '../objects/defineType.js';
-import { atan2, cos, sin } from '../objects/elementary.js';
 import { newFloat } from '../objects/floatCore.js';
 import type { Machine } from '../objects/machine.js';
 import { moduleDict } from '../objects/module.js';
@@ -12,6 +11,7 @@ import { callSpecial } from '../objects/specialCall.js';
 import { stealTuple } from '../objects/tupleCore.js';
 import { E, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind } from '../objects/typeInfo.js';
+import { atan2, cos, sin } from '../spec/elementary.js';
 import * as functions from './cmathFunctions.js';
 import type { ModuleDef } from './moduleDef.js';
 

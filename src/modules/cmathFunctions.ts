@@ -1,8 +1,8 @@
 /** Functions of complex values. Follows cmathmodule.c; special values fall out of the formulas. */
 
 import type { Complex } from '../objects/complexOps.js';
-import { asinh, atan2, cos, cosh, exp, hypot, log, sin, sinh, tan } from '../objects/elementary.js';
 import { copySign } from '../objects/floatOps.js';
+import { asinh, atan2, cos, cosh, exp, hypot, log, sin, sinh, tan } from '../spec/elementary.js';
 
 const LARGE = Number.MAX_VALUE / 4;
 const ROOT_LARGE = Math.sqrt(LARGE);

@@ -4,7 +4,6 @@ import { checkArgs, noKeywords, parseKeywords } from '../objects/args.js';
 import { call0 } from '../objects/call.js';
 import { put } from '../objects/defineType.js';
 import { dictDel } from '../objects/dictCore.js';
-import * as elementary from '../objects/elementary.js';
 import { floatValue, newFloat } from '../objects/floatCore.js';
 import { copySign } from '../objects/floatOps.js';
 import { bitLength } from '../objects/intArithmetic.js';
@@ -19,6 +18,7 @@ import { internStr } from '../objects/strCore.js';
 import { stealTuple } from '../objects/tupleCore.js';
 import { E, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind } from '../objects/typeInfo.js';
+import * as elementary from '../spec/elementary.js';
 import { type Failure, gamma, lgamma } from './mathGamma.js';
 import { comb, factorial, gcd, isqrt, lcm, perm, prod } from './mathIntegers.js';
 import { dist, fsum, hypot, sumprod } from './mathSums.js';
@@ -505,7 +505,7 @@ const SINCE: readonly (readonly [string, number])[] = [
 
 export const mathModule: ModuleDef = {
   name: 'math',
-  doc: 'Mathematical functions of real numbers, as in C.',
+  doc: 'This module provides functions of real numbers, as the C library has them.',
   methods: FUNCTIONS,
   setup(rt, module) {
     const dict = moduleDict(rt, module);

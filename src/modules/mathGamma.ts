@@ -1,5 +1,5 @@
 /** The gamma function and its logarithm. Follows mathmodule.c: m_tgamma, m_lgamma (Lanczos' approximation). */
-import { cos, exp, log, pow, sin } from '../objects/elementary.js';
+import { cos, exp, log, pow, sin } from '../spec/elementary.js';
 
 const NUMERATOR = [
   23531376880.41075968857200767445163675473076, 42919803642.64909876895789904700198885093,

@@ -1,7 +1,6 @@
 /** Exact sums of floats: fsum, sumprod, dist, hypot. Follows mathmodule.c. */
 import { add, multiply } from '../objects/abstract.js';
 import { checkArgs } from '../objects/args.js';
-import { exactProduct, vectorLength } from '../objects/elementary.js';
 import { floatValue, newFloat } from '../objects/floatCore.js';
 import { intNumber, newInt } from '../objects/intCore.js';
 import type { Machine } from '../objects/machine.js';
@@ -10,6 +9,7 @@ import { getIter, iterNext } from '../objects/object.js';
 import { sequenceToTuple } from '../objects/support.js';
 import { tupleItem, tupleLength } from '../objects/tupleCore.js';
 import { E, T } from '../objects/typeIds.js';
+import { exactProduct, vectorLength } from '../spec/elementary.js';
 
 /** Adds doubles without error: the sum is that of the partial sums, which do not overlap. */
 class ExactSum {

@@ -98,7 +98,7 @@ function startValues(rt: Machine, parameters: Parameters, nargs: number, nkw: nu
     if (positional === 0) rt.raise(E.TypeError, `${name}() takes no positional arguments`);
     else {
       const least = Math.min(required, positional);
-      const how = positional < names.length || least < positional ? 'at most' : 'exactly';
+      const how = least < positional ? 'at most' : 'exactly';
       const kind = positional < names.length ? ' positional' : '';
       rt.raise(
         E.TypeError,

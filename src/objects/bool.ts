@@ -62,6 +62,7 @@ function boolVectorcall(rt: Machine, _type: number, args: number, nargs: number,
 export function defineBool(rt: Machine): void {
   defineType(rt, T.BOOL, {
     name: 'bool',
+    doc: 'The truth of the argument; the only instances are True and False.',
     base: T.INT,
     flags: TypeFlag.LONG_SUBCLASS,
     basicsize: 24,

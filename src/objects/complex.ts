@@ -228,6 +228,7 @@ function refusals(minor: number) {
 export function defineComplex(rt: Machine): void {
   defineType(rt, T.COMPLEX, {
     name: 'complex',
+    doc: 'Makes a complex number of a real and an imaginary part, or of a text.',
     flags: TypeFlag.BASETYPE,
     basicsize: 32,
     tp_dealloc: freeInstance,

@@ -274,6 +274,7 @@ function methodsOf(minor: number): MethodDef[] {
 export function defineFloat(rt: Machine): void {
   defineType(rt, T.FLOAT, {
     name: 'float',
+    doc: 'Makes a floating-point number of a number or of a text.',
     flags: TypeFlag.BASETYPE,
     basicsize: 24,
     tp_dealloc: floatDealloc,

@@ -1,6 +1,6 @@
 /** Operations on doubles as CPython's float does them. Pure, but for the exceptions they raise. Follows floatobject.c. */
 
-import { pow } from './elementary.js';
+import { pow } from '../spec/elementary.js';
 import { makeException, raiseObject } from './exceptionCore.js';
 import { newInt } from './intCore.js';
 import type { Machine } from './machine.js';

@@ -187,6 +187,7 @@ function intVectorcall(rt: Machine, _type: number, args: number, nargs: number, 
 export function defineInt(rt: Machine): void {
   defineType(rt, T.INT, {
     name: 'int',
+    doc: 'int([x]) -> integer\nint(x, base=10) -> integer\n\nMakes an int of a number or of a text with digits of the base; 0 without argument.',
     flags: TypeFlag.BASETYPE | TypeFlag.LONG_SUBCLASS,
     basicsize: 24,
     itemsize: 4,

@@ -1,4 +1,5 @@
 /** Constant folding. Follows ast_opt.c, whose limits are part of what a program can see in `co_consts`. */
+import { atan2, cos, exp, hypot, log, pow, sin } from '../spec/elementary.js';
 import type { BinaryOperator, Expr, UnaryOperator } from './ast.js';
 import type { ConstSpec } from './code.js';
 import { FALSE, intConst, strConst, TRUE, tupleConst } from './constants.js';
@@ -261,7 +262,7 @@ function foldFloats(x: number, op: BinaryOperator, y: number): ConstSpec | null 
       if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
         return powerComplex({ real: x, imag: 0 }, { real: y, imag: 0 });
       }
-      const value = x === 1 || y === 0 ? 1 : x ** y;
+      const value = powerReal(x, y);
       return Number.isFinite(value) || !Number.isFinite(x) || !Number.isFinite(y) ? floatConst(value) : null;
     }
     default:
@@ -320,19 +321,28 @@ function divideComplex(a: Complex, b: Complex): ConstSpec | null {
   return complexConst((a.real * ratio + a.imag) / denominator, (a.imag * ratio - a.real) / denominator);
 }
 
+/** `x ** y` of floats whose power is real. */
+function powerReal(x: number, y: number): number {
+  if (x === 1 || y === 0) return 1;
+  const size = Math.abs(x);
+  if (size === 0 || size === 1 || !Number.isFinite(x) || !Number.isFinite(y)) return x ** y;
+  const value = pow(size, y);
+  return x < 0 && Math.abs(y % 2) === 1 ? -value : value;
+}
+
 /** Follows complexobject.c: _Py_c_pow. Small whole exponents, which CPython multiplies out, are left to the machine. */
 function powerComplex(a: Complex, b: Complex): ConstSpec | null {
   if (b.imag === 0 && Number.isInteger(b.real)) return null;
-  const size = Math.hypot(a.real, a.imag);
+  const size = hypot(a.real, a.imag);
   if (size === 0) return null;
-  const angle = Math.atan2(a.imag, a.real);
-  let length = size ** b.real;
+  const angle = atan2(a.imag, a.real);
+  let length = powerReal(size, b.real);
   let phase = angle * b.real;
   if (b.imag !== 0) {
-    length *= Math.exp(-angle * b.imag);
-    phase += b.imag * Math.log(size);
+    length *= exp(-angle * b.imag);
+    phase += b.imag * log(size);
   }
-  return complexConst(length * Math.cos(phase), length * Math.sin(phase));
+  return complexConst(length * cos(phase), length * sin(phase));
 }
 
 /** Follows ast_opt.c: safe_multiply. */

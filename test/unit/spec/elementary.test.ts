@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import * as elementary from '../../../src/objects/elementary.js';
+import * as elementary from '../../../src/spec/elementary.js';
 
 // Recorded with CPython 3.12 on glibc; the host's own functions are off by one unit in the last place in some of these.
 test.each([
