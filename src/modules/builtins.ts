@@ -2,7 +2,7 @@
 import { newBuiltin } from '../objects/builtinFunction.js';
 import { dictDel, dictSet } from '../objects/dictCore.js';
 import { exceptionGroupType } from '../objects/exceptionGroup.js';
-import { exceptionNames } from '../objects/exceptions.js';
+import { defineExceptionGroup, exceptionNames } from '../objects/exceptions.js';
 import type { Machine } from '../objects/machine.js';
 import { internStr } from '../objects/strCore.js';
 import { E, S, T } from '../objects/typeIds.js';
@@ -124,6 +124,7 @@ export const builtinsModule: ModuleDef = {
     for (const [name, address] of exceptionNames(rt)) put(name, address);
     put('EnvironmentError', E.OSError);
     put('IOError', E.OSError);
+    if (exceptionGroupType(rt) === 0 && defineExceptionGroup(rt) < 0) return -1;
     if (exceptionGroupType(rt) !== 0) put('ExceptionGroup', exceptionGroupType(rt));
     for (const def of LATE_FUNCTIONS) {
       const p = newBuiltin(rt, def, 0, 0);

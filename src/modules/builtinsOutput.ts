@@ -5,11 +5,12 @@ import { raiseObject } from '../objects/exceptionCore.js';
 import { newInt } from '../objects/intCore.js';
 import type { Machine } from '../objects/machine.js';
 import { isTrue, str } from '../objects/object.js';
+import { callSpecial } from '../objects/specialCall.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { strText } from '../objects/support.js';
 import { packTuple, stealTuple } from '../objects/tupleCore.js';
 import { E, S } from '../objects/typeIds.js';
-import { type MethodDef, MethodKind } from '../objects/typeInfo.js';
+import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { ports } from './builtinsPorts.js';
 
 const PRINT = { name: 'print', names: ['sep', 'end', 'file', 'flush'], required: 0, positional: 0 };
@@ -128,11 +129,29 @@ function input(rt: Machine, _self: number, args: number, nargs: number): number 
   return newStr(rt, line.endsWith('\n') ? line.slice(0, -1) : line);
 }
 
-/** The simulator has no files. The reason is told as the error that a program may expect. */
+const OPEN = {
+  name: 'open',
+  names: ['file', 'mode', 'buffering', 'encoding', 'errors', 'newline', 'closefd', 'opener'],
+  required: 1,
+  positional: 8,
+};
+
+/** The simulator has no files: none is found, and none can be written. */
 function open(rt: Machine, _self: number, args: number, nargs: number, kwnames: number): number {
-  const file = nargs > 0 ? rt.M[args]! : kwnames !== 0 ? rt.M[args]! : S.NONE;
-  const reason = newStr(rt, 'the simulator has no files');
-  const number = newInt(rt, 13);
+  const values = parseKeywords(rt, OPEN, args, nargs, kwnames);
+  if (values === null) return 0;
+  const [file, mode] = values as [number, number];
+  if (!rt.isStr(file) && !rt.isInt(file) && !rt.hasFlag(file, TypeFlag.BYTES_SUBCLASS)) {
+    const path = callSpecial(rt, file, '__fspath__');
+    if (path === 0) {
+      if (rt.currentException !== 0) return 0;
+      return rt.raise(E.TypeError, `expected str, bytes or os.PathLike object, not ${rt.typeOf(file).name}`);
+    }
+    rt.decref(path);
+  }
+  const writes = mode !== 0 && rt.isStr(mode) && /[wax+]/.test(rt.text(mode));
+  const reason = newStr(rt, writes ? 'the simulator has no files' : 'No such file or directory');
+  const number = newInt(rt, writes ? 13 : 2);
   const tuple = packTuple(rt, number, reason, file);
   rt.decref(number);
   rt.decref(reason);

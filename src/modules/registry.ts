@@ -1,12 +1,17 @@
 /** The native modules by name. Modules written in Python stand in pythonSources.generated.ts. */
 import { abcNativeModule } from './abcNative.js';
 import { atexitModule } from './atexit.js';
+import { bisectNativeModule } from './bisectNative.js';
 import { cmathModule } from './cmath.js';
+import { collectionsNativeModule } from './collectionsNative.js';
+import { functoolsNativeModule } from './functoolsNative.js';
 import { gcModule } from './gc.js';
+import { heapqNativeModule } from './heapqNative.js';
 import { ioModule } from './io.js';
 import { itertoolsModule } from './itertools.js';
 import { mathModule } from './math.js';
 import type { ModuleDef } from './moduleDef.js';
+import { operatorNativeModule } from './operatorNative.js';
 import { randomNativeModule } from './randomNative.js';
 import { structModule } from './struct.js';
 import { tracebackNativeModule } from './tracebackNative.js';
@@ -15,10 +20,15 @@ import { weakrefNativeModule } from './weakref.js';
 /** Native modules besides `builtins` and `sys`, which are always there. */
 export const NATIVE_MODULES: readonly ModuleDef[] = [
   abcNativeModule,
+  bisectNativeModule,
   cmathModule,
+  collectionsNativeModule,
+  functoolsNativeModule,
+  heapqNativeModule,
   ioModule,
   itertoolsModule,
   mathModule,
+  operatorNativeModule,
   randomNativeModule,
   structModule,
   tracebackNativeModule,

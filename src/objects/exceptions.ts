@@ -94,6 +94,16 @@ export function defineExceptionTypes(rt: Machine): void {
       ...special(rt, name),
     });
   });
+  orderSubclasses(rt);
+}
+
+/** `__subclasses__()` lists the builtin ones by name since 3.11. */
+function orderSubclasses(rt: Machine): void {
+  for (const [, address] of exceptionNames(rt)) {
+    const list = rt.infoOf(address).subclasses;
+    if (rt.profile.minor >= 11) list.sort((a, b) => (rt.infoOf(a).name < rt.infoOf(b).name ? -1 : 1));
+    else if (address === E.BaseException) list.splice(2, 2, E.SystemExit, E.KeyboardInterrupt);
+  }
 }
 
 function memberAt(rt: Machine, name: string, i: number): MemberDef {

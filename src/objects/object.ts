@@ -1,4 +1,5 @@
 /** What can be done with any object: text, hash, comparison, truth, attributes, iteration. Follows object.c and abstract.c. */
+import { exceptionExtra } from './exceptionBase.js';
 import { Gc, GcFlag, Ob, TypeLayout } from '../memory/layout.js';
 import { indexForSequence } from './abstract.js';
 import { dictPointer, getInstanceAttribute, NO_ATTRIBUTE, setInstanceAttribute } from './attributes.js';
@@ -181,8 +182,8 @@ export function setAttributeErrorContext(rt: Machine, o: number, name: number): 
   if (rt.profile.minor < 10 || !rt.errorIs(E.AttributeError)) return;
   const M = rt.M;
   const exception = rt.currentException;
-  const at = exception + 18;
-  // Words 18 and 20: obj and name (PyAttributeErrorObject).
+  const at = exception + exceptionExtra(rt);
+  // obj and name (PyAttributeErrorObject).
   if (M[at + 2] !== 0 || M[at] !== 0) return;
   M[at] = rt.newRef(o);
   M[at + 2] = rt.newRef(name);

@@ -1,4 +1,5 @@
 /** Look-up of global and builtin names with inline caches, and the errors of unbound names. Follows ceval.c. */
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { DictLayout, Frame, KeysLayout, Ob } from '../memory/layout.js';
 import type { CodeInfo } from '../objects/code.js';
 import { dictGet, dictGetStr, dictLookup, dictSet, hashKey, valueAddress } from '../objects/dictCore.js';
@@ -67,7 +68,7 @@ export function raiseName(rt: Runtime, name: number): 0 {
 /** NameError.name stands in the first word that it adds to Exception (3.10+). */
 function noteName(rt: Runtime, name: number): void {
   if (rt.profile.minor < 10) return;
-  const at = rt.currentException + 18;
+  const at = rt.currentException + exceptionExtra(rt);
   if (rt.M[at] === 0) rt.M[at] = rt.newRef(name);
 }
 

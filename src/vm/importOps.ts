@@ -1,4 +1,5 @@
-/** import statements. Follows ceval.c: import_name, import_from, import_all_from. */
+/** import { exceptionExtra } from '../objects/exceptionBase.js';
+import statements. Follows ceval.c: import_name, import_from, import_all_from. */
 import { Frame, Ob, TupleLayout } from '../memory/layout.js';
 import { call } from '../objects/call.js';
 import { type DictEntry, dictGetStr, dictNext } from '../objects/dictCore.js';
@@ -47,9 +48,10 @@ export function importFrom(rt: Runtime, module: number, name: number): number {
   // ImportError.name, path, name_from.
   const text = newStr(rt, package_);
   const M = rt.M;
-  if (M[exception + 20] === 0) M[exception + 20] = rt.newRef(text);
+  const at = exception + exceptionExtra(rt);
+  if (M[at + 2] === 0) M[at + 2] = rt.newRef(text);
   rt.decref(text);
-  if (rt.profile.minor >= 12 && M[exception + 24] === 0) M[exception + 24] = rt.newRef(name);
+  if (rt.profile.minor >= 12 && M[at + 6] === 0) M[at + 6] = rt.newRef(name);
   return 0;
 }
 

@@ -1,4 +1,5 @@
 /** Modules: native ones, those of the standard library written in Python, and the program's own files. Follows import.c and importlib. */
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { put } from '../objects/defineType.js';
 import { dictDel, dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
 import { newBuiltin } from '../objects/builtinFunction.js';
@@ -156,7 +157,8 @@ export class Importer {
     const suffix = dot > 0 && this.imported(name.slice(0, dot)) !== 0 && !this.isPackage(name.slice(0, dot)) ? `; '${name.slice(0, dot)}' is not a package` : '';
     rt.raise(E.ModuleNotFoundError, `No module named '${name}'${suffix}`);
     const text = newStr(rt, name);
-    if (rt.M[rt.currentException + 20] === 0) rt.M[rt.currentException + 20] = rt.newRef(text);
+    const at = rt.currentException + exceptionExtra(rt) + 2;
+    if (rt.M[at] === 0) rt.M[at] = rt.newRef(text);
     rt.decref(text);
     return 0;
   }
