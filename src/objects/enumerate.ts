@@ -1,15 +1,15 @@
 /** enumerate. Follows enumobject.c. */
 import { Gc, Ob } from '../memory/layout.js';
 import { index } from './abstract.js';
-import { type Parameters, parseKeywords, parseTupleKeywords } from './args.js';
+import { keywordArgument, type Parameters, parseTupleKeywords } from './args.js';
 import { defineType } from './defineType.js';
 import { newGenericAlias } from './genericAlias.js';
 import { intBig, intNumber, newBigInt, newInt } from './intCore.js';
 import { selfIter } from './iteratorCore.js';
 import type { Machine } from './machine.js';
 import { freeInstance, getIter } from './object.js';
-import { newTuple, packTuple, packTuple2 } from './tupleCore.js';
-import { S, smallIntAddress, T } from './typeIds.js';
+import { newTuple, packTuple, packTuple2, tupleItem, tupleLength } from './tupleCore.js';
+import { E, S, smallIntAddress, T } from './typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag, type Visit } from './typeInfo.js';
 
 /** Words of the fields: the index is a double here; `en_longindex` takes over beyond the safe range. */
@@ -78,16 +78,32 @@ function create(rt: Machine, type: number, iterable: number, start: number): num
 const PARAMETERS: Parameters = { name: 'enumerate', names: ['iterable', 'start'], required: 1, positional: 2 };
 
 function enumerateNew(rt: Machine, type: number, args: number, kwargs: number): number {
+  if (rt.profile.minor <= 10 && tupleLength(rt, args) === 0 && keywordArgument(rt, kwargs, 'iterable') === 0) {
+    return rt.raise(E.TypeError, "enumerate() missing required argument 'iterable' (pos 1)");
+  }
   const values = parseTupleKeywords(rt, PARAMETERS, args, kwargs);
   return values === null ? 0 : create(rt, type, values[0]!, values[1]!);
 }
 
+/** Follows enumerate_vectorcall (3.11+), which sorts its arguments itself. */
 function enumerateVectorcall(rt: Machine, type: number, args: number, nargs: number, kwnames: number): number {
-  if (kwnames === 0 && (nargs === 1 || nargs === 2)) {
-    return create(rt, type, rt.M[args]!, nargs === 2 ? rt.M[args + 2]! : 0);
+  const M = rt.M;
+  const nkw = kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!;
+  const values = [0, 0];
+  for (let i = 0; i < nargs && i < 2; i++) values[i] = M[args + 2 * i]!;
+  if (nargs + nkw > 2) {
+    return rt.raise(E.TypeError, `enumerate() takes at most 2 arguments (${nargs + nkw} given)`);
   }
-  const values = parseKeywords(rt, PARAMETERS, args, nargs, kwnames);
-  return values === null ? 0 : create(rt, type, values[0]!, values[1]!);
+  for (let k = 0; k < nkw; k++) {
+    const name = rt.text(tupleItem(rt, kwnames, k));
+    const at = name === 'iterable' ? 0 : name === 'start' ? 1 : -1;
+    if (at < 0 || values[at] !== 0) {
+      return rt.raise(E.TypeError, `'${name}' is an invalid keyword argument for enumerate()`);
+    }
+    values[at] = M[args + 2 * (nargs + k)]!;
+  }
+  if (values[0] === 0) return rt.raise(E.TypeError, "enumerate() missing required argument 'iterable'");
+  return create(rt, type, values[0]!, values[1]!);
 }
 
 /** The next pair, 0 at the end. */
