@@ -2,7 +2,13 @@
 import { exceptionExtra } from './exceptionBase.js';
 import { Gc, GcFlag, Ob, TypeLayout } from '../memory/layout.js';
 import { indexForSequence } from './abstract.js';
-import { dictPointer, getInstanceAttribute, NO_ATTRIBUTE, setInstanceAttribute } from './attributes.js';
+import {
+  dictPointer,
+  getInstanceAttribute,
+  initInstanceValues,
+  NO_ATTRIBUTE,
+  setInstanceAttribute,
+} from './attributes.js';
 import { call1, callMethod0 } from './call.js';
 import { dictGetStr } from './dictCore.js';
 import { newGenericAlias } from './genericAlias.js';
