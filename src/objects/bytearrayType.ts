@@ -270,7 +270,7 @@ function bytearrayAssign(rt: Machine, self: number, key: number, value: number):
       content = made;
     }
   }
-  return assignSlice(rt, self, bounds, content, value === 0);
+  return assignSlice(rt, self, bounds, content, content.length === 0);
 }
 
 function assignSlice(rt: Machine, self: number, bounds: SlicePositions, content: Uint8Array, deletes: boolean): number {

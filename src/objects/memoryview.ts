@@ -432,7 +432,7 @@ const GETSET: readonly GetSetDef[] = [
 ];
 
 function contiguous(rt: Machine, view: number): number {
-  return rt.bool(rt.M[view + View.STRIDE] === rt.M[view + View.ITEMSIZE] || rt.M[view + View.LENGTH]! <= 1);
+  return rt.bool(rt.M[view + View.STRIDE] === rt.M[view + View.ITEMSIZE] || rt.M[view + View.LENGTH] === 1);
 }
 
 function tupleOf(rt: Machine, n: number): number {

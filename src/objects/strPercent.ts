@@ -295,7 +295,7 @@ function writeConversion(rt: Machine, context: Context, c: Conversion, value: nu
     case 'x':
     case 'X':
       numeric = true;
-      text = integerText(rt, c, value);
+      text = integerText(rt, context.bytes && c.code === 'i' ? { ...c, code: 'd' } : c, value);
       break;
     case 'e':
     case 'E':
@@ -304,8 +304,12 @@ function writeConversion(rt: Machine, context: Context, c: Conversion, value: nu
     case 'g':
     case 'G': {
       numeric = true;
-      const x = doubleOf(rt, value, context.bytes);
-      if (x === null) return false;
+      const x = doubleOf(rt, value);
+      if (x === null) {
+        if (!context.bytes) return false;
+        rt.clearError();
+        return fail(rt, E.TypeError, `float argument required, not ${rt.typeOf(value).name}`);
+      }
       const precision = c.precision < 0 ? 6 : c.precision;
       text = formatDouble(x, c.code, precision, c.alternate ? DoubleFlag.ALT : 0);
       break;
@@ -408,7 +412,7 @@ function integerText(rt: Machine, c: Conversion, value: number): string | null {
 }
 
 /** A float operand; null with TypeError. Follows PyFloat_AsDouble. */
-function doubleOf(rt: Machine, value: number, bytes: boolean): number | null {
+function doubleOf(rt: Machine, value: number): number | null {
   if (rt.isInstance(value, T.FLOAT)) return floatValue(rt, value);
   const info = rt.typeOf(value);
   let x: number | null = null;
@@ -426,10 +430,7 @@ function doubleOf(rt: Machine, value: number, bytes: boolean): number | null {
       rt.decref(result);
     }
   } else {
-    rt.raise(
-      E.TypeError,
-      bytes ? `float argument required, not ${info.name}` : `must be real number, not ${info.name}`,
-    );
+    rt.raise(E.TypeError, `must be real number, not ${info.name}`);
   }
   return rt.currentException !== 0 ? null : x;
 }
@@ -447,7 +448,9 @@ function characterOf(rt: Machine, value: number): string | null {
       const code = intNumber(rt, number);
       rt.decref(number);
       if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code);
-      rt.raise(E.OverflowError, '%c arg not in range(0x110000)');
+      // A number beyond a C long was a wrong type up to 3.9.
+      if (Number.isNaN(code) && rt.profile.minor <= 9) rt.raise(E.TypeError, '%c requires int or char');
+      else rt.raise(E.OverflowError, '%c arg not in range(0x110000)');
       return null;
     }
   }
