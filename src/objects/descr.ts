@@ -18,7 +18,8 @@ function newDescriptor(rt: Machine, type: number, info: TypeInfo, name: string, 
   M[p + DescrLayout.NAME] = rt.newRef(internStr(rt, name));
   M[p + DescrLayout.QUALNAME] = 0;
   M[p + DescrLayout.DEF] = 0;
-  M[p + DescrLayout.WRAPPED] = 0;
+  // Members and getsets end before this word.
+  if (bytes > 48) M[p + DescrLayout.WRAPPED] = 0;
   rt.gcTrack(p);
   return p;
 }
