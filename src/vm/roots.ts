@@ -1,0 +1,51 @@
+/** What the interpreter itself holds on to: frames on the data stack, the module table, exceptions. For the audit. */
+import { Frame, FunctionLayout } from '../memory/layout.js';
+import type { RootReferences } from '../objects/audit.js';
+import { OwnFrame } from './frames.js';
+import type { Runtime } from './runtime.js';
+
+/** The references of a runtime that no object holds. */
+export function rootsOf(rt: Runtime): RootReferences {
+  return {
+    rootReferences: (visit) => {
+      const hold = (object: number, holder: string): void => {
+        if (object !== 0) visit(object, holder);
+      };
+      hold(rt.importer.modules, 'the module table');
+      hold(rt.currentException, 'the current exception');
+      hold(rt.garbage, 'gc.garbage');
+      hold(rt.callbacks, 'gc.callbacks');
+      hold(rt.emptyFrozenset, 'the empty frozenset');
+      for (const { func, args, kwargs } of rt.exitFunctions) for (const p of [func, args, kwargs]) hold(p, 'atexit');
+      handledExceptions(rt, hold);
+      for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) frameReferences(rt, frame, hold);
+    },
+    rootBlocks: () => {},
+  };
+}
+
+/** The bottom of the stack of handled exceptions; records of generators are visited with them. */
+function handledExceptions(rt: Runtime, hold: (object: number, holder: string) => void): void {
+  const M = rt.M;
+  let record = rt.excInfo;
+  while (record !== 0 && M[record + 2] !== 0) record = M[record + 2]!;
+  if (record !== 0) hold(M[record]!, 'the handled exception');
+}
+
+/** A frame on the data stack. Those inside generators are visited with them. */
+function frameReferences(rt: Runtime, frame: number, hold: (object: number, holder: string) => void): void {
+  const M = rt.M;
+  if (M[frame + OwnFrame.GENERATOR] !== 0) return;
+  const name = rt.codes[M[frame + Frame.CODE_INDEX]!]!.spec.name;
+  const func = M[frame + Frame.FUNC]!;
+  hold(M[frame + Frame.FRAME_OBJ]!, `the frame of ${name}`);
+  hold(M[frame + Frame.LOCALS]!, `the frame of ${name}`);
+  hold(func, `the frame of ${name}`);
+  hold(M[frame + OwnFrame.ARGUMENTS]!, `the frame of ${name}`);
+  hold(M[frame + Frame.PENDING]!, `the frame of ${name}`);
+  // A module's code is held by the import and by the call that runs it.
+  if (func === 0) for (let i = 0; i < 2; i++) hold(M[frame]!, `running ${name}`);
+  else if (M[func + FunctionLayout.CODE] !== M[frame]) hold(M[frame]!, `running ${name}`);
+  const top = M[frame + Frame.SP]!;
+  for (let slot = frame + Frame.LOCALSPLUS; slot < top; slot += 2) hold(M[slot]!, `the frame of ${name}`);
+}
