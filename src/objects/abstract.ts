@@ -90,7 +90,7 @@ function isPrint(rt: Machine, v: number): boolean {
 function binaryError(rt: Machine, v: number, w: number, symbol: string): 0 {
   return rt.raise(
     E.TypeError,
-    `unsupported operand type(s) for ${symbol}: '${rt.typeOf(v).name}' and '${rt.typeOf(w).name}'`,
+    `unsupported operand type(s) for ${symbol}: '${rt.typeOf(v).fullName}' and '${rt.typeOf(w).fullName}'`,
   );
 }
 
@@ -101,7 +101,7 @@ function binary(rt: Machine, v: number, w: number, slot: BinarySlot, symbol: str
   if (slot === 'nb_rshift' && isPrint(rt, v)) {
     return rt.raise(
       E.TypeError,
-      `unsupported operand type(s) for >>: 'builtin_function_or_method' and '${rt.typeOf(w).name}'. Did you mean "print(<message>, file=<output_stream>)"?`,
+      `unsupported operand type(s) for >>: 'builtin_function_or_method' and '${rt.typeOf(w).fullName}'. Did you mean "print(<message>, file=<output_stream>)"?`,
     );
   }
   return binaryError(rt, v, w, symbol);
@@ -136,7 +136,7 @@ function sequenceRepeat(
   n: number,
 ): number {
   if (rt.typeOf(n).nb_index === null) {
-    return rt.raise(E.TypeError, `can't multiply sequence by non-int of type '${rt.typeOf(n).name}'`);
+    return rt.raise(E.TypeError, `can't multiply sequence by non-int of type '${rt.typeOf(n).fullName}'`);
   }
   const count = asIndex(rt, n, E.OverflowError);
   if (Number.isNaN(count)) return 0;
@@ -181,7 +181,7 @@ export function power(rt: Machine, a: number, b: number, c: number, symbol = '**
   if (c === S.NONE) return binaryError(rt, a, b, symbol);
   return rt.raise(
     E.TypeError,
-    `unsupported operand type(s) for ** or pow(): '${rt.typeOf(a).name}', '${rt.typeOf(b).name}', '${rt.typeOf(c).name}'`,
+    `unsupported operand type(s) for ** or pow(): '${rt.typeOf(a).fullName}', '${rt.typeOf(b).fullName}', '${rt.typeOf(c).fullName}'`,
   );
 }
 
@@ -279,22 +279,22 @@ function inplaceOp(rt: Machine, op: number, a: number, b: number): number {
 /** `-a`, `+a`, `~a`. */
 export function negative(rt: Machine, a: number): number {
   const slot = rt.typeOf(a).nb_negative;
-  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary -: '${rt.typeOf(a).name}'`);
+  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary -: '${rt.typeOf(a).fullName}'`);
 }
 
 export function positive(rt: Machine, a: number): number {
   const slot = rt.typeOf(a).nb_positive;
-  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary +: '${rt.typeOf(a).name}'`);
+  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary +: '${rt.typeOf(a).fullName}'`);
 }
 
 export function invert(rt: Machine, a: number): number {
   const slot = rt.typeOf(a).nb_invert;
-  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary ~: '${rt.typeOf(a).name}'`);
+  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary ~: '${rt.typeOf(a).fullName}'`);
 }
 
 export function absolute(rt: Machine, a: number): number {
   const slot = rt.typeOf(a).nb_absolute;
-  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for abs(): '${rt.typeOf(a).name}'`);
+  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for abs(): '${rt.typeOf(a).fullName}'`);
 }
 
 /** `operator.index(o)`: an int object, new reference, or 0. Follows abstract.c: _PyNumber_Index. */
@@ -302,7 +302,7 @@ export function index(rt: Machine, o: number): number {
   if (rt.isInt(o)) return rt.newRef(o);
   const info = rt.typeOf(o);
   if (info.nb_index === null) {
-    return rt.raise(E.TypeError, `'${info.name}' object cannot be interpreted as an integer`);
+    return rt.raise(E.TypeError, `'${info.fullName}' object cannot be interpreted as an integer`);
   }
   const result = info.nb_index(rt, o);
   if (result === 0 || rt.isInt(result)) return result;
@@ -314,7 +314,7 @@ export function index(rt: Machine, o: number): number {
 /** The index of a sequence without mapping methods, made non-negative; NaN with an exception. */
 export function indexForSequence(rt: Machine, o: number, key: number, info: TypeInfo): number {
   if (rt.typeOf(key).nb_index === null) {
-    rt.raise(E.TypeError, `sequence index must be integer, not '${rt.typeOf(key).name}'`);
+    rt.raise(E.TypeError, `sequence index must be integer, not '${rt.typeOf(key).fullName}'`);
     return Number.NaN;
   }
   let i = asIndex(rt, key, E.IndexError);
@@ -340,7 +340,7 @@ export function iterSearch(rt: Machine, o: number, item: number, what: 'count' |
     if (rt.errorIs(E.TypeError)) {
       rt.clearError();
       const suffix = rt.profile.minor >= 14 ? 'a container or iterable' : 'iterable';
-      rt.raise(E.TypeError, `argument of type '${rt.typeOf(o).name}' is not ${suffix}`);
+      rt.raise(E.TypeError, `argument of type '${rt.typeOf(o).fullName}' is not ${suffix}`);
     }
     return -1;
   }

@@ -19,7 +19,7 @@ export function call(rt: Machine, callable: number, args: number, nargs: number,
 /** Packs the vector into a tuple and a dict for `tp_call`. Follows call.c: _PyObject_MakeTpCall. */
 export function makeTpCall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {
   const info = rt.typeOf(callable);
-  if (info.tp_call === null) return rt.raise(E.TypeError, `'${info.name}' object is not callable`);
+  if (info.tp_call === null) return rt.raise(E.TypeError, `'${info.fullName}' object is not callable`);
   const tuple = tupleFromVector(rt, args, nargs);
   let kwargs = 0;
   if (kwnames !== 0 && rt.M[kwnames + Ob.SIZE]! > 0) {
@@ -57,7 +57,7 @@ export function keywordDict(rt: Machine, values: number, kwnames: number): numbe
 export function callTupleDict(rt: Machine, callable: number, tuple: number, kwargs: number): number {
   const info = rt.typeOf(callable);
   if (info.vectorcall !== null) return vectorcallDict(rt, callable, tuple, kwargs);
-  if (info.tp_call === null) return rt.raise(E.TypeError, `'${info.name}' object is not callable`);
+  if (info.tp_call === null) return rt.raise(E.TypeError, `'${info.fullName}' object is not callable`);
   if (rt.enterRecursion(' while calling a Python object') < 0) return 0;
   const result = info.tp_call(rt, callable, tuple, kwargs);
   rt.leaveRecursion();

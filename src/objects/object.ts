@@ -66,7 +66,7 @@ export function addressText(_rt: Machine, o: number): string {
 export function hash(rt: Machine, o: number): number {
   const slot = rt.typeOf(o).tp_hash;
   if (slot !== null) return slot(rt, o);
-  return rt.fail(E.TypeError, `unhashable type: '${rt.typeOf(o).name}'`);
+  return rt.fail(E.TypeError, `unhashable type: '${rt.typeOf(o).fullName}'`);
 }
 
 /** The hash of identity: the address rotated by four bits. Follows pyhash.c: _Py_HashPointer. */
@@ -116,7 +116,7 @@ function doCompare(rt: Machine, a: number, b: number, op: number): number {
   if (op === 3) return rt.bool(a !== b);
   return rt.raise(
     E.TypeError,
-    `'${SYMBOLS[op]}' not supported between instances of '${rt.infoOf(typeA).name}' and '${rt.infoOf(typeB).name}'`,
+    `'${SYMBOLS[op]}' not supported between instances of '${rt.infoOf(typeA).fullName}' and '${rt.infoOf(typeB).fullName}'`,
   );
 }
 
@@ -172,13 +172,13 @@ export function setAttr(rt: Machine, o: number, name: number, value: number): nu
   if (info.tp_setattro !== null) return info.tp_setattro(rt, o, name, value);
   const what = info.tp_getattro === null ? 'no' : 'only read-only';
   const how = value === 0 ? 'del' : 'assign to';
-  return rt.fail(E.TypeError, `'${info.name}' object has ${what} attributes (${how} .${rt.text(name)})`);
+  return rt.fail(E.TypeError, `'${info.fullName}' object has ${what} attributes (${how} .${rt.text(name)})`);
 }
 
 /** Raises AttributeError with its `name` and `obj`; returns 0. */
 export function raiseNoAttribute(rt: Machine, o: number, name: number): 0 {
   const info = rt.typeOf(o);
-  rt.raise(E.AttributeError, `'${info.name}' object has no attribute '${rt.text(name)}'`);
+  rt.raise(E.AttributeError, `'${info.fullName}' object has no attribute '${rt.text(name)}'`);
   setAttributeErrorContext(rt, o, name);
   return 0;
 }
@@ -202,7 +202,7 @@ export function genericGetAttr(rt: Machine, o: number, name: number): number {
 
 function genericGetAttrOr(rt: Machine, o: number, name: number, suppress: boolean): number {
   if (!rt.isStr(name)) {
-    return rt.raise(E.TypeError, `attribute name must be string, not '${rt.typeOf(name).name}'`);
+    return rt.raise(E.TypeError, `attribute name must be string, not '${rt.typeOf(name).fullName}'`);
   }
   const M = rt.M;
   const info = rt.typeOf(o);
@@ -244,7 +244,7 @@ function genericGetAttrOr(rt: Machine, o: number, name: number, suppress: boolea
 /** `object.__setattr__` and `__delattr__` (value 0). Follows object.c: _PyObject_GenericSetAttrWithDict. */
 export function genericSetAttr(rt: Machine, o: number, name: number, value: number): number {
   if (!rt.isStr(name)) {
-    return rt.fail(E.TypeError, `attribute name must be string, not '${rt.typeOf(name).name}'`);
+    return rt.fail(E.TypeError, `attribute name must be string, not '${rt.typeOf(name).fullName}'`);
   }
   const info = rt.typeOf(o);
   rt.incref(name);
@@ -263,14 +263,14 @@ export function genericSetAttr(rt: Machine, o: number, name: number, value: numb
   status = info.dictoffset === 0 ? NO_ATTRIBUTE : setInstanceAttribute(rt, o, info, name, value);
   if (status === NO_ATTRIBUTE) {
     if (descriptor !== 0 && info.dictoffset === 0) {
-      rt.raise(E.AttributeError, `'${info.name}' object attribute '${rt.text(name)}' is read-only`);
+      rt.raise(E.AttributeError, `'${info.fullName}' object attribute '${rt.text(name)}' is read-only`);
     } else if (info.dictoffset === 0 && rt.profile.minor >= 13) {
       const hint = ' and no __dict__ for setting new attributes';
-      rt.raise(E.AttributeError, `'${info.name}' object has no attribute '${rt.text(name)}'${hint}`);
+      rt.raise(E.AttributeError, `'${info.fullName}' object has no attribute '${rt.text(name)}'${hint}`);
     } else if (rt.profile.minor <= 11 && info.dictoffset !== 0) {
       // Up to 3.11 a missing attribute that is deleted is named alone.
       rt.raise(E.AttributeError, rt.text(name));
-    } else rt.raise(E.AttributeError, `'${info.name}' object has no attribute '${rt.text(name)}'`);
+    } else rt.raise(E.AttributeError, `'${info.fullName}' object has no attribute '${rt.text(name)}'`);
     if (rt.profile.minor >= 10) setAttributeErrorContext(rt, o, name);
     status = -1;
   }
@@ -284,7 +284,7 @@ export function getIter(rt: Machine, o: number): number {
   const info = rt.typeOf(o);
   if (info.tp_iter === null) {
     if (info.sq_item !== null && (info.flags & TypeFlag.DICT_SUBCLASS) === 0) return newSequenceIterator(rt, o);
-    return rt.raise(E.TypeError, `'${info.name}' object is not iterable`);
+    return rt.raise(E.TypeError, `'${info.fullName}' object is not iterable`);
   }
   const it = info.tp_iter(rt, o);
   if (it !== 0 && rt.typeOf(it).tp_iternext === null) {
@@ -320,9 +320,9 @@ export function getItem(rt: Machine, o: number, key: number): number {
       return result;
     }
     if (rt.currentException !== 0) return 0;
-    if (rt.profile.minor >= 9) return rt.raise(E.TypeError, `type '${rt.infoOf(o).name}' is not subscriptable`);
+    if (rt.profile.minor >= 9) return rt.raise(E.TypeError, `type '${rt.infoOf(o).fullName}' is not subscriptable`);
   }
-  return rt.raise(E.TypeError, `'${info.name}' object is not subscriptable`);
+  return rt.raise(E.TypeError, `'${info.fullName}' object is not subscriptable`);
 }
 
 /** `o[key] = value`, or `del o[key]` with value 0: 0 or -1. Follows abstract.c: PyObject_SetItem. */
@@ -335,7 +335,7 @@ export function setItem(rt: Machine, o: number, key: number, value: number): num
     return info.sq_ass_item(rt, o, i, value);
   }
   const what = value === 0 ? 'deletion' : 'assignment';
-  return rt.fail(E.TypeError, `'${info.name}' object does not support item ${what}`);
+  return rt.fail(E.TypeError, `'${info.fullName}' object does not support item ${what}`);
 }
 
 /** `len(o)`, or -1. Follows abstract.c: PyObject_Size. */
@@ -343,7 +343,7 @@ export function size(rt: Machine, o: number): number {
   const info = rt.typeOf(o);
   const slot = info.sq_length ?? info.mp_length;
   if (slot !== null) return slot(rt, o);
-  return rt.fail(E.TypeError, `object of type '${info.name}' has no len()`);
+  return rt.fail(E.TypeError, `object of type '${info.fullName}' has no len()`);
 }
 
 /** What `__length_hint__` or `len` says, `fallback` without one, -1 with an exception. Follows abstract.c: PyObject_LengthHint. */

@@ -1,5 +1,6 @@
 /** super, and the look-up behind it that the machine uses without a super object (3.12+). Follows typeobject.c: super_*. */
-import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
+import { CellLayout, Frame, Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
+import { LocalKind } from '../python/code.js';
 import { checkArgs } from './args.js';
 import { call2 } from './call.js';
 import { defineType } from './defineType.js';
@@ -16,10 +17,32 @@ const TYPE = 4;
 const OBJECT = 6;
 const OBJECT_TYPE = 8;
 
-/** What super() without arguments needs to know of the running frame; the runtime implements it. */
-export interface SuperPort {
-  /** Borrowed `__class__` and first argument of the running function; null with RuntimeError set. */
-  superArguments(): { type: number; object: number } | null;
+/** `__class__` and the first argument of the running function, borrowed; null with RuntimeError. Follows super_init_without_args. */
+function argumentsOfFrame(rt: Machine): { type: number; object: number } | null {
+  const M = rt.M;
+  const frame = rt.frame;
+  const fail = (message: string): null => {
+    rt.raise(E.RuntimeError, `super(): ${message}`);
+    return null;
+  };
+  if (frame === 0) return fail('no current frame');
+  const spec = rt.codeOf(M[frame + Frame.CODE]!).spec;
+  if (spec.argcount === 0) return fail('no arguments');
+  let object = M[frame + Frame.LOCALSPLUS]!;
+  if (object !== 0 && (spec.localsplusKinds[0]! & LocalKind.CELL) !== 0 && rt.is(object, T.CELL)) {
+    object = M[object + CellLayout.CONTENTS]!;
+  }
+  if (object === 0) return fail('arg[0] deleted');
+  for (let i = 0; i < spec.localsplusNames.length; i++) {
+    if ((spec.localsplusKinds[i]! & LocalKind.FREE) === 0 || spec.localsplusNames[i] !== '__class__') continue;
+    const cell = M[frame + Frame.LOCALSPLUS + 2 * i]!;
+    if (cell === 0 || !rt.is(cell, T.CELL)) return fail('bad __class__ cell');
+    const type = M[cell + CellLayout.CONTENTS]!;
+    if (type === 0) return fail('empty __class__ cell');
+    if (!rt.hasFlag(type, TypeFlag.TYPE_SUBCLASS)) return fail(`__class__ is not a type (${rt.typeOf(type).fullName})`);
+    return { type, object };
+  }
+  return fail('__class__ cell not found');
 }
 
 /** The class where the search starts: new reference to it, or 0 with TypeError. Follows typeobject.c: supercheck. */
@@ -121,7 +144,7 @@ function superInit(rt: Machine, self: number, args: number, kwargs: number): num
   let type = 0;
   let o = 0;
   if (n === 0) {
-    const found = (rt as Machine & SuperPort).superArguments();
+    const found = argumentsOfFrame(rt);
     if (found === null) return -1;
     type = found.type;
     o = found.object;
