@@ -1,9 +1,12 @@
 /** types.GenericAlias: `list[int]`. Follows genericaliasobject.c. */
+import { contains } from './abstract.js';
 import { checkArgs } from './args.js';
 import { callMethod1, callTupleDict } from './call.js';
 import { defineType } from './defineType.js';
+import { listAppend, sequenceList } from './list.js';
 import type { Machine } from './machine.js';
 import { compareBool, freeInstance, genericGetAttr, genericSetAttr, getAttr, getItem, hash } from './object.js';
+import { callSpecial } from './specialCall.js';
 import { internStr, newStr } from './strCore.js';
 import { findAttr, noKeywords, putAttr, reprText, sequenceToTuple } from './support.js';
 import { packTuple, packTuple1, stealTuple, tupleItem, tupleLength } from './tupleCore.js';
@@ -333,6 +336,27 @@ function aliasNew(rt: Machine, type: number, args: number, kwargs: number): numb
   return makeAlias(rt, type, tupleItem(rt, args, 0), tupleItem(rt, args, 1), false);
 }
 
+/** What the origin has, and the alias's own names. */
+function aliasDir(rt: Machine, self: number): number {
+  const names = callSpecial(rt, rt.M[self + ORIGIN]!, '__dir__');
+  const list = names === 0 ? 0 : sequenceList(rt, names);
+  rt.xdecref(names);
+  if (list === 0) return 0;
+  const minor = rt.profile.minor;
+  const own = [...OWN].filter((name) => minor >= 11 || !name.includes('unpacked'));
+  if (minor >= 13) own.push('__bases__');
+  for (const name of own) {
+    const text = internStr(rt, name);
+    const known = contains(rt, list, text);
+    if (known < 0) {
+      rt.decref(list);
+      return 0;
+    }
+    if (known === 0) listAppend(rt, list, text);
+  }
+  return list;
+}
+
 /** Yields one starred alias: `[*tuple[int]]` (3.11+). */
 function aliasIter(rt: Machine, self: number): number {
   const starred = makeAlias(rt, T.GENERIC_ALIAS, rt.M[self + ORIGIN]!, rt.M[self + ARGS]!, true);
@@ -353,6 +377,7 @@ export function defineGenericAliasType(rt: Machine): void {
     { name: '__mro_entries__', kind: MethodKind.O, fn: (m, self) => packTuple(m, m.M[self + ORIGIN]!) },
     { name: '__instancecheck__', kind: MethodKind.O, fn: refuse('isinstance') },
     { name: '__subclasscheck__', kind: MethodKind.O, fn: refuse('issubclass') },
+    { name: '__dir__', kind: MethodKind.NOARGS, fn: aliasDir },
     {
       name: '__reduce__',
       kind: MethodKind.NOARGS,

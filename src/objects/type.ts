@@ -247,7 +247,7 @@ export function defineTypeType(rt: Machine): void {
       void kwargs;
       return 0;
     },
-    nb_or: (rt, a, b) => unionOr(rt, a, b),
+    nb_or: rt.profile.minor >= 10 ? unionOr : null,
     getset: [
       {
         name: '__name__',
