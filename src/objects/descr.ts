@@ -93,7 +93,7 @@ function methodVectorcall(rt: Machine, callable: number, args: number, nargs: nu
 
 function wrapperCall(rt: Machine, descriptor: number, self: number, args: number, kwargs: number): number {
   const slot = SLOTS[rt.M[descriptor + DescrLayout.DEF]!]!;
-  if (kwargs !== 0 && slot.name !== '__init__' && slot.name !== '__call__') {
+  if (kwargs !== 0 && rt.M[kwargs + 4] !== 0 && slot.name !== '__init__' && slot.name !== '__call__') {
     return rt.raise(E.TypeError, `wrapper ${slot.name}() takes no keyword arguments`);
   }
   return slot.wrapper!(rt, self, args, kwargs, wrappedSlot(rt, descriptor));
