@@ -58,6 +58,11 @@ const CLEAR_ORDER = [
   FunctionLayout.TYPEPARAMS,
 ] as const;
 
+/** Type parameters came with 3.12; before, the object ends earlier. */
+function hasField(rt: Machine, field: number): boolean {
+  return field !== FunctionLayout.TYPEPARAMS || rt.profile.minor >= 12;
+}
+
 /** Takes a reference out of a field. */
 export function clearField(rt: Machine, p: number, offset: number): void {
   const old = rt.M[p + offset]!;
@@ -68,7 +73,7 @@ export function clearField(rt: Machine, p: number, offset: number): void {
 }
 
 function functionClear(rt: Machine, p: number): void {
-  for (const field of CLEAR_ORDER) clearField(rt, p, field);
+  for (const field of CLEAR_ORDER) if (hasField(rt, field)) clearField(rt, p, field);
   if (rt.profile.minor <= 10) {
     clearField(rt, p, FunctionLayout.NAME);
     clearField(rt, p, FunctionLayout.QUALNAME);
@@ -112,7 +117,7 @@ export function defineFunctionTypes(rt: Machine): void {
     tp_dealloc: functionDealloc,
     tp_traverse: (rt, p, visit) => {
       for (const offset of FIELDS) {
-        const o = rt.M[p + offset]!;
+        const o = hasField(rt, offset) ? rt.M[p + offset]! : 0;
         if (o !== 0) visit(rt, o);
       }
     },
