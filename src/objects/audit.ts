@@ -69,6 +69,8 @@ function countReferences(rt: Machine, roots: RootReferences, tracked: Set<number
   };
   for (const info of rt.types) if (!info.isHeapType) reach(info.address);
   for (const p of tracked) reach(p);
+  // Borrowed, but for the names that the simulator uses itself.
+  for (const p of rt.interned.values()) reach(p);
   roots.rootReferences((p) => visit(rt, p));
   while (waiting.length > 0) {
     const p = waiting.pop()!;

@@ -15,6 +15,7 @@ export function rootsOf(rt: Runtime): RootReferences {
       hold(rt.currentException, 'the current exception');
       hold(rt.garbage, 'gc.garbage');
       hold(rt.callbacks, 'gc.callbacks');
+      hold(rt.exceptionGroupType(), 'the interpreter');
       hold(rt.emptyFrozenset, 'the empty frozenset');
       for (const { func, args, kwargs } of rt.exitFunctions) for (const p of [func, args, kwargs]) hold(p, 'atexit');
       handledExceptions(rt, hold);
