@@ -357,7 +357,8 @@ export function dictMergePairs(rt: Machine, d: number, pairs: number, override: 
 
 /** A mapping (with `keys`) or an iterable of pairs. 0 or -1. Follows dict_update_arg. */
 export function dictUpdateFrom(rt: Machine, d: number, source: number): number {
-  if (rt.is(source, T.DICT)) return dictMerge(rt, d, source, 1);
+  // Up to 3.8 even a dict is asked for `keys`.
+  if (rt.is(source, T.DICT) && rt.profile.minor >= 9) return dictMerge(rt, d, source, 1);
   const keys = lookupAttr(rt, source, rt.ids.keys);
   if (keys !== 0) {
     rt.decref(keys);

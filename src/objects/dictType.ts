@@ -1,7 +1,7 @@
 /** The dict type and its methods. Follows dictobject.c. */
 import { DictLayout, KeysLayout, Ob } from '../memory/layout.js';
 import { checkArgs } from './args.js';
-import { callMethod1 } from './call.js';
+import { call1 } from './call.js';
 import { defineType } from './defineType.js';
 import {
   dictBytes,
@@ -38,8 +38,8 @@ import { viewMethod } from './dictView.js';
 import { newGenericAlias } from './genericAlias.js';
 import { newInt } from './intCore.js';
 import type { Machine } from './machine.js';
-import { lookupSpecial } from './object.js';
 import { reprEnter, reprLeave } from './reprlib.js';
+import { boundSpecial } from './specialCall.js';
 import { newStr } from './strCore.js';
 import { reprText } from './support.js';
 import { newTuple, tupleItem, tupleLength } from './tupleCore.js';
@@ -52,8 +52,12 @@ export function dictSubscript(rt: Machine, self: number, key: number): number {
   if (value !== 0) return rt.newRef(value);
   if (rt.currentException !== 0) return 0;
   if (!rt.is(self, T.DICT)) {
-    const missing = lookupSpecial(rt, self, rt.ids.__missing__);
-    if (missing !== 0) return callMethod1(rt, self, rt.ids.__missing__, key);
+    const missing = boundSpecial(rt, self, '__missing__');
+    if (missing !== 0) {
+      const result = call1(rt, missing, key);
+      rt.decref(missing);
+      return result;
+    }
     if (rt.currentException !== 0) return 0;
   }
   return rt.raiseKeyError(key);

@@ -1,13 +1,14 @@
 /** reversed. Follows enumobject.c: reversed_new, reversed_next. */
 import { Ob } from '../memory/layout.js';
 import { checkArgs, noKeywords } from './args.js';
-import { callMethod0 } from './call.js';
+import { call0 } from './call.js';
 import { defineType } from './defineType.js';
 import { newInt } from './intCore.js';
 import { exhaust, IT_INDEX, IT_SEQ, selfIter, stateNumber } from './iteratorCore.js';
 import { endOfSequence, sequenceGetItem } from './iterators.js';
 import type { Machine } from './machine.js';
 import { freeInstance, lookupSpecial, size } from './object.js';
+import { boundSpecial } from './specialCall.js';
 import { packTuple, packTuple1 } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag, type Visit } from './typeInfo.js';
@@ -18,8 +19,13 @@ function create(rt: Machine, type: number, o: number): number {
   const info = rt.typeOf(o);
   const method = lookupSpecial(rt, o, rt.ids.__reversed__);
   if (method === S.NONE) return rt.raise(E.TypeError, `'${info.name}' object is not reversible`);
-  if (method !== 0) return callMethod0(rt, o, rt.ids.__reversed__);
-  if (rt.currentException !== 0) return 0;
+  if (method !== 0) {
+    const bound = boundSpecial(rt, o, '__reversed__');
+    if (bound === 0) return 0;
+    const result = call0(rt, bound);
+    rt.decref(bound);
+    return result;
+  }
   if (info.sq_item === null || (info.flags & TypeFlag.DICT_SUBCLASS) !== 0) {
     return rt.raise(E.TypeError, `'${info.name}' object is not reversible`);
   }
