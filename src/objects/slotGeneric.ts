@@ -2,7 +2,7 @@
 import { Ob } from '../memory/layout.js';
 import { iterSearch } from './abstract.js';
 import { call, callPrepend, callTupleDict } from './call.js';
-import { asIndex, intNumber, newInt } from './intCore.js';
+import { asIndex, intBig, intNumber, newInt } from './intCore.js';
 import { newSequenceIterator } from './iterators.js';
 import type { Machine } from './machine.js';
 import { hashInt } from './numberHash.js';
@@ -246,8 +246,15 @@ export function slot_tp_hash(rt: Machine, self: number): number {
     return rt.fail(E.TypeError, '__hash__ method should return an integer');
   }
   const n = intNumber(rt, value);
-  if (Number.isNaN(n)) hashInt(rt, value);
-  else {
+  if (Number.isNaN(n)) {
+    const big = intBig(rt, value);
+    // What fits a Py_ssize_t is taken as it is.
+    if (big >= 2n ** 63n || big < -(2n ** 63n)) hashInt(rt, value);
+    else {
+      rt.hashLow = Number(BigInt.asIntN(32, big));
+      rt.hashHigh = Number(big >> 32n);
+    }
+  } else {
     rt.hashLow = n | 0;
     rt.hashHigh = Math.floor(n / 0x1_0000_0000) | 0;
     if (rt.hashLow === -1 && rt.hashHigh === -1) rt.hashLow = -2;

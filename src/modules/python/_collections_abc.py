@@ -516,7 +516,8 @@ class Set(Collection):
             hx = hash(x)
             h ^= (hx ^ (hx << 16) ^ 89869747) * 3644798167
             h &= MASK
-        h ^= (h >> 11) ^ (h >> 25)
+        if _39:
+            h ^= (h >> 11) ^ (h >> 25)
         h = h * 69069 + 907133923
         h &= MASK
         if h > MAX:
