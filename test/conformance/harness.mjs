@@ -13,9 +13,6 @@ const examplesDir = path.join(root, 'examples');
 const expectedDir = path.join(here, 'expected');
 const failuresFile = path.join(here, 'expected-failures.json');
 
-/** A program that takes longer than this, in milliseconds, is ended and counts as different. */
-const timeLimit = 10_000;
-
 const byVersion = (a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]);
 
 /** The versions with recorded outputs, oldest first. */
@@ -128,9 +125,10 @@ async function bundleWorker() {
 
 /**
  * Runs `tasks` (`{version, program}`) in a few processes and resolves to them with `ms` and, where the simulator does
- * not do as CPython did, `difference`. `onResult` hears of each as it comes.
+ * not do as CPython did, `difference`. A program that takes longer than `timeLimit` milliseconds is ended and counts as
+ * different.
  */
-export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), onResult } = {}) {
+export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), timeLimit = 10_000 } = {}) {
   const bundle = await bundleWorker();
   const results = [];
   let next = 0;
@@ -183,7 +181,6 @@ export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), o
         difference: compare(recorded(task.version, task.program), reply),
       };
       results[id] = result;
-      onResult?.(result);
       if (reply.gone) worker = startWorker();
     }
     worker.kill();
