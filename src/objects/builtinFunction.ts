@@ -24,7 +24,11 @@ export function nativeIndex(rt: Machine, def: MethodDef): number {
 /** A builtin function; `self` and `module` (0: none) gain references. */
 export function newBuiltin(rt: Machine, def: MethodDef, self: number, module: number): number {
   const M = rt.M;
-  const p = rt.newGcObject(T.BUILTIN_FUNCTION, 56);
+  let p: number;
+  if (rt.freeBuiltins.length > 0) {
+    p = rt.freeBuiltins.pop()!;
+    M[p] = 1;
+  } else p = rt.newGcObject(T.BUILTIN_FUNCTION, 56);
   M[p + CFunctionLayout.DEF] = nativeIndex(rt, def);
   M[p + CFunctionLayout.SELF] = self === 0 ? 0 : rt.newRef(self);
   M[p + CFunctionLayout.MODULE] = module === 0 ? 0 : rt.newRef(module);
@@ -132,7 +136,10 @@ function dealloc(rt: Machine, p: number): void {
   if (M[p + CFunctionLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
   rt.xdecref(M[p + CFunctionLayout.SELF]!);
   rt.xdecref(M[p + CFunctionLayout.MODULE]!);
-  rt.freeGcObject(p);
+  if (rt.freeBuiltins.length < rt.profile.methodFreeList) {
+    if (rt.observer !== null) rt.observer.freed(p);
+    rt.freeBuiltins.push(p);
+  } else rt.freeGcObject(p);
 }
 
 function repr(rt: Machine, p: number): number {

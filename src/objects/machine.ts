@@ -119,6 +119,8 @@ export abstract class Machine extends Heap {
   /** By length. */
   readonly freeTuples: number[][] = Array.from({ length: 21 }, () => []);
   readonly freeMethods: number[] = [];
+  /** Builtin functions and bound builtin methods (3.8). */
+  readonly freeBuiltins: number[] = [];
   readonly freeSlices: number[] = [];
   readonly freeContexts: number[] = [];
 
