@@ -3,11 +3,12 @@
  * can be reached, with its own list of who owns what, and compares.
  */
 import { auditBlocks, auditLists } from '../memory/audit.js';
-import { BytearrayLayout, DictLayout, Gc, ListLayout, Ob, SetLayout, StrLayout, StrState } from '../memory/layout.js';
+import { BytearrayLayout, DictLayout, Gc, GenLayout, ListLayout, Ob, SetLayout, StrLayout, StrState } from '../memory/layout.js';
 import { instanceValues } from './attributes.js';
-import { edgesOf, isStatic, keysOf, sharedKeysOf } from './edges.js';
+import { edgesOf, isGenerator, isStatic, keysOf, sharedKeysOf } from './edges.js';
 import { freeListViews } from './freeLists.js';
 import { isCollectable } from './gcSupport.js';
+import { GEN_FRAME, GenState } from './generator.js';
 import type { Machine } from './machine.js';
 import { preHeader, addressText } from './object.js';
 import { T } from './typeIds.js';
@@ -121,7 +122,7 @@ function noteHolders(rt: Machine, roots: RootReferences, found: Found, wrong: Ma
   roots.rootReferences((p, holder) => wrong.get(p)?.push(holder));
   const note = (holder: string) => (_rt: Machine, p: number) => {
     const holders = wrong.get(p);
-    if (holders !== undefined && holders.length < 8) holders.push(holder);
+    if (holders !== undefined && holders.length < 24) holders.push(holder);
   };
   for (const p of found.counts.keys()) edgesOf(rt, p, note(describe(rt, p)));
   for (const keys of found.keys.keys()) keysOf(rt, keys, note(`the shared keys at ${keys}`));
@@ -156,6 +157,8 @@ export function blocksOf(rt: Machine, p: number, claim: (block: number) => void)
   } else if (rt.is(p, T.CODE)) {
     const zombie = rt.codeOf(p).zombieFrame;
     if (zombie !== 0) claim(zombie);
+  } else if (rt.profile.heapFrames && isGenerator(info.address)) {
+    if (M[p + GenLayout.STATE] !== GenState.COMPLETED) claim(M[p + GEN_FRAME]!);
   }
   if ((flags & TypeFlag.MANAGED_DICT) !== 0 && rt.profile.minor <= 12) {
     const values = instanceValues(rt, p, info);

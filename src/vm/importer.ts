@@ -222,9 +222,10 @@ export class Importer {
     const pool = new ConstantPool();
     const code = makeCode(rt, spec, pool);
     if (!isMain) for (const p of pool.arena.splice(0)) rt.decref(p);
+    else rt.constantArena = pool.arena;
     const result = rt.runCode(code, 0, dict, dict);
     rt.decref(code);
-    for (const p of pool.arena) rt.decref(p);
+    for (const p of pool.arena.splice(0)) rt.decref(p);
     return result;
   }
 

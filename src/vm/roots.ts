@@ -15,9 +15,11 @@ export function rootsOf(rt: Runtime): RootReferences {
       hold(rt.currentException, 'the current exception');
       hold(rt.garbage, 'gc.garbage');
       hold(rt.callbacks, 'gc.callbacks');
-      hold(rt.exceptionGroupType(), 'the interpreter');
+      // Native modules keep types and sentinels by address.
+      for (const value of rt.natural.values()) if (typeof value === 'number') hold(value, 'a native module');
       hold(rt.emptyFrozenset, 'the empty frozenset');
       for (const { func, args, kwargs } of rt.exitFunctions) for (const p of [func, args, kwargs]) hold(p, 'atexit');
+      for (const p of rt.constantArena) hold(p, "the parser's arena");
       handledExceptions(rt, hold);
       for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) frameReferences(rt, frame, hold);
     },

@@ -67,6 +67,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
   jumpTo = -1;
   /** The exception was there before: no traceback entry is added for this frame. */
   reraising = false;
+  /** References that the parser keeps to the main script's constants while it runs. */
+  constantArena: readonly number[] = [];
   /** The function `__import__` of builtins, to see whether it was replaced. */
   builtinImport = 0;
   private hostDepth = 0;
