@@ -1,5 +1,4 @@
 /** Modules: a dict with a name. Follows moduleobject.c. */
-import { Ob } from '../memory/layout.js';
 import { defineType, put } from './defineType.js';
 import { dictGetStr, newDict } from './dictCore.js';
 import { clearField } from './function.js';
@@ -97,10 +96,7 @@ export function defineModuleType(rt: Machine): void {
       if (rt.M[p + ModuleLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
       clearField(rt, p, ModuleLayout.DICT);
       clearField(rt, p, ModuleLayout.NAME);
-      const type = rt.M[p + Ob.TYPE]!;
-      const heap = rt.infoOf(type).isHeapType;
       freeInstance(rt, p);
-      if (heap) rt.decref(type);
     },
     tp_traverse: (rt, p, visit) => {
       if (rt.M[p + ModuleLayout.DICT] !== 0) visit(rt, rt.M[p + ModuleLayout.DICT]!);

@@ -183,10 +183,7 @@ function typeDealloc(rt: Machine, type: number): void {
   if (keys !== 0) decrefKeys(rt, keys);
   const module = M[type + TypeLayout.HT_MODULE]!;
   if (module !== 0) rt.decref(module);
-  const meta = M[type + Ob.TYPE]!;
-  const heap = rt.infoOf(meta).isHeapType;
   rt.freeGcObject(type, rt.typeOf(type).dictoffset === -1 ? 16 : 0);
-  if (heap) rt.decref(meta);
 }
 
 /** `__module__` as an object: new reference. Follows typeobject.c: type_module. */
