@@ -1,6 +1,6 @@
 /** The module struct. Follows _struct.c. */
 import { checkArgs, parseKeywords } from '../objects/args.js';
-import { bytesText, contentOf, isBytes, isBytesLike, newBytes } from '../objects/bytesCore.js';
+import { bytesText, contentOf, isBytes, isBytesLike, newBytes, newBytesOfText } from '../objects/bytesCore.js';
 import { doubleOf, isSigned, readItem, writeItem } from '../objects/bytesItem.js';
 import { newBuiltin } from '../objects/builtinFunction.js';
 import { call3 } from '../objects/call.js';
@@ -29,9 +29,12 @@ interface StructState {
   iterator: number;
 }
 
-/** Words of a Struct: the format's str object; weak references. */
-const FORMAT = 12;
-const WEAKLIST = 10;
+/** Words of a Struct: the block of its codes, the format's bytes object, weak references. */
+const CODES = 8;
+const FORMAT = 10;
+const WEAKLIST = 12;
+/** Bytes of a formatcode. */
+const CODE_SIZE = 32;
 const STRUCT_SIZE = 56;
 /** Words of the iterator: Struct, buffer object, position. */
 const ITER_STRUCT = 4;
@@ -263,12 +266,17 @@ function iterUnpack(rt: Machine, state: StructState, self: number, format: Struc
 /** A Struct of a format's text. */
 function newStruct(rt: Machine, state: StructState, text: string): number {
   const p = rt.infoOf(state.type).tp_alloc!(rt, state.type, 0);
-  rt.M[p + FORMAT] = newStr(rt, text);
+  fillStruct(rt, state, p, text);
   return p;
 }
 
+function fillStruct(rt: Machine, state: StructState, p: number, text: string): void {
+  rt.M[p + FORMAT] = newBytesOfText(rt, text);
+  rt.M[p + CODES] = rt.alloc((formatOf(rt, state, text)!.codes.length + 1) * CODE_SIZE);
+}
+
 function structFormatOf(rt: Machine, state: StructState, self: number): StructFormat {
-  return formatOf(rt, state, rt.text(rt.M[self + FORMAT]!))!;
+  return formatOf(rt, state, bytesText(rt, rt.M[self + FORMAT]!))!;
 }
 
 function structMethods(state: StructState): MethodDef[] {
@@ -308,7 +316,7 @@ function structMethods(state: StructState): MethodDef[] {
     {
       name: '__sizeof__',
       kind: MethodKind.NOARGS,
-      fn: (rt, self) => newInt(rt, STRUCT_SIZE + (structFormatOf(rt, state, self).codes.length + 1) * 32),
+      fn: (rt, self) => newInt(rt, STRUCT_SIZE + (structFormatOf(rt, state, self).codes.length + 1) * CODE_SIZE),
     },
   ];
 }
@@ -325,23 +333,24 @@ function defineTypes(rt: Machine, state: StructState): void {
       const text = formatText(m, m.M[args + 6]!);
       if (text === null || formatOf(m, state, text) === null) return 0;
       const p = m.infoOf(type).tp_alloc!(m, type, 0);
-      if (p !== 0) m.M[p + FORMAT] = newStr(m, text);
+      if (p !== 0) fillStruct(m, state, p, text);
       return p;
     },
     tp_dealloc: (m, self) => {
       if (m.profile.minor >= 10) m.gcUntrack(self);
       if (m.M[self + WEAKLIST] !== 0) m.clearWeakrefs(self);
+      if (m.M[self + CODES] !== 0) m.free(m.M[self + CODES]!);
       if (m.M[self + FORMAT] !== 0) m.decref(m.M[self + FORMAT]!);
       freeInstance(m, self);
     },
     tp_traverse: () => undefined,
     tp_repr:
       rt.profile.minor >= 13
-        ? (m, self) => newStr(m, `${m.typeOf(self).name}(${reprOfText(m.text(m.M[self + FORMAT]!))})`)
+        ? (m, self) => newStr(m, `${m.typeOf(self).name}(${reprOfText(bytesText(m, m.M[self + FORMAT]!))})`)
         : null,
     methods: structMethods(state),
     getset: [
-      { name: 'format', get: (m, self) => m.newRef(m.M[self + FORMAT]!) },
+      { name: 'format', get: (m, self) => newStr(m, bytesText(m, m.M[self + FORMAT]!)) },
       { name: 'size', get: (m, self) => newInt(m, structFormatOf(m, state, self).size) },
     ],
   });

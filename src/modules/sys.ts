@@ -88,7 +88,7 @@ const FUNCTIONS: readonly MethodDef[] = [
     kind: MethodKind.O,
     fn: (rt, _m, s) => {
       if (!rt.isStr(s)) return rt.raise(E.TypeError, `intern() argument must be str, not ${rt.typeOf(s).name}`);
-      if (!rt.is(s, T.STR)) return rt.raise(E.TypeError, `can't intern '${rt.typeOf(s).name}'`);
+      if (!rt.is(s, T.STR)) return rt.raise(E.TypeError, `can't intern ${rt.typeOf(s).name}`);
       return internInPlace(rt, rt.newRef(s), false);
     },
   },

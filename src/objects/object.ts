@@ -15,7 +15,7 @@ import { newGenericAlias } from './genericAlias.js';
 import { intNumber } from './intCore.js';
 import { newSequenceIterator } from './iterators.js';
 import type { Machine } from './machine.js';
-import { newStr } from './strCore.js';
+import { internInPlace, newStr } from './strCore.js';
 import { E, S, T } from './typeIds.js';
 import { TypeFlag, type TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
@@ -169,7 +169,13 @@ export function lookupAttr(rt: Machine, o: number, name: number): number {
 /** Sets (or with value 0 deletes) an attribute: 0 or -1. Follows object.c: PyObject_SetAttr. */
 export function setAttr(rt: Machine, o: number, name: number, value: number): number {
   const info = rt.typeOf(o);
-  if (info.tp_setattro !== null) return info.tp_setattro(rt, o, name, value);
+  if (info.tp_setattro !== null) {
+    // Names of attributes are interned as they are stored.
+    const interned = internInPlace(rt, rt.newRef(name), false);
+    const status = info.tp_setattro(rt, o, interned, value);
+    rt.decref(interned);
+    return status;
+  }
   const what = info.tp_getattro === null ? 'no' : 'only read-only';
   const how = value === 0 ? 'del' : 'assign to';
   return rt.fail(E.TypeError, `'${info.fullName}' object has ${what} attributes (${how} .${rt.text(name)})`);
