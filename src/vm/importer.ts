@@ -299,7 +299,8 @@ export class Importer {
     const rt = this.rt;
     const M = rt.M;
     const typing = this.importModule('typing');
-    const operands = kind === 'TYPE_ALIAS' ? 3 : kind === 'TYPE_PARAM' && (arg & 4) !== 0 ? 2 : 1;
+    const lazy = kind === 'TYPE_PARAM' ? ((arg & 4) >> 2) + ((arg & 8) >> 3) : 0;
+    const operands = kind === 'TYPE_ALIAS' ? 3 : 1 + lazy;
     const at = sp - 2 * operands;
     let result = 0;
     if (typing !== 0) {
@@ -309,7 +310,8 @@ export class Importer {
         for (let i = 0; i < operands; i++) M[args + 2 * i] = M[at + 2 * i]!;
         let n = operands;
         if (kind === 'TYPE_PARAM') {
-          M[args + 2 * n] = internStr(rt, ['TypeVar', 'TypeVarTuple', 'ParamSpec'][arg & 3]!);
+          const marks = `${(arg & 4) !== 0 ? ' bound' : ''}${(arg & 8) !== 0 ? ' default' : ''}`;
+          M[args + 2 * n] = internStr(rt, ['TypeVar', 'TypeVarTuple', 'ParamSpec'][arg & 3]! + marks);
           n++;
         }
         result = call(rt, helper, args, n, 0);

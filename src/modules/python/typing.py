@@ -415,8 +415,25 @@ class _TypeVarLike:
             return arg
 
 
+class _Lazy:
+    """A value that a function gives when it is first asked for."""
+
+    def __init__(self, evaluate):
+        self.evaluate = evaluate
+        self.known = False
+        self.value = None
+
+    def get(self):
+        if not self.known:
+            self.value = self.evaluate()
+            self.known = True
+        return self.value
+
+
 class TypeVar(_TypeVarLike):
     """A type variable."""
+
+    _lazy_bound = _lazy_default = None
 
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False, infer_variance=False,
                  default=NoDefault):
@@ -427,6 +444,21 @@ class TypeVar(_TypeVarLike):
             raise TypeError("A single constraint is not allowed")
         self.__constraints__ = tuple(_type_check(t, "TypeVar(name, constraint, ...): constraints must be types.")
                                      for t in constraints)
+
+    if _312:
+        def __getattribute__(self, name):
+            if name in ('__bound__', '__constraints__'):
+                lazy = object.__getattribute__(self, '_lazy_bound')
+                if lazy is not None:
+                    value = lazy.get()
+                    if name == '__bound__':
+                        return None if isinstance(value, tuple) else value
+                    return value if isinstance(value, tuple) else ()
+            elif name == '__default__':
+                lazy = object.__getattribute__(self, '_lazy_default')
+                if lazy is not None:
+                    return lazy.get()
+            return object.__getattribute__(self, name)
 
     if _313:
         def has_default(self):
@@ -1477,30 +1509,80 @@ else:
         new_type.__supertype__ = tp
         return new_type
 
-try:
-    from _typing import TypeVar, ParamSpec, TypeVarTuple, TypeAliasType
-except ImportError:
-    class TypeAliasType:
-        """What the statement `type X = ...` makes."""
+class TypeAliasType:
+    """What the statement `type X = ...` makes."""
 
-        def __init__(self, name, value, *, type_params=()):
-            self.__name__ = name
-            self.__value__ = value
-            self.__type_params__ = type_params
-            self.__parameters__ = type_params
-            self.__module__ = _caller()
+    def __init__(self, name, value, *, type_params=()):
+        self.__name__ = name
+        self.__type_params__ = type_params
+        self._value = value if isinstance(value, _Lazy) else _Lazy(lambda: value)
+        self.__module__ = _caller()
 
-        def __repr__(self):
-            return self.__name__
+    @property
+    def __value__(self):
+        return self._value.get()
 
-        def __getitem__(self, params):
-            return _GenericAlias(self, params if isinstance(params, tuple) else (params,))
+    @property
+    def __parameters__(self):
+        params = []
+        for p in self.__type_params__:
+            params.extend(p) if isinstance(p, TypeVarTuple) else params.append(p)
+        return tuple(params)
 
-        def __or__(self, other):
-            return Union[self, other]
+    def __repr__(self):
+        return self.__name__
 
-        def __ror__(self, other):
-            return Union[other, self]
+    def __getitem__(self, params):
+        if not self.__type_params__:
+            raise TypeError("Only generic type aliases are subscriptable")
+        return _GenericAliasType(self, params)
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+
+def _type_parameter(name, *rest):
+    """Called for a type parameter of a function, class or alias (3.12+)."""
+    kind, *marks = rest[-1].split()
+    values = list(rest[:-1])
+    made = {'TypeVar': TypeVar, 'TypeVarTuple': TypeVarTuple, 'ParamSpec': ParamSpec}[kind](name)
+    made.__module__ = _caller()
+    if kind != 'TypeVarTuple':
+        made.__infer_variance__ = True
+    if 'bound' in marks:
+        made._lazy_bound = _Lazy(values.pop(0))
+    if 'default' in marks:
+        lazy = _Lazy(values.pop(0))
+        if kind == 'TypeVar':
+            made._lazy_default = lazy
+        else:
+            made.__default__ = lazy.get()
+    return made
+
+
+def _type_alias(name, params, evaluate):
+    """Called for the statement `type X = ...` (3.12+)."""
+    made = TypeAliasType(name, _Lazy(evaluate), type_params=params or ())
+    made.__module__ = _caller()
+    return made
+
+
+def _generic_base(params):
+    """The base that a class with type parameters gains (3.12+)."""
+    flat = []
+    for p in params:
+        if isinstance(p, TypeVarTuple):
+            flat.extend(p)
+        else:
+            flat.append(p)
+    return Generic[tuple(flat)]
+
+
+if not _312:
+    del TypeAliasType, _type_parameter, _type_alias, _generic_base
 
 __all__ = ['Annotated', 'Any', 'Callable', 'ClassVar', 'ForwardRef', 'Generic', 'Optional', 'Protocol', 'Tuple', 'Type',
            'TypeVar', 'Union', 'AbstractSet', 'ByteString', 'Container', 'Hashable', 'ItemsView', 'Iterable',
