@@ -164,8 +164,11 @@ export function intMul(rt: Machine, a: number, b: number): number {
   const na = digitCount(rt, a);
   const nb = digitCount(rt, b);
   if (na === 0 || nb === 0) return rt.newRef(smallIntAddress(0));
-  const product = intNumber(rt, a) * intNumber(rt, b);
+  const x = intNumber(rt, a);
+  const y = intNumber(rt, b);
+  const product = x * y;
   if (product >= -SAFE && product <= SAFE) return sizedNumber(rt, product, na + nb);
+  if (product - product === 0) return sizedBig(rt, BigInt(x) * BigInt(y), na + nb);
   if (na + nb > MOST_DIGITS) throw new BudgetExceeded('memory', 'an int with too many digits');
   return sizedBig(rt, intBig(rt, a) * intBig(rt, b), na + nb);
 }
@@ -263,21 +266,28 @@ function divideLong(rt: Machine, a: number, b: number, out: DivMod, remainderOnl
     const w = allocate(rt, nb);
     out.div = sizedNumber(rt, flip ? -quotient : quotient, Math.max(quotientDigits, digitsOfNumber(quotient)));
     freeScratch(rt, scratch);
-    storeNumber(rt, w, negative ? 0 - rest : rest);
-    out.mod = w;
-    if (modern && isSmall(rest)) {
+    const signed = negative ? 0 - rest : rest;
+    if (modern && isSmall(signed)) {
       freeScratch(rt, w);
-      out.mod = rt.newRef(smallIntAddress(negative ? 0 - rest : rest));
+      out.mod = rt.newRef(smallIntAddress(signed));
+    } else {
+      storeNumber(rt, w, signed);
+      out.mod = w;
     }
   } else {
-    const shift = BigInt(30 * nb) - BigInt(bitLength(other));
-    const shifted = big << shift;
-    if (shifted >> BigInt(30 * na) !== 0n || topDigit(shifted, na) >= topDigit(other << shift, nb)) quotientDigits++;
-    const quotient = big / other;
-    let rest = big - quotient * other;
-    if (negative) rest = -rest;
+    if (leadsLower(big, na, other, nb)) quotientDigits++;
     const w = allocate(rt, nb);
-    out.div = sizedBig(rt, flip ? -quotient : quotient, quotientDigits);
+    let rest: bigint;
+    if (remainderOnly) {
+      rest = big % other;
+      out.div = 0;
+      if (quotientDigits > 0) freeScratch(rt, allocate(rt, quotientDigits));
+    } else {
+      const quotient = big / other;
+      rest = big - quotient * other;
+      out.div = sizedBig(rt, flip ? -quotient : quotient, quotientDigits);
+    }
+    if (negative) rest = -rest;
     freeScratch(rt, scratch);
     if (modern && rest >= -5n && rest <= 256n) {
       freeScratch(rt, w);
@@ -287,6 +297,17 @@ function divideLong(rt: Machine, a: number, b: number, out: DivMod, remainderOnl
       out.mod = w;
     }
   }
+}
+
+/**
+ * Whether the dividend's leading digit is at least the divisor's once both are shifted so that the divisor's leading
+ * bit is set: then the quotient has a digit more. By leading bits only: it decides about reserved memory.
+ */
+function leadsLower(a: bigint, na: number, b: bigint, nb: number): boolean {
+  const x = Number(na > 3 ? a >> BigInt(30 * (na - 3)) : a) / 2 ** (30 * (Math.min(na, 3) - 1));
+  const y = Number(nb > 3 ? b >> BigInt(30 * (nb - 3)) : b) / 2 ** (30 * (Math.min(nb, 3) - 1));
+  const scale = 2 ** Math.clz32(Math.floor(y) << 2);
+  return Math.floor(x * scale) >= Math.floor(y * scale);
 }
 
 /** Gives back memory of an int that never had a value. */

@@ -10,6 +10,10 @@ import { TypeFlag } from './typeInfo.js';
 
 const DIGIT = 0x4000_0000;
 const MASK = 0x3fff_ffff;
+const TWO_30 = 1n << 30n;
+const TWO_60 = 1n << 60n;
+const TWO_90 = 1n << 90n;
+const TWO_120 = 1n << 120n;
 
 /** An int of a one-digit value, |value| < 2**30. Small values are shared. */
 export function newCompactInt(rt: Machine, value: number): number {
@@ -68,7 +72,8 @@ export function fillBigInt(rt: Machine, p: number, value: bigint, digits: number
 
 /** Number of 30-bit digits of a positive value. */
 export function digitsOf(magnitude: bigint): number {
-  if (magnitude === 0n) return 0;
+  if (magnitude < TWO_90) return magnitude < TWO_30 ? (magnitude === 0n ? 0 : 1) : magnitude < TWO_60 ? 2 : 3;
+  if (magnitude < TWO_120) return 4;
   const hex = magnitude.toString(16);
   const bits = (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));
   return Math.ceil(bits / 30);
@@ -100,7 +105,10 @@ export function intBig(rt: Machine, p: number): bigint {
   const size = M[p + Ob.SIZE]!;
   if (size >= -1 && size <= 1) return BigInt(M[p + Ob.AUX]!);
   if (size === 2 || size === -2) {
-    const magnitude = (BigInt(M[p + IntLayout.DIGIT + 1]!) << 30n) | BigInt(M[p + IntLayout.DIGIT]!);
+    const high = M[p + IntLayout.DIGIT + 1]!;
+    const low = M[p + IntLayout.DIGIT]!;
+    if (high < 0x80_0000) return BigInt(size < 0 ? -(high * DIGIT + low) : high * DIGIT + low);
+    const magnitude = (BigInt(high) << 30n) | BigInt(low);
     return size < 0 ? -magnitude : magnitude;
   }
   return rt.bigs[M[p + Ob.AUX]!]!;
