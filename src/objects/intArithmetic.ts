@@ -304,10 +304,17 @@ function divideLong(rt: Machine, a: number, b: number, out: DivMod, remainderOnl
  * bit is set: then the quotient has a digit more. By leading bits only: it decides about reserved memory.
  */
 function leadsLower(a: bigint, na: number, b: bigint, nb: number): boolean {
-  const x = Number(na > 3 ? a >> BigInt(30 * (na - 3)) : a) / 2 ** (30 * (Math.min(na, 3) - 1));
-  const y = Number(nb > 3 ? b >> BigInt(30 * (nb - 3)) : b) / 2 ** (30 * (Math.min(nb, 3) - 1));
-  const scale = 2 ** Math.clz32(Math.floor(y) << 2);
+  const x = leading(a, na);
+  const y = leading(b, nb);
+  const scale = 1 << Math.clz32(Math.floor(y) << 2);
   return Math.floor(x * scale) >= Math.floor(y * scale);
+}
+
+/** The leading digit with what follows it as a fraction, nearly. */
+function leading(value: bigint, digits: number): number {
+  if (digits === 2) return Number(value) / DIGIT;
+  if (digits === 3) return Number(value) / (DIGIT * DIGIT);
+  return Number(value >> BigInt(30 * (digits - 3))) / (DIGIT * DIGIT);
 }
 
 /** Gives back memory of an int that never had a value. */
