@@ -1,6 +1,6 @@
-/** import { exceptionExtra } from '../objects/exceptionBase.js';
-import statements. Follows ceval.c: import_name, import_from, import_all_from. */
+/** import statements. Follows ceval.c: import_name, import_from, import_all_from. */
 import { Frame, Ob, TupleLayout } from '../memory/layout.js';
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { call } from '../objects/call.js';
 import { type DictEntry, dictGetStr, dictNext } from '../objects/dictCore.js';
 import { moduleDict } from '../objects/module.js';
