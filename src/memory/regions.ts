@@ -25,8 +25,11 @@ export const enum Region {
   /** Argument vectors of calls made by native code. */
   NATIVE_STACK = 4259840,
   NATIVE_STACK_LIMIT = 4784128,
+  /** Instructions of code objects with their inline caches. */
+  CODE = 4784128,
+  CODE_LIMIT = 6881280,
   /** The system heap grows up from here, mappings (arenas, large blocks) grow down from the end. */
-  SYSTEM_HEAP = 4784128,
+  SYSTEM_HEAP = 6881280,
 }
 
 /** Index of the permanent generation among the collector's lists; 4 and above are used during a collection. */

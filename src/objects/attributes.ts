@@ -47,7 +47,7 @@ export function newSharedKeys(rt: Machine): number {
 }
 
 /** Address of the inline values (3.13+). */
-export function inlineValues(rt: Machine, p: number, info: TypeInfo): number {
+export function inlineValues(p: number, info: TypeInfo): number {
   return p + (info.basicsize >> 2) + 2;
 }
 
@@ -76,7 +76,7 @@ export function initInstanceValues(rt: Machine, p: number, info: TypeInfo): void
     if ((info.flags & TypeFlag.INLINE_VALUES) === 0) return;
     if (M[keys + KeysLayout.USABLE]! > 1) M[keys + KeysLayout.USABLE]!--;
     const size = M[keys + KeysLayout.NENTRIES]! + M[keys + KeysLayout.USABLE]!;
-    initInlineValues(rt, inlineValues(rt, p, info), size, true);
+    initInlineValues(rt, inlineValues(p, info), size, true);
     return;
   }
   if (M[keys + KeysLayout.USABLE]! > 1) M[keys + KeysLayout.USABLE]!--;
@@ -91,7 +91,7 @@ export function instanceValues(rt: Machine, p: number, info: TypeInfo): number {
   const M = rt.M;
   if (rt.profile.minor >= 13) {
     if (M[p + MANAGED] !== 0 || (info.flags & TypeFlag.INLINE_VALUES) === 0) return 0;
-    const values = inlineValues(rt, p, info);
+    const values = inlineValues(p, info);
     return inlineValuesValid(rt, values) ? values : 0;
   }
   return M[p + MANAGED_TAG] === 1 ? M[p + MANAGED]! : 0;
@@ -396,7 +396,7 @@ export function visitInstanceAttributes(
   const M = rt.M;
   if ((info.flags & TypeFlag.MANAGED_DICT) !== 0) {
     const inline =
-      rt.profile.minor >= 13 && (info.flags & TypeFlag.INLINE_VALUES) !== 0 ? inlineValues(rt, p, info) : 0;
+      rt.profile.minor >= 13 && (info.flags & TypeFlag.INLINE_VALUES) !== 0 ? inlineValues(p, info) : 0;
     const values = inline !== 0 && inlineValuesValid(rt, inline) ? inline : instanceValues(rt, p, info);
     if (values !== 0) {
       const keys = M[info.address + TypeLayout.HT_CACHED_KEYS]!;

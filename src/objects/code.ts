@@ -1,6 +1,7 @@
 /** Code objects: what the compiler made, laid out in memory with its constants and names. Follows codeobject.c. */
 import { Ob, TupleLayout } from '../memory/layout.js';
 import { CodeFlag, type CodeSpec, type ConstSpec, LocalKind } from '../python/code.js';
+import { INSTRUCTIONS, Op } from '../python/instructions.js';
 import { newBytes } from './bytesCore.js';
 import { newComplex } from './complexCore.js';
 import { defineType } from './defineType.js';
@@ -28,15 +29,14 @@ export const enum CodeLayout {
   END = 44,
 }
 
-/** Words of inline cache for each instruction. */
-export const CACHE_WORDS = 6;
+/** Words of an instruction as it is laid out in memory: operation, operand, six words of inline cache. */
+export const INSTRUCTION_WORDS = 8;
 
 /** A code object as the machine runs it. */
 export class CodeInfo {
   readonly spec: CodeSpec;
-  readonly instructions: Int32Array;
-  /** {@link CACHE_WORDS} for each instruction. */
-  readonly cache: Int32Array;
+  /** Word address of the first instruction. A position in a frame is the word address of an instruction. */
+  base = 0;
   readonly nlocals: number;
   /** Locals, cells, free variables. */
   readonly nlocalsplus: number;
@@ -64,8 +64,6 @@ export class CodeInfo {
 
   constructor(spec: CodeSpec) {
     this.spec = spec;
-    this.instructions = spec.instructions;
-    this.cache = new Int32Array((spec.instructions.length >> 1) * CACHE_WORDS);
     this.nlocalsplus = spec.localsplusNames.length;
     let nlocals = 0;
     let nfree = 0;
@@ -199,6 +197,7 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
   M[p + CodeLayout.NAME] = internInPlace(rt, newStr(rt, spec.name), true);
   M[p + CodeLayout.QUALNAME] = internInPlace(rt, newStr(rt, spec.qualname), true);
   info.address = p;
+  layOutInstructions(rt, info);
   info.constItems = consts + TupleLayout.ITEM;
   info.names = items(rt, names);
   info.localNames = items(rt, varnames);
@@ -208,6 +207,43 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
   const first = spec.consts[0];
   info.doc = first !== undefined && first.type === 'str' && (spec.flags & CodeFlag.OPTIMIZED) !== 0 ? M[info.constItems]! : S.NONE;
   return p;
+}
+
+/** Number of the instruction at a position of a frame. */
+export function instructionIndex(info: CodeInfo, pc: number): number {
+  return (pc - info.base) >> 3;
+}
+
+/** Position of an instruction. */
+export function instructionAddress(info: CodeInfo, index: number): number {
+  return info.base + index * INSTRUCTION_WORDS;
+}
+
+/**
+ * Writes the instructions to memory: jump operands become addresses, and pairs that often stand together become one
+ * operation that does both (the second one stays where it is, for jumps to it).
+ */
+function layOutInstructions(rt: Machine, info: CodeInfo): void {
+  const M = rt.M;
+  const words = info.spec.instructions;
+  const n = words.length >> 1;
+  const base = rt.takeCodeSpace(n * INSTRUCTION_WORDS);
+  info.base = base;
+  M.fill(0, base, base + n * INSTRUCTION_WORDS);
+  for (let i = 0; i < n; i++) {
+    const op = words[2 * i]!;
+    const at = base + i * INSTRUCTION_WORDS;
+    M[at] = pairedOperation(op, i + 1 < n ? words[2 * i + 2]! : Op.NOP);
+    M[at + 1] = INSTRUCTIONS[op]!.operand === 'jump' ? base + words[2 * i + 1]! * INSTRUCTION_WORDS : words[2 * i + 1]!;
+  }
+}
+
+function pairedOperation(op: number, next: number): number {
+  if (op === Op.LOAD_FAST) {
+    if (next === Op.LOAD_FAST) return Op.LOAD_FAST_LOAD_FAST;
+    if (next === Op.LOAD_CONST) return Op.LOAD_FAST_LOAD_CONST;
+  } else if (op === Op.STORE_FAST && next === Op.LOAD_FAST) return Op.STORE_FAST_LOAD_FAST;
+  return op;
 }
 
 function items(rt: Machine, tuple: number): Int32Array {
@@ -248,6 +284,7 @@ export function defineCodeType(rt: Machine): void {
       const M = rt.M;
       if (M[p + CodeLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
       const info = rt.codeOf(p);
+      rt.giveCodeSpace(info.base, (info.spec.instructions.length >> 1) * INSTRUCTION_WORDS);
       if (info.zombieFrame !== 0) rt.free(info.zombieFrame);
       for (const field of [CodeLayout.CONSTS, CodeLayout.NAMES, CodeLayout.VARNAMES, CodeLayout.FILENAME, CodeLayout.NAME, CodeLayout.QUALNAME]) {
         rt.xdecref(M[p + field]!);

@@ -52,7 +52,6 @@ export function entriesOf(rt: Machine, keys: number): number {
 
 /** A new empty table with count 1. */
 export function newKeys(rt: Machine, log2: number, kind: number): number {
-  const M = rt.M;
   let keys: number;
   if (log2 === MIN_LOG2 && (kind === KeysKind.UNICODE || !rt.profile.dictUnicodeEntries) && rt.freeKeys.length > 0) {
     keys = rt.freeKeys.pop()!;

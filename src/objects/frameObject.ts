@@ -1,6 +1,7 @@
 /** Frame objects: what `sys._getframe()` and tracebacks hold. Follows frameobject.c. */
 import { CellLayout, Frame, FrameObjectLayout } from '../memory/layout.js';
 import { LocalKind } from '../python/code.js';
+import { instructionIndex } from './code.js';
 import { defineType } from './defineType.js';
 import { dictDel, dictGetStr, dictSet, newDict } from './dictCore.js';
 import { clearField } from './function.js';
@@ -125,7 +126,7 @@ export function defineFrameType(rt: Machine): void {
       { name: 'f_builtins', get: (rt, f) => rt.newRef(rt.M[inner(rt, f) + Frame.BUILTINS]!) },
       { name: 'f_locals', get: (rt, f) => frameLocals(rt, inner(rt, f), rt.profile.minor >= 13) },
       { name: 'f_lineno', get: (rt, f) => newCompactInt(rt, lineOf(rt, f)) },
-      { name: 'f_lasti', get: (rt, f) => newCompactInt(rt, rt.M[inner(rt, f) + Frame.PC]!) },
+      { name: 'f_lasti', get: (rt, f) => newCompactInt(rt, 2 * instructionIndex(codeOf(rt, f), rt.M[inner(rt, f) + Frame.PC]!)) },
       {
         name: 'f_trace',
         get: (rt, f) => rt.newRef(rt.M[f + FrameObjectLayout.TRACE]! === 0 ? S.NONE : rt.M[f + FrameObjectLayout.TRACE]!),

@@ -41,9 +41,8 @@ export function delegate(rt: Machine, g: number): number {
   if (state(rt, g) !== GenState.SUSPENDED) return 0;
   const M = rt.M;
   const frame = M[g + GEN_FRAME]!;
-  const code = rt.codes[M[frame + Frame.CODE_INDEX]!]!;
   const pc = M[frame + Frame.PC]!;
-  if (code.instructions[pc] !== Op.RESUME || code.instructions[pc + 1]! < 2) return 0;
+  if (M[pc] !== Op.RESUME || M[pc + 1]! < 2) return 0;
   return M[M[frame + Frame.SP]! - 2]!;
 }
 

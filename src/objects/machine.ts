@@ -10,6 +10,7 @@ import type { Profile } from '../spec/profile.js';
 import type { CodeInfo } from './code.js';
 import { makeException, newException, raiseObject, raiseWithArgument } from './exceptionCore.js';
 import { collectorPort } from './gcSupport.js';
+import { FLOAT_FREE_LIST } from './floatCore.js';
 import { Ids } from './ids.js';
 import { newBigInt, newInt } from './intCore.js';
 import { S, T } from './typeIds.js';
@@ -33,8 +34,10 @@ export interface Observer {
   freed(object: number): void;
   /** A line is about to be executed in the frame. */
   line(frame: number, line: number): void;
-  /** A frame is about to be left. */
+  /** A frame is about to be left: it returns, yields, or an exception leaves it. */
   left(frame: number): void;
+  /** A frame has given up what it held; a yield does not come here. */
+  cleared(frame: number): void;
   /** A collection ended. */
   collected(
     generation: number,
@@ -183,6 +186,26 @@ export abstract class Machine extends Heap {
     this.nativeTop += 16;
   }
 
+  /** Next free word of the region of instructions, and regions given back by their size. */
+  private codeTop: number = Region.CODE;
+  private readonly freeCode = new Map<number, number[]>();
+
+  /** Words for the instructions of a code object. */
+  takeCodeSpace(words: number): number {
+    const again = this.freeCode.get(words)?.pop();
+    if (again !== undefined) return again;
+    const at = this.codeTop;
+    this.codeTop += words;
+    if (this.codeTop > Region.CODE_LIMIT) throw new BudgetExceeded('memory', 'the code of the program is too large');
+    return at;
+  }
+
+  giveCodeSpace(at: number, words: number): void {
+    const list = this.freeCode.get(words);
+    if (list === undefined) this.freeCode.set(words, [at]);
+    else list.push(at);
+  }
+
   // -- reference counts
 
   incref(p: number): void {
@@ -219,6 +242,20 @@ export abstract class Machine extends Heap {
   dealloc(p: number): void {
     const M = this.M;
     M[p] = 0;
+    const type = M[p + Ob.TYPE]!;
+    // The two kinds that die most often, without the way through their type.
+    if (this.observer === null) {
+      if (type === T.INT) {
+        const size = M[p + Ob.SIZE]!;
+        if (size >= -2 && size <= 2) {
+          this.free(p);
+          return;
+        }
+      } else if (type === T.FLOAT && this.freeFloats.length < FLOAT_FREE_LIST) {
+        this.freeFloats.push(p);
+        return;
+      }
+    }
     this.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!.tp_dealloc(this, p);
   }
 
@@ -291,6 +328,7 @@ export abstract class Machine extends Heap {
     const M = this.M;
     M[p] = 1;
     M[p + Ob.TYPE] = type;
+    M[p + Ob.BORN] = this.stamp;
     return p;
   }
 
@@ -308,6 +346,7 @@ export abstract class Machine extends Heap {
     M[p + Gc.FLAGS] = 0;
     M[p] = 1;
     M[p + Ob.TYPE] = type;
+    M[p + Ob.BORN] = this.stamp;
     if (++this.gcCount0 > this.gcThreshold0) this.gcThresholdExceeded();
     return p;
   }

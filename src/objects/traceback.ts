@@ -3,6 +3,7 @@ import { ExcLayout, Frame, FrameObjectLayout, TracebackLayout } from '../memory/
 import { parseTupleKeywords } from './args.js';
 import { defineType } from './defineType.js';
 import { asIndex, newInt } from './intCore.js';
+import { instructionIndex } from './code.js';
 import type { Machine } from './machine.js';
 import { genericGetAttr, trashcanBegin, trashcanEnd } from './object.js';
 import { setField } from './support.js';
@@ -28,8 +29,8 @@ export function instructionSpan(rt: Machine, code: number, instruction: number):
 /** The line of the instruction that runs in an interpreter frame, from 1. */
 export function frameLine(rt: Machine, frame: number): number {
   const M = rt.M;
-  const positions = rt.codeOf(M[frame + Frame.CODE]!).spec.positions;
-  const line = positions[(M[frame + Frame.PC]! >> 1) * 4];
+  const code = rt.codeOf(M[frame + Frame.CODE]!);
+  const line = code.spec.positions[instructionIndex(code, M[frame + Frame.PC]!) * 4];
   return line !== undefined && line > 0 ? line : M[frame + Frame.LINE]!;
 }
 
@@ -42,7 +43,7 @@ export function addTraceback(rt: Machine, exception: number, frame: number): voi
   // The reference to the older part moves from the exception to the new level.
   M[p + TracebackLayout.NEXT] = M[exception + ExcLayout.TRACEBACK]!;
   M[p + TracebackLayout.FRAME] = frameObject;
-  M[p + TracebackLayout.LASTI] = M[frame + Frame.PC]! >> 1;
+  M[p + TracebackLayout.LASTI] = instructionIndex(rt.codeOf(M[frame + Frame.CODE]!), M[frame + Frame.PC]!);
   M[p + TracebackLayout.LINENO] = frameLine(rt, frame);
   rt.gcTrack(p);
   M[exception + ExcLayout.TRACEBACK] = p;

@@ -128,6 +128,9 @@ export enum Op {
   SUBSCRIPT_GENERIC,
   NOT_SIMULATED,
   SET_TYPE_PARAMS,
+  LOAD_FAST_LOAD_FAST,
+  LOAD_FAST_LOAD_CONST,
+  STORE_FAST_LOAD_FAST,
 }
 
 /** Operands of BINARY_OP; the in-place form is the plain one plus {@link INPLACE}. The order is CPython's. */
@@ -414,4 +417,7 @@ export const INSTRUCTIONS: readonly Instruction[] = [
     -1,
     "Takes a tuple of type parameters and a function (top); sets the function's __type_params__ and keeps it. (3.12+)",
   ),
+  row('LOAD_FAST_LOAD_FAST', 'local', 1, 'Ours, never compiled: LOAD_FAST and the LOAD_FAST behind it in one step.'),
+  row('LOAD_FAST_LOAD_CONST', 'local', 1, 'Ours, never compiled: LOAD_FAST and the LOAD_CONST behind it in one step.'),
+  row('STORE_FAST_LOAD_FAST', 'local', -1, 'Ours, never compiled: STORE_FAST and the LOAD_FAST behind it in one step.'),
 ];

@@ -1,6 +1,6 @@
 /** `s + t` and `s += t` of strings: in place where CPython does so. Follows ceval.c: unicode_concatenate. */
 import { CellLayout, Frame } from '../memory/layout.js';
-import type { CodeInfo } from '../objects/code.js';
+import { type CodeInfo, INSTRUCTION_WORDS } from '../objects/code.js';
 import { dictDel, dictGetStr } from '../objects/dictCore.js';
 import { concatInPlace, concatStr } from '../objects/strText.js';
 import { S } from '../objects/typeIds.js';
@@ -14,9 +14,9 @@ import type { Runtime } from './runtime.js';
  */
 export function concatStrings(rt: Runtime, fp: number, code: CodeInfo, pc: number, left: number, right: number): number {
   const M = rt.M;
-  const next = code.instructions[pc + 2]!;
-  const operand = code.instructions[pc + 3]!;
-  if (next === Op.STORE_FAST) {
+  const next = M[pc + INSTRUCTION_WORDS]!;
+  const operand = M[pc + INSTRUCTION_WORDS + 1]!;
+  if (next === Op.STORE_FAST || next === Op.STORE_FAST_LOAD_FAST) {
     const slot = fp + Frame.LOCALSPLUS + 2 * operand;
     if (M[slot] === left) {
       M[slot] = 0;

@@ -7,7 +7,7 @@
 import { CellLayout, DictLayout, Frame, FunctionLayout, KeysLayout, MethodLayout, Ob, TypeLayout } from '../memory/layout.js';
 import { binaryOp, contains } from '../objects/abstract.js';
 import { call } from '../objects/call.js';
-import { CACHE_WORDS, type CodeInfo } from '../objects/code.js';
+import type { CodeInfo } from '../objects/code.js';
 import { dictSet } from '../objects/dictCore.js';
 import { newFloat } from '../objects/floatCore.js';
 import { intMod } from '../objects/intArithmetic.js';
@@ -49,8 +49,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
   const checksAfterCalls = rt.profile.collectsAtBreaker;
   let fp = entry | 0;
   let code: CodeInfo = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-  let instructions = code.instructions;
-  let cache = code.cache;
   let constants = code.constItems | 0;
   let pc = M[fp + Frame.PC]! | 0;
   let sp = M[fp + Frame.SP]! | 0;
@@ -58,12 +56,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
   rt.frame = fp;
   let failing = raising;
   // A generator stands behind its yield; what is thrown into it is raised there.
-  if (failing && pc > 0) pc -= 2;
+  if (failing && pc > code.base) pc -= 8;
 
   for (;;) {
     run: while (!failing) {
-      const op = instructions[pc]! | 0;
-      const arg = instructions[pc + 1]! | 0;
+      const op = M[pc]! | 0;
+      const arg = M[pc + 1]! | 0;
       switch (op) {
         case Op.LINE:
           M[fp + Frame.LINE] = arg;
@@ -72,10 +70,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             rt.lineReached(fp, arg);
           }
-          pc += 2;
+          pc += 8;
           continue;
         case Op.NOP:
-          pc += 2;
+          pc += 8;
           continue;
         case Op.RESUME:
           if (rt.breaker && arg === 0) {
@@ -83,7 +81,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             if (rt.handleBreaker() < 0) break run;
           }
-          pc += 2;
+          pc += 8;
           continue;
         case Op.POP_TOP: {
           sp -= 2;
@@ -95,27 +93,27 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             rt.dealloc(o);
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.PUSH_NULL:
           M[sp] = 0;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         case Op.COPY: {
           const o = M[sp - 2 * arg]!;
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.SWAP: {
           const top = M[sp - 2]!;
           M[sp - 2] = M[sp - 2 * arg]!;
           M[sp - 2 * arg] = top;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LOAD_CONST: {
@@ -123,7 +121,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LOAD_FAST: {
@@ -131,7 +129,49 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
           sp += 2;
-          pc += 2;
+          pc += 8;
+          continue;
+        }
+        case Op.LOAD_FAST_LOAD_FAST: {
+          const first = M[locals + 2 * arg]!;
+          const second = M[locals + 2 * M[pc + 9]!]!;
+          M[sp] = first;
+          if (M[first]! >= 0) M[first]!++;
+          M[sp + 2] = second;
+          if (M[second]! >= 0) M[second]!++;
+          sp += 4;
+          pc += 16;
+          continue;
+        }
+        case Op.LOAD_FAST_LOAD_CONST: {
+          const first = M[locals + 2 * arg]!;
+          const second = M[constants + 2 * M[pc + 9]!]!;
+          M[sp] = first;
+          if (M[first]! >= 0) M[first]!++;
+          M[sp + 2] = second;
+          if (M[second]! >= 0) M[second]!++;
+          sp += 4;
+          pc += 16;
+          continue;
+        }
+        case Op.STORE_FAST_LOAD_FAST: {
+          const slot = locals + 2 * arg;
+          const old = M[slot]!;
+          const value = M[sp - 2]!;
+          M[slot] = value;
+          if (old !== 0) {
+            const count = M[old]!;
+            if (count > 1) M[old] = count - 1;
+            else if (count >= 0) {
+              M[fp + Frame.PC] = pc;
+              M[fp + Frame.SP] = sp - 2;
+              rt.dealloc(old);
+            }
+          }
+          const loaded = M[locals + 2 * M[pc + 9]!]!;
+          M[sp - 2] = loaded;
+          if (M[loaded]! >= 0) M[loaded]!++;
+          pc += 16;
           continue;
         }
         case Op.STORE_FAST: {
@@ -148,25 +188,25 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               rt.dealloc(old);
             }
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LOAD_GLOBAL:
         case Op.LOAD_GLOBAL_CALL: {
-          const at = (pc >> 1) * CACHE_WORDS;
+          const at = pc + 2;
           let value = 0;
           const keys = M[M[fp + Frame.GLOBALS]! + DictLayout.KEYS]!;
-          if (cache[at] === M[keys + KeysLayout.VERSION] && cache[at] !== 0) {
-            if (cache[at + 2] === 0) value = M[cache[at + 1]!]!;
-            else if (cache[at + 1] === M[keys + KeysLayout.NENTRIES]) {
+          if (M[at] === M[keys + KeysLayout.VERSION] && M[at] !== 0) {
+            if (M[at + 2] === 0) value = M[M[at + 1]!]!;
+            else if (M[at + 1] === M[keys + KeysLayout.NENTRIES]) {
               const builtinKeys = M[M[fp + Frame.BUILTINS]! + DictLayout.KEYS]!;
-              if (cache[at + 2] === M[builtinKeys + KeysLayout.VERSION]) value = M[cache[at + 3]!]!;
+              if (M[at + 2] === M[builtinKeys + KeysLayout.VERSION]) value = M[M[at + 3]!]!;
             }
           }
           if (value === 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            value = loadGlobal(rt, fp, code.names[arg]!, cache, at);
+            value = loadGlobal(rt, fp, code.names[arg]!, M, at);
             if (value === 0) break run;
           } else if (M[value]! >= 0) M[value]!++;
           M[sp] = value;
@@ -175,31 +215,31 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[sp] = 0;
             sp += 2;
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LOAD_NAME: {
           if (M[fp + Frame.LOCALS] === M[fp + Frame.GLOBALS]) {
             // A module's own namespace: as for a global.
-            const at = (pc >> 1) * CACHE_WORDS;
+            const at = pc + 2;
             let value = 0;
             const keys = M[M[fp + Frame.GLOBALS]! + DictLayout.KEYS]!;
-            if (cache[at] === M[keys + KeysLayout.VERSION] && cache[at] !== 0) {
-              if (cache[at + 2] === 0) value = M[cache[at + 1]!]!;
-              else if (cache[at + 1] === M[keys + KeysLayout.NENTRIES]) {
+            if (M[at] === M[keys + KeysLayout.VERSION] && M[at] !== 0) {
+              if (M[at + 2] === 0) value = M[M[at + 1]!]!;
+              else if (M[at + 1] === M[keys + KeysLayout.NENTRIES]) {
                 const builtinKeys = M[M[fp + Frame.BUILTINS]! + DictLayout.KEYS]!;
-                if (cache[at + 2] === M[builtinKeys + KeysLayout.VERSION]) value = M[cache[at + 3]!]!;
+                if (M[at + 2] === M[builtinKeys + KeysLayout.VERSION]) value = M[M[at + 3]!]!;
               }
             }
             if (value === 0) {
               M[fp + Frame.PC] = pc;
               M[fp + Frame.SP] = sp;
-              value = loadGlobal(rt, fp, code.names[arg]!, cache, at);
+              value = loadGlobal(rt, fp, code.names[arg]!, M, at);
               if (value === 0) break run;
             } else if (M[value]! >= 0) M[value]!++;
             M[sp] = value;
             sp += 2;
-            pc += 2;
+            pc += 8;
             continue;
           }
           M[fp + Frame.PC] = pc;
@@ -209,7 +249,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             sp = rt.stackTop;
             break run;
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.STORE_NAME: {
@@ -222,18 +262,18 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               sp = rt.stackTop;
               break run;
             }
-            pc += 2;
+            pc += 8;
             continue;
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          const at = (pc >> 1) * CACHE_WORDS;
+          const at = pc + 2;
           const value = M[sp - 2]!;
-          if (cache[at] === M[M[namespace + DictLayout.KEYS]! + KeysLayout.VERSION] && cache[at] !== 0 && M[namespace - 4] !== 0) {
+          if (M[at] === M[M[namespace + DictLayout.KEYS]! + KeysLayout.VERSION] && M[at] !== 0 && M[namespace - 4] !== 0) {
             // The name is there: its value gives way.
-            const old = M[cache[at + 1]!]!;
+            const old = M[M[at + 1]!]!;
             if (old !== 0) {
-              M[cache[at + 1]!] = value;
+              M[M[at + 1]!] = value;
               sp -= 2;
               const count = M[old]!;
               if (count > 1) M[old] = count - 1;
@@ -241,15 +281,15 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
                 M[fp + Frame.SP] = sp;
                 rt.dealloc(old);
               }
-              pc += 2;
+              pc += 8;
               continue;
             }
           }
-          const status = storeNameCached(rt, namespace, code.names[arg]!, value, cache, at);
+          const status = storeNameCached(rt, namespace, code.names[arg]!, value, M, at);
           sp -= 2;
           rt.decref(value);
           if (status < 0) break run;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.STORE_GLOBAL: {
@@ -260,7 +300,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           sp -= 2;
           rt.decref(value);
           if (status < 0) break run;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LOAD_DEREF: {
@@ -273,7 +313,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[sp] = value;
           if (M[value]! >= 0) M[value]!++;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.STORE_DEREF: {
@@ -286,29 +326,29 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             rt.decref(old);
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LOAD_ATTR: {
           const owner = M[sp - 2]!;
-          const at = (pc >> 1) * CACHE_WORDS;
+          const at = pc + 2;
           let value = 0;
           const type = M[owner + Ob.TYPE]!;
           // Cached: version of the type, 1 value slot / 2 slot word / 3 plain class attribute, index.
-          if (cache[at] === M[type + TypeLayout.VERSION]) {
-            const kind = cache[at + 1]!;
+          if (M[at] === M[type + TypeLayout.VERSION]) {
+            const kind = M[at + 1]!;
             if (kind === 1) {
-              const values = instanceValuesAt(rt, owner, cache, at);
-              if (values !== 0) value = M[values + 2 * cache[at + 2]!]!;
-            } else if (kind === 2) value = M[owner + cache[at + 2]!]!;
-            else if (kind === 4) value = loadModuleAttr(rt, owner, cache, at);
+              const values = instanceValuesAt(rt, owner, M, at);
+              if (values !== 0) value = M[values + 2 * M[at + 2]!]!;
+            } else if (kind === 2) value = M[owner + M[at + 2]!]!;
+            else if (kind === 4) value = loadModuleAttr(rt, owner, M, at);
           }
           if (value !== 0) {
             if (M[value]! >= 0) M[value]!++;
           } else {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            value = loadAttrCached(rt, owner, code.names[arg]!, cache, at);
+            value = loadAttrCached(rt, owner, code.names[arg]!, M, at);
             if (value === 0) break run;
           }
           M[sp - 2] = value;
@@ -319,68 +359,68 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             rt.dealloc(owner);
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LOAD_METHOD: {
           const owner = M[sp - 2]!;
-          const at = (pc >> 1) * CACHE_WORDS;
+          const at = pc + 2;
           const type = M[owner + Ob.TYPE]!;
           // Cached: version of the type, method, kind (1: no instance dict to look at, 2: values of shared keys), keys' entries.
-          if (cache[at] === M[type + TypeLayout.VERSION] && methodCacheHolds(rt, owner, cache, at)) {
-            const method = cache[at + 1]!;
+          if (M[at] === M[type + TypeLayout.VERSION] && methodCacheHolds(rt, owner, M, at)) {
+            const method = M[at + 1]!;
             if (M[method]! >= 0) M[method]!++;
             M[sp - 2] = method;
             M[sp] = owner;
             sp += 2;
-            pc += 2;
+            pc += 8;
             continue;
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          if (loadMethod(rt, sp, owner, code.names[arg]!, cache, at) < 0) break run;
+          if (loadMethod(rt, sp, owner, code.names[arg]!, M, at) < 0) break run;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.STORE_ATTR: {
           const owner = M[sp - 2]!;
           const value = M[sp - 4]!;
-          const at = (pc >> 1) * CACHE_WORDS;
+          const at = pc + 2;
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           let status = 0;
-          if (cache[at] === M[M[owner + Ob.TYPE]! + TypeLayout.VERSION] && cache[at + 1] === 1) {
-            const values = instanceValuesAt(rt, owner, cache, at);
-            if (values !== 0 && M[values + 2 * cache[at + 2]!] === 0 && cache[at + 3]! >= 0) {
+          if (M[at] === M[M[owner + Ob.TYPE]! + TypeLayout.VERSION] && M[at + 1] === 1) {
+            const values = instanceValuesAt(rt, owner, M, at);
+            if (values !== 0 && M[values + 2 * M[at + 2]!] === 0 && M[at + 3]! >= 0) {
               // A new attribute whose name the class's shared keys have.
-              if (fillValue(rt, values, cache[at + 2]!, value)) {
+              if (fillValue(rt, values, M[at + 2]!, value)) {
                 sp -= 4;
                 M[fp + Frame.SP] = sp;
                 rt.decref(owner);
-                pc += 2;
+                pc += 8;
                 continue;
               }
             }
-            const old = values === 0 ? 0 : M[values + 2 * cache[at + 2]!]!;
+            const old = values === 0 ? 0 : M[values + 2 * M[at + 2]!]!;
             if (old !== 0) {
               // An attribute that is there: the reference moves from the stack.
-              M[values + 2 * cache[at + 2]!] = value;
+              M[values + 2 * M[at + 2]!] = value;
               sp -= 4;
               M[fp + Frame.SP] = sp;
               rt.decref(old);
               rt.decref(owner);
-              pc += 2;
+              pc += 8;
               continue;
             }
           }
-          status = storeAttrCached(rt, owner, code.names[arg]!, value, cache, at);
+          status = storeAttrCached(rt, owner, code.names[arg]!, value, M, at);
           sp -= 4;
           M[fp + Frame.SP] = sp;
           rt.decref(value);
           rt.decref(owner);
           if (status < 0) break run;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.BINARY_OP: {
@@ -434,7 +474,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (result === 0) break run;
             M[sp] = result;
             sp += 2;
-            pc += 2;
+            pc += 8;
             continue;
           }
           if (result === 0) {
@@ -448,7 +488,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (result === 0) break run;
             M[sp] = result;
             sp += 2;
-            pc += 2;
+            pc += 8;
             continue;
           }
           const countLeft = M[left]!;
@@ -459,7 +499,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           else if (countRight >= 0) rt.dealloc(right);
           sp -= 2;
           M[sp - 2] = result;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.COMPARE_OP: {
@@ -500,19 +540,27 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (result === 0) break run;
             M[sp] = result;
             sp += 2;
-            pc += 2;
+            pc += 8;
             continue;
           }
-          if (M[result]! >= 0) M[result]!++;
           const countLeft = M[left]!;
           if (countLeft > 1) M[left] = countLeft - 1;
           else if (countLeft >= 0) rt.dealloc(left);
           const countRight = M[right]!;
           if (countRight > 1) M[right] = countRight - 1;
           else if (countRight >= 0) rt.dealloc(right);
+          const next = M[pc + 8]!;
+          if (next === Op.POP_JUMP_IF_FALSE || next === Op.POP_JUMP_IF_TRUE) {
+            // The branch that follows takes the answer at once.
+            sp -= 4;
+            if ((result === S.TRUE) === (next === Op.POP_JUMP_IF_TRUE)) pc = M[pc + 9]!;
+            else pc += 16;
+            continue;
+          }
+          if (M[result]! >= 0) M[result]!++;
           sp -= 2;
           M[sp - 2] = result;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.IS_OP: {
@@ -524,7 +572,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.SP] = sp;
           rt.decref(left);
           rt.decref(right);
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.CONTAINS_OP: {
@@ -540,11 +588,11 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (found < 0) break run;
           M[sp] = rt.newRef((found === 1) !== (arg === 1) ? S.TRUE : S.FALSE);
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.JUMP:
-          pc = arg << 1;
+          pc = arg;
           continue;
         case Op.JUMP_BACKWARD:
           if (rt.breaker) {
@@ -552,7 +600,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             if (rt.handleBreaker() < 0) break run;
           }
-          pc = arg << 1;
+          pc = arg;
           continue;
         case Op.POP_JUMP_IF_FALSE:
         case Op.POP_JUMP_IF_TRUE: {
@@ -577,8 +625,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             rt.dealloc(o);
           }
-          if ((truth === 1) === (op === Op.POP_JUMP_IF_TRUE)) pc = arg << 1;
-          else pc += 2;
+          if ((truth === 1) === (op === Op.POP_JUMP_IF_TRUE)) pc = arg;
+          else pc += 8;
           continue;
         }
         case Op.POP_JUMP_IF_NONE:
@@ -588,8 +636,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           rt.decref(o);
-          if ((o === S.NONE) === (op === Op.POP_JUMP_IF_NONE)) pc = arg << 1;
-          else pc += 2;
+          if ((o === S.NONE) === (op === Op.POP_JUMP_IF_NONE)) pc = arg;
+          else pc += 8;
           continue;
         }
         case Op.JUMP_IF_FALSE_OR_POP:
@@ -599,12 +647,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.SP] = sp;
           const truth = isTrue(rt, o);
           if (truth < 0) break run;
-          if ((truth === 1) === (op === Op.JUMP_IF_TRUE_OR_POP)) pc = arg << 1;
+          if ((truth === 1) === (op === Op.JUMP_IF_TRUE_OR_POP)) pc = arg;
           else {
             sp -= 2;
             M[fp + Frame.SP] = sp;
             rt.decref(o);
-            pc += 2;
+            pc += 8;
           }
           continue;
         }
@@ -620,7 +668,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           }
           M[sp - 2] = it;
           rt.decref(o);
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.FOR_ITER: {
@@ -637,8 +685,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (frame === 0) break run;
             fp = frame;
             code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-            instructions = code.instructions;
-            cache = code.cache;
             constants = code.constItems | 0;
             locals = (fp + Frame.LOCALSPLUS) | 0;
             pc = M[fp + Frame.PC]! | 0;
@@ -652,7 +698,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (value !== 0) {
             M[sp] = value;
             sp += 2;
-            pc += 2;
+            pc += 8;
             continue;
           }
           if (rt.currentException !== 0) {
@@ -662,7 +708,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           sp -= 2;
           M[fp + Frame.SP] = sp;
           rt.decref(it);
-          pc = arg << 1;
+          pc = arg;
           continue;
         }
         case Op.BINARY_SUBSCR: {
@@ -686,7 +732,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (value === 0) break run;
           M[sp] = value;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.STORE_SUBSCR: {
@@ -704,7 +750,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           rt.decref(container);
           rt.decref(key);
           if (status < 0) break run;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.BUILD_TUPLE: {
@@ -714,7 +760,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (arg > 0) rt.gcTrack(tuple);
           M[sp] = tuple;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.BUILD_LIST: {
@@ -724,13 +770,13 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           for (let i = 0; i < arg; i++) M[items + 2 * i] = M[sp + 2 * i]!;
           M[sp] = list;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.LIST_APPEND:
           sp -= 2;
           listAppendSteal(rt, M[sp - 2 * arg]!, M[sp]!);
-          pc += 2;
+          pc += 8;
           continue;
         case Op.UNPACK_SEQUENCE: {
           const sequence = M[sp - 2]!;
@@ -745,7 +791,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             rt.decref(sequence);
-            pc += 2;
+            pc += 8;
             continue;
           }
           M[fp + Frame.PC] = pc;
@@ -755,7 +801,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             sp = rt.stackTop;
             break run;
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.CALL: {
@@ -812,11 +858,9 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             fp = next;
             rt.frame = fp;
             code = target;
-            instructions = code.instructions;
-            cache = code.cache;
             constants = code.constItems | 0;
             locals = nextLocals;
-            pc = 0;
+            pc = code.base;
             sp = M[fp + Frame.SP]! | 0;
             continue;
           }
@@ -830,12 +874,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               info.tp_new === objectNew &&
               (info.flags & TypeFlag.ABSTRACT) === 0
             ) {
-              const at = (pc >> 1) * CACHE_WORDS;
-              if (cache[at] !== M[callable + TypeLayout.VERSION]) {
-                cache[at] = M[callable + TypeLayout.VERSION]!;
-                cache[at + 1] = typeLookup(rt, info, rt.ids.__init__);
+              const at = pc + 2;
+              if (M[at] !== M[callable + TypeLayout.VERSION]) {
+                M[at] = M[callable + TypeLayout.VERSION]!;
+                M[at + 1] = typeLookup(rt, info, rt.ids.__init__);
               }
-              const init = cache[at + 1]!;
+              const init = M[at + 1]!;
               if (init !== 0 && M[init + Ob.TYPE] === T.FUNCTION && rt.recursionDepth < rt.recursionLimit) {
                 const target = rt.codes[M[M[init + FunctionLayout.CODE]! + Ob.AUX]!]!;
                 const tuple = tupleFromVector(rt, args, nargs);
@@ -867,11 +911,9 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
                 fp = next;
                 rt.frame = fp;
                 code = target;
-                instructions = code.instructions;
-                cache = code.cache;
                 constants = code.constItems | 0;
                 locals = nextLocals;
-                pc = 0;
+                pc = code.base;
                 sp = M[fp + Frame.SP]! | 0;
                 continue;
               }
@@ -897,7 +939,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             if (rt.handleBreaker() < 0) break run;
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.RETURN_VALUE: {
@@ -916,8 +958,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             rt.decref(result);
             fp = previous;
             code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-            instructions = code.instructions;
-            cache = code.cache;
             constants = code.constItems | 0;
             locals = (fp + Frame.LOCALSPLUS) | 0;
             pc = M[fp + Frame.PC]! | 0;
@@ -925,7 +965,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             sp -= 2;
             M[fp + Frame.SP] = sp;
             rt.decref(M[sp]!);
-            pc = instructions[pc + 1]! << 1;
+            pc = M[pc + 1]!;
             continue;
           }
           clearFrame(rt, fp);
@@ -949,8 +989,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           }
           fp = previous;
           code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-          instructions = code.instructions;
-          cache = code.cache;
           constants = code.constItems | 0;
           locals = (fp + Frame.LOCALSPLUS) | 0;
           pc = M[fp + Frame.PC]! | 0;
@@ -963,13 +1001,13 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             if (rt.handleBreaker() < 0) break run;
           }
-          pc += 2;
+          pc += 8;
           continue;
         }
         case Op.YIELD_VALUE: {
           const value = M[sp - 2]!;
           sp -= 2;
-          M[fp + Frame.PC] = pc + 2;
+          M[fp + Frame.PC] = pc + 8;
           M[fp + Frame.SP] = sp;
           const kind = M[fp + Frame.KIND]!;
           const previous = M[fp + Frame.PREVIOUS]!;
@@ -980,18 +1018,16 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (kind === FrameKind.ENTRY) return value;
           fp = previous;
           code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-          instructions = code.instructions;
-          cache = code.cache;
           constants = code.constItems | 0;
           locals = (fp + Frame.LOCALSPLUS) | 0;
-          pc = (M[fp + Frame.PC]! + 2) | 0;
+          pc = (M[fp + Frame.PC]! + 8) | 0;
           sp = M[fp + Frame.SP]! | 0;
           M[sp] = value;
           sp += 2;
           continue;
         }
         case Op.RETURN_GENERATOR: {
-          M[fp + Frame.PC] = pc + 2;
+          M[fp + Frame.PC] = pc + 8;
           M[fp + Frame.SP] = sp;
           const kind = M[fp + Frame.KIND]!;
           const previous = M[fp + Frame.PREVIOUS]!;
@@ -1003,8 +1039,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (kind === FrameKind.ENTRY) return generator;
           fp = previous;
           code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-          instructions = code.instructions;
-          cache = code.cache;
           constants = code.constItems | 0;
           locals = (fp + Frame.LOCALSPLUS) | 0;
           pc = M[fp + Frame.PC]! | 0;
@@ -1012,7 +1046,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor);
           M[sp] = generator;
           sp += 2;
-          pc += 2;
+          pc += 8;
           continue;
         }
         default: {
@@ -1027,7 +1061,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (rt.jumpTo >= 0) {
             pc = rt.jumpTo;
             rt.jumpTo = -1;
-          } else pc += 2;
+          } else pc += 8;
         }
       }
     }
@@ -1040,8 +1074,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
     if (handler === 0) return 0;
     fp = handler;
     code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-    instructions = code.instructions;
-    cache = code.cache;
     constants = code.constItems | 0;
     locals = (fp + Frame.LOCALSPLUS) | 0;
     pc = M[fp + Frame.PC]! | 0;

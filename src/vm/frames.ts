@@ -55,7 +55,7 @@ export function pushFrame(rt: Runtime, code: CodeInfo, func: number, globals: nu
   M[fp + OwnFrame.CALL_SLOTS] = 0;
   M[fp + Frame.FRAME_OBJ] = 0;
   M[fp + OwnFrame.GENERATOR] = 0;
-  M[fp + Frame.PC] = 0;
+  M[fp + Frame.PC] = code.base;
   M[fp + Frame.SP] = fp + Frame.LOCALSPLUS + 2 * code.nlocalsplus;
   M[fp + Frame.LINE] = code.spec.firstlineno;
   return fp;
@@ -197,6 +197,7 @@ export function clearFrame(rt: Runtime, fp: number): void {
     if (M[object]! > 1) {
       takeOwnership(rt, object, fp);
       rt.decref(object);
+      if (rt.observer !== null) rt.observer.cleared(fp);
       return;
     }
     rt.decref(object);
@@ -220,6 +221,7 @@ export function clearFrame(rt: Runtime, fp: number): void {
     M[fp + Frame.FUNC] = 0;
     rt.decref(func);
   }
+  if (rt.observer !== null) rt.observer.cleared(fp);
 }
 
 /** Word of a frame object where its own copy of the frame begins. */

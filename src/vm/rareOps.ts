@@ -382,7 +382,7 @@ export function executeRare(rt: Runtime, fp: number, code: CodeInfo, op: number,
       const returned = takeStopValue(rt);
       M[sp - 2] = returned;
       rt.decref(value);
-      rt.jumpTo = arg << 1;
+      rt.jumpTo = arg;
       return sp;
     }
     case Op.END_SEND: {

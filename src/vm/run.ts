@@ -13,7 +13,7 @@ import type { PythonVersion } from '../spec/version.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { finalizeRuntime } from './finalize.js';
 import { Runtime } from './runtime.js';
-import { compileText } from './source.js';
+import { type Compiled, compileText } from './source.js';
 
 /** What a run needs. */
 export interface RunOptions {
@@ -34,6 +34,8 @@ export interface RunOptions {
   /** Text of a file beside the main one by its relative path, or null. */
   readonly loadModule?: (path: string) => string | null;
   readonly shouldStop?: () => boolean;
+  /** What to run as the main file, where it is not simply its text compiled. */
+  readonly compiled?: Compiled;
   /** Called with the runtime before the first line: to observe the run. */
   readonly attach?: (rt: Runtime) => void;
   /** Called when the program has ended, before the interpreter is torn down. */
@@ -98,7 +100,7 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
   const { main } = options;
   const source = options.files.get(main) ?? '';
   rt.importer.keepText(main, source);
-  const { code, error } = compileText(source, main, options.version, 'exec');
+  const { code, error } = options.compiled ?? compileText(source, main, options.version, 'exec');
   const module = newModule(rt, '__main__', null);
   const dict = moduleDict(rt, module);
   rt.importer.bindBuiltins(dict);

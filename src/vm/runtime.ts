@@ -1,7 +1,7 @@
 /** The one Runtime owns all state of a run. */
 import { ExcLayout, Frame, FrameObjectLayout, FunctionLayout, GenLayout, Ob } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
-import type { CodeInfo } from '../objects/code.js';
+import { type CodeInfo, INSTRUCTION_WORDS, instructionIndex } from '../objects/code.js';
 import { codeFromSource } from './compileSource.js';
 import { call3 } from '../objects/call.js';
 import { dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
@@ -222,10 +222,9 @@ export class Runtime extends Machine implements BuiltinsPorts {
     if (this.errorIs(E.StopIteration)) {
       // The delegate's value takes its place: behind the SEND loop.
       const value = takeStopValue(this);
-      const code = this.codes[M[frame + Frame.CODE_INDEX]!]!;
       let pc = M[frame + Frame.PC]!;
-      while (code.instructions[pc] !== Op.SEND) pc -= 2;
-      M[frame + Frame.PC] = code.instructions[pc + 1]! << 1;
+      while (M[pc] !== Op.SEND) pc -= INSTRUCTION_WORDS;
+      M[frame + Frame.PC] = M[pc + 1]!;
       const result = this.resumeGenerator(generator, value);
       this.decref(value);
       return result;
@@ -420,7 +419,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
   notSimulated(what: string, fp: number): never {
     const M = this.M;
     const code = this.codes[M[fp + Frame.CODE_INDEX]!]!;
-    const at = (M[fp + Frame.PC]! >> 1) * 4;
+    const at = instructionIndex(code, M[fp + Frame.PC]!) * 4;
     this.notSimulatedAt = {
       what,
       file: code.spec.filename,

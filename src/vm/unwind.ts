@@ -1,5 +1,6 @@
 /** Finding the handler of an exception, leaving the frames that have none. Follows ceval.c: exception_unwind. */
 import { Frame } from '../memory/layout.js';
+import { instructionAddress, instructionIndex } from '../objects/code.js';
 import { addTraceback } from '../objects/traceback.js';
 import { EXCEPTION_ROW } from '../python/code.js';
 import { clearFrame, dropCall, FrameKind, OwnFrame } from './frames.js';
@@ -19,7 +20,7 @@ export function unwind(rt: Runtime, from: number, entry: number): number {
     if (rt.reraising) rt.reraising = false;
     else addTraceback(rt, rt.currentException, fp);
     const table = code.spec.exceptionTable;
-    const at = pc >> 1;
+    const at = instructionIndex(code, pc);
     const base = fp + Frame.LOCALSPLUS + 2 * code.nlocalsplus;
     for (let row = 0; row < table.length; row += EXCEPTION_ROW) {
       if (table[row]! > at) break;
@@ -41,7 +42,7 @@ export function unwind(rt: Runtime, from: number, entry: number): number {
       M[sp] = rt.takeError();
       sp += 2;
       M[fp + Frame.SP] = sp;
-      M[fp + Frame.PC] = table[row + 2]! << 1;
+      M[fp + Frame.PC] = instructionAddress(code, table[row + 2]!);
       rt.frame = fp;
       return fp;
     }
