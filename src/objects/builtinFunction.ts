@@ -48,7 +48,7 @@ export function newStaticBuiltin(rt: Machine, info: TypeInfo, def: MethodDef, se
 
 /** `name()` as messages show it: with the type or module of a bound method. */
 function displayName(rt: Machine, def: MethodDef, self: number): string {
-  if (self === 0) return def.name;
+  if (self === 0 || rt.profile.minor === 8) return def.name;
   if ((rt.typeOf(self).flags & TypeFlag.TYPE_SUBCLASS) !== 0) return `${rt.infoOf(self).name}.${def.name}`;
   if (rt.M[self + Ob.TYPE] === T.MODULE) {
     const module = moduleName(rt, self);
