@@ -810,7 +810,7 @@ class Generic:
     def __class_getitem__(cls, params):
         if not isinstance(params, tuple):
             params = (params,)
-        params = tuple(_type_convert(p) for p in params)
+        params = tuple(_type_convert(tuple(p) if isinstance(p, list) and _310 else p) for p in params)
         if cls in (Generic, Protocol):
             if not params:
                 raise TypeError("Parameter list to %s[...] cannot be empty" % cls.__qualname__)
