@@ -1,6 +1,7 @@
 /** The native modules by name. Modules written in Python stand in pythonSources.generated.ts. */
 import { abcNativeModule } from './abcNative.js';
 import { atexitModule } from './atexit.js';
+import { binasciiModule } from './binascii.js';
 import { bisectNativeModule } from './bisectNative.js';
 import { cmathModule } from './cmath.js';
 import { collectionsNativeModule } from './collectionsNative.js';
@@ -20,6 +21,7 @@ import { weakrefNativeModule } from './weakref.js';
 /** Native modules besides `builtins` and `sys`, which are always there. */
 export const NATIVE_MODULES: readonly ModuleDef[] = [
   abcNativeModule,
+  binasciiModule,
   bisectNativeModule,
   cmathModule,
   collectionsNativeModule,

@@ -122,6 +122,7 @@ export class StrWriter {
     const M = rt.M;
     M[block] = 1;
     M[block + Ob.TYPE] = T.STR;
+    M[block + Ob.BORN] = rt.stamp;
     M[block + Ob.AUX] = rt.keepText(text);
     M[block + StrLayout.LENGTH] = length;
     M[block + StrLayout.HASH] = -1;
