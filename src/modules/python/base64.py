@@ -2,6 +2,7 @@
 
 import binascii
 import struct
+import sys
 
 __all__ = [
     "b64encode",
@@ -56,6 +57,8 @@ def b64decode(s, altchars=None, validate=False):
         altchars = _bytes_from(altchars)
         assert len(altchars) == 2, repr(altchars)
         s = s.translate(bytes.maketrans(altchars, b"+/"))
+    if sys.version_info >= (3, 11):
+        return binascii.a2b_base64(s, strict_mode=validate)
     if validate:
         body = bytes(s).rstrip(b"=")
         padding = len(s) - len(body)
