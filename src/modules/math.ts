@@ -373,7 +373,8 @@ function ulp(x: number): number {
 
 /** `x * y + z` with one rounding, by exact integers. */
 function fused(x: number, y: number, z: number): number {
-  if (x - x !== 0 || y - y !== 0 || z - z !== 0 || x === 0 || y === 0) return x * y + z;
+  if (x - x !== 0 || y - y !== 0 || x === 0 || y === 0) return x * y + z;
+  if (z - z !== 0) return z;
   const a = integerAndExponent(Math.abs(x));
   const b = integerAndExponent(Math.abs(y));
   let product = a.mantissa * b.mantissa;

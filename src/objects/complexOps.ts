@@ -48,7 +48,7 @@ function generalPower(a: Complex, b: Complex): Complex | null {
   const angle = atan2(a.imag, a.real);
   let phase = angle * b.real;
   if (b.imag !== 0) {
-    length *= exp(-angle * b.imag);
+    length /= exp(angle * b.imag);
     phase += b.imag * log(size);
   }
   return { real: length * cos(phase), imag: length * sin(phase) };

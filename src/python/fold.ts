@@ -339,7 +339,7 @@ function powerComplex(a: Complex, b: Complex): ConstSpec | null {
   let length = powerReal(size, b.real);
   let phase = angle * b.real;
   if (b.imag !== 0) {
-    length *= exp(-angle * b.imag);
+    length /= exp(angle * b.imag);
     phase += b.imag * log(size);
   }
   return complexConst(length * cos(phase), length * sin(phase));
