@@ -29,7 +29,7 @@ import { bindArguments, bindInit, clearFrame, dropCall, FrameKind, OwnFrame, pus
 import { canResumeInline, enterGenerator, finishGenerator, makeGenerator, suspendGenerator } from './generatorFrames.js';
 import { concatStrings } from './concat.js';
 import { loadGlobal, raiseRecursion, raiseUnboundDeref, storeNameCached } from './globals.js';
-import { executeRare } from './rareOps.js';
+import { ENTERED, executeRare } from './rareOps.js';
 import type { Runtime } from './runtime.js';
 import { unwind } from './unwind.js';
 
@@ -1057,11 +1057,24 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             sp = rt.stackTop;
             break run;
           }
-          // SEND says where to go on.
-          if (rt.jumpTo >= 0) {
+          if (rt.jumpTo === -1) {
+            pc += 8;
+            continue;
+          }
+          if (rt.jumpTo === ENTERED) {
+            // A call with keywords or spread arguments: on in the function's frame.
+            fp = rt.enteredFrame;
+            rt.frame = fp;
+            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+            constants = code.constItems | 0;
+            locals = (fp + Frame.LOCALSPLUS) | 0;
+            pc = code.base;
+            sp = M[fp + Frame.SP]! | 0;
+          } else {
+            // SEND says where to go on.
             pc = rt.jumpTo;
-            rt.jumpTo = -1;
-          } else pc += 8;
+          }
+          rt.jumpTo = -1;
         }
       }
     }

@@ -3,11 +3,11 @@
  * means an exception, with the stack pointer to unwind from in `rt.stackTop`. Follows bytecodes.c.
  */
 import { exceptionExtra } from '../objects/exceptionBase.js';
-import { CellLayout, Frame, FunctionLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { CellLayout, Frame, FunctionLayout, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { invert, negative, positive } from '../objects/abstract.js';
 import { call, call1, callMethod1, callTupleDict } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
-import { dictDel, dictGet, dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
+import { dictDel, type DictEntry, dictGet, dictGetStr, dictLength, dictNext, dictSet, newDict } from '../objects/dictCore.js';
 import { dictMerge, dictUpdate } from '../objects/dict.js';
 import { newCell, newFunction } from '../objects/function.js';
 import { generatorSend, takeStopValue } from '../objects/generator.js';
@@ -20,6 +20,7 @@ import { newSlice } from '../objects/slice.js';
 import { asciiRepr, format } from '../objects/strFormat.js';
 import { joinPieces } from '../objects/strText.js';
 import { tupleFromList } from '../objects/tuple.js';
+import { newTuple } from '../objects/tupleCore.js';
 import { sequenceToTuple } from '../objects/support.js';
 import { superLookup } from '../objects/super.js';
 import { E, S, T } from '../objects/typeIds.js';
@@ -27,12 +28,16 @@ import { TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import { MakeFunction, Op } from '../python/instructions.js';
 import { checkExceptionMatch, checkGroupMatch, doRaise, prepareReraiseStar } from './exceptionOps.js';
-import { lookupGlobal, raiseName, raiseUnboundDeref, raiseUnboundLocal } from './globals.js';
+import { bindArguments, clearFrame, FrameKind, pushFrame } from './frames.js';
+import { lookupGlobal, raiseName, raiseRecursion, raiseUnboundDeref, raiseUnboundLocal } from './globals.js';
 import { importFrom, importName, importStar } from './importOps.js';
 import { matchClass, matchKeys } from './matchOps.js';
 import { asyncOp } from './asyncOps.js';
 import { callableText, cutList, dictForDisplay, listFromIterator } from './opHelpers.js';
 import type { Runtime } from './runtime.js';
+
+/** `rt.jumpTo` when an instruction pushed the frame of a function: the loop goes on in `rt.enteredFrame`. */
+export const ENTERED = -2;
 
 /** Fails with the stack as given: the loop unwinds from there. */
 function fail(rt: Runtime, sp: number): 0 {
@@ -316,7 +321,9 @@ export function executeRare(rt: Runtime, fp: number, code: CodeInfo, op: number,
       const names = M[sp - 2]!;
       const nkw = M[names + Ob.SIZE]!;
       const selfSlot = sp - 2 - 2 * arg - 2;
+      if (rt.profile.argumentsMove) unpackMethod(rt, selfSlot);
       const callable = M[selfSlot - 2]!;
+      if (rt.profile.argumentsMove && rt.is(callable, T.FUNCTION)) return enterWithKeywords(rt, fp, sp, selfSlot, arg, nkw);
       let args = selfSlot + 2;
       let nargs = arg - nkw;
       if (M[selfSlot] !== 0) {
@@ -330,6 +337,7 @@ export function executeRare(rt: Runtime, fp: number, code: CodeInfo, op: number,
       const at = sp - ((arg & 1) !== 0 ? 4 : 2);
       const tuple = spreadTuple(rt, at, M[at - 4]!);
       if (tuple === 0) return fail(rt, sp);
+      if (rt.profile.minor >= 12 && rt.is(M[at - 4]!, T.FUNCTION)) return enterSpread(rt, fp, at, tuple, kwargs);
       const result = callTupleDict(rt, M[at - 4]!, tuple, kwargs);
       // Dropped in CPython's order: callable, arguments, keywords.
       const callable = M[at - 4]!;
@@ -615,6 +623,85 @@ function loadSuper(rt: Runtime, sp: number, name: number, method: boolean): numb
     M[sp - 4] = 0;
   }
   return sp - 2;
+}
+
+/** A bound method about to be called gives way to its function and its object (3.11+). */
+function unpackMethod(rt: Runtime, selfSlot: number): void {
+  const M = rt.M;
+  const method = M[selfSlot - 2]!;
+  if (!rt.is(method, T.METHOD) || M[selfSlot] !== 0) return;
+  M[selfSlot] = rt.newRef(M[method + MethodLayout.SELF]!);
+  M[selfSlot - 2] = rt.newRef(M[method + MethodLayout.FUNC]!);
+  rt.decref(method);
+}
+
+/**
+ * Pushes the frame of a Python function whose arguments' references are taken over from a vector; the loop goes on in
+ * it. `from` is the stack pointer without the call. Returns it, or 0 with an exception.
+ */
+function enterFunction(rt: Runtime, fp: number, from: number, func: number, args: number, nargs: number, kwnames: number): number {
+  const M = rt.M;
+  const target = rt.codes[M[M[func + FunctionLayout.CODE]! + Ob.AUX]!]!;
+  const total = nargs + (kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!);
+  if (++rt.recursionDepth > rt.recursionLimit) {
+    rt.recursionDepth--;
+    for (let i = 0; i < total; i++) rt.decref(M[args + 2 * i]!);
+    rt.decref(func);
+    raiseRecursion(rt);
+    return fail(rt, from);
+  }
+  const next = pushFrame(rt, target, func, M[func + FunctionLayout.GLOBALS]!, M[func + FunctionLayout.BUILTINS]!, 0);
+  M[next + Frame.KIND] = FrameKind.INLINE;
+  const status = bindArguments(rt, next, target, func, args, nargs, kwnames);
+  if (status < 0) {
+    clearFrame(rt, next);
+    rt.dataTop = next;
+    rt.recursionDepth--;
+    return fail(rt, from);
+  }
+  M[fp + Frame.SP] = from;
+  rt.enteredFrame = next;
+  rt.jumpTo = ENTERED;
+  return from;
+}
+
+/** `f(a, k=v)` of a Python function (3.11+). */
+function enterWithKeywords(rt: Runtime, fp: number, sp: number, selfSlot: number, count: number, nkw: number): number {
+  const M = rt.M;
+  const names = M[sp - 2]!;
+  const withSelf = M[selfSlot] !== 0;
+  const args = withSelf ? selfSlot : selfSlot + 2;
+  const nargs = count - nkw + (withSelf ? 1 : 0);
+  const result = enterFunction(rt, fp, selfSlot - 2, M[selfSlot - 2]!, args, nargs, names);
+  rt.decref(names);
+  return result;
+}
+
+/** `f(*args, **kwargs)` of a Python function (3.12+): tuple and dict are gone before it begins. Follows _PyEvalFramePushAndInit_Ex. */
+function enterSpread(rt: Runtime, fp: number, at: number, tuple: number, kwargs: number): number {
+  const M = rt.M;
+  const nargs = M[tuple + Ob.SIZE]!;
+  const nkw = kwargs === 0 ? 0 : dictLength(rt, kwargs);
+  const vector = rt.pushArguments(nargs + nkw);
+  for (let i = 0; i < nargs; i++) M[vector + 2 * i] = rt.newRef(M[tuple + TupleLayout.ITEM + 2 * i]!);
+  let names = 0;
+  if (nkw > 0) {
+    names = newTuple(rt, nkw);
+    const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
+    let k = 0;
+    for (let pos = dictNext(rt, kwargs, 0, entry); pos >= 0; pos = dictNext(rt, kwargs, pos, entry), k++) {
+      M[names + TupleLayout.ITEM + 2 * k] = rt.newRef(entry.key);
+      M[vector + 2 * (nargs + k)] = rt.newRef(entry.value);
+    }
+    rt.gcTrack(names);
+  }
+  const func = M[at - 4]!;
+  rt.decref(tuple);
+  if (kwargs !== 0) rt.decref(kwargs);
+  const result = enterFunction(rt, fp, at - 4, func, vector, nargs, names);
+  if (names !== 0) rt.decref(names);
+  rt.popArguments(vector);
+  return result;
 }
 
 /** Drops a finished call with `extra` slots above the arguments and pushes the result. */

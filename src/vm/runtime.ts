@@ -65,6 +65,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
   stackTop = 0;
   /** Where the loop goes on after SEND, -1: the next instruction. */
   jumpTo = -1;
+  /** Frame that an instruction pushed for the loop to go on in. */
+  enteredFrame = 0;
   /** The exception was there before: no traceback entry is added for this frame. */
   reraising = false;
   /** References that the parser keeps to the main script's constants while it runs. */
