@@ -67,11 +67,11 @@ function setState(rt: Machine, self: number, state: number): number {
 function getRandBits(rt: Machine, self: number, count: number): number {
   const bits = asIndex(rt, count, E.OverflowError);
   if (bits !== bits) return 0;
-  if (bits < 0) return rt.raise(E.ValueError, 'number of bits must be non-negative');
-  if (bits === 0) {
-    if (rt.profile.minor >= 9) return newInt(rt, 0);
+  if (bits <= 0 && rt.profile.minor === 8) {
     return rt.raise(E.ValueError, 'number of bits must be greater than zero');
   }
+  if (bits < 0) return rt.raise(E.ValueError, 'number of bits must be non-negative');
+  if (bits === 0) return newInt(rt, 0);
   return newBigInt(rt, nextBits(rt.M, self + STATE, bits));
 }
 

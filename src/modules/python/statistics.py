@@ -216,6 +216,13 @@ def harmonic_mean(data, weights=None):
     return _convert(total_weights / total, T)
 
 
+if _MINOR < 10:
+    _weighted_harmonic_mean = harmonic_mean
+
+    def harmonic_mean(data):
+        return _weighted_harmonic_mean(data)
+
+
 def median(data):
     data = sorted(data)
     n = len(data)
@@ -463,6 +470,12 @@ if _MINOR >= 10:
             raise StatisticsError('x is constant')
         intercept = 0.0 if proportional else ybar - slope * xbar
         return LinearRegression(slope=slope, intercept=intercept)
+
+    if _MINOR < 11:
+        _any_regression = linear_regression
+
+        def linear_regression(x, y):
+            return _any_regression(x, y)
 
 
 def _inverse_cdf(p, mu, sigma):
