@@ -177,7 +177,10 @@ function splitMethod(
 ): MethodDef {
   const parameters = { name, names: SPLIT, required: 0, positional: 2 };
   const fn: NativeFn = (rt, self, args, nargs, kwnames) => {
-    if (nargs === 0 && kwnames === 0) return split(rt, self, 0, -1);
+    if (kwnames === 0 && nargs <= 1) {
+      const only = nargs === 0 || rt.M[args] === S.NONE ? 0 : rt.M[args]!;
+      if (only === 0 || rt.M[only + Ob.TYPE] === T.STR) return split(rt, self, only, -1);
+    }
     const values = parseKeywords(rt, parameters, args, nargs, kwnames);
     if (values === null) return 0;
     let maxsplit = -1;

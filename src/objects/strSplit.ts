@@ -2,7 +2,7 @@
 import { ListLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { listAppendSteal, listNew, listReverse } from './list.js';
 import type { Machine } from './machine.js';
-import { isAsciiStr, newStrKnown, unchanged } from './strText.js';
+import { isAsciiStr, isAstral, newStrKnown, unchanged } from './strText.js';
 import { newTuple, packTuple } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { isLinebreak, isSpace } from './unicodeData.js';
@@ -209,9 +209,12 @@ export function stripStr(rt: Machine, self: number, chars: number, left: boolean
   if (chars === 0) {
     if (left) while (from < to && isSpace(text.charCodeAt(from))) from++;
     if (right) while (to > from && isSpace(text.charCodeAt(to - 1))) to--;
-  } else {
+  } else if (!isAstral(rt, self) && !isAstral(rt, chars)) {
     const set = rt.text(chars);
-    const points = new Set<string>(set);
+    if (left) while (from < to && set.includes(text[from]!)) from++;
+    if (right) while (to > from && set.includes(text[to - 1]!)) to--;
+  } else {
+    const points = new Set<string>(rt.text(chars));
     if (left) {
       while (from < to) {
         const character = String.fromCodePoint(text.codePointAt(from)!);
