@@ -256,10 +256,8 @@ function divideLong(rt: Machine, a: number, b: number, out: DivMod, remainderOnl
   if (numbers) {
     const wx = Math.abs(x);
     const wy = Math.abs(y);
-    let scale = 1;
-    let top = Math.floor(wy / DIGIT);
-    while (top * scale * 2 < DIGIT) scale *= 2;
-    top = Math.floor((wy * scale) / DIGIT);
+    const scale = 1 << (Math.clz32(Math.floor(wy / DIGIT)) - 2);
+    const top = Math.floor((wy * scale) / DIGIT);
     if (Math.floor((wx * scale) / DIGIT) >= top) quotientDigits++;
     const rest = wx % wy;
     const quotient = (wx - rest) / wy;

@@ -406,6 +406,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (old !== 0) {
               // An attribute that is there: the reference moves from the stack.
               M[values + 2 * M[at + 2]!] = value;
+              // To 3.10 the values are those of a dict, which the collector has to see from its first container on.
+              if (minor <= 10) maybeTrackDict(rt, M[owner - M[at + 3]!]!, code.names[arg]!, value);
               sp -= 4;
               M[fp + Frame.SP] = sp;
               rt.decref(old);
@@ -968,7 +970,23 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             pc = M[pc + 1]!;
             continue;
           }
-          clearFrame(rt, fp);
+          if (M[fp + Frame.FRAME_OBJ] === 0 && M[fp + Frame.LOCALS] === 0) {
+            // clearFrame for the usual frame: locals in order, then the function.
+            const top = sp - 2;
+            for (let slot = locals; slot < top; slot += 2) {
+              const o = M[slot]!;
+              if (o === 0) continue;
+              const count = M[o]!;
+              if (count > 1) M[o] = count - 1;
+              else if (count >= 0) {
+                M[slot] = 0;
+                rt.dealloc(o);
+              }
+            }
+            M[fp + Frame.SP] = locals;
+            if (M[fp + Frame.FRAME_OBJ] !== 0) clearFrame(rt, fp);
+            else rt.decref(M[fp + Frame.FUNC]!);
+          } else clearFrame(rt, fp);
           rt.dataTop = fp;
           rt.recursionDepth--;
           rt.frame = previous;
