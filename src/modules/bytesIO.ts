@@ -1,14 +1,13 @@
 /** `io.BytesIO`. The buffer is a bytes object, shared with others until it is written to. Follows bytesio.c. */
 import { BytesLayout, Ob } from '../memory/layout.js';
-import { parseTupleKeywords } from '../objects/args.js';
+import { checkArgs, parseTupleKeywords } from '../objects/args.js';
 import { BYTES_HEADER, contentOf, newBytes, newBytesRoom, resizeBytes } from '../objects/bytesCore.js';
 import { defineType } from '../objects/defineType.js';
 import { asIndex, newInt } from '../objects/intCore.js';
 import { listAppendSteal, listNew } from '../objects/list.js';
-import { newMemoryview } from '../objects/memoryview.js';
 import type { Machine } from '../objects/machine.js';
+import { newMemoryview } from '../objects/memoryview.js';
 import { freeInstance, getIter, iterNext } from '../objects/object.js';
-import { checkArgs } from '../objects/args.js';
 import { E, S, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { type IoTypes, sizeArgument } from './ioBase.js';

@@ -36,7 +36,8 @@ export const ioModule: ModuleDef = {
     {
       name: 'text_encoding',
       kind: MethodKind.FAST,
-      fn: (rt, _self, args, nargs) => (nargs > 0 && !rt.is(rt.M[args]!, T.NONE_TYPE) ? rt.newRef(rt.M[args]!) : newStr(rt, 'locale')),
+      fn: (rt, _self, args, nargs) =>
+        nargs > 0 && !rt.is(rt.M[args]!, T.NONE_TYPE) ? rt.newRef(rt.M[args]!) : newStr(rt, 'locale'),
     },
   ],
   setup(rt, module) {

@@ -1,13 +1,13 @@
 /** The base types of module io: what every file object can do. Follows iobase.c, bufferedio.c and textio.c. */
-import { defineType } from '../objects/defineType.js';
+
 import { call0, call1, callMethod0, callMethod1 } from '../objects/call.js';
-import { intNumber } from '../objects/intCore.js';
+import { defineType } from '../objects/defineType.js';
+import { raiseWithArgument } from '../objects/exceptionCore.js';
+import { asIndex, intNumber } from '../objects/intCore.js';
 import { listAppendSteal, listNew } from '../objects/list.js';
 import type { Machine } from '../objects/machine.js';
 import { freeInstance, getAttr, getIter, isTrue, iterNext, size } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
-import { raiseWithArgument } from '../objects/exceptionCore.js';
-import { asIndex } from '../objects/intCore.js';
 import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, type NativeFn, TypeFlag, type Visit } from '../objects/typeInfo.js';
 
@@ -117,7 +117,9 @@ function readline(rt: Machine, self: number, args: number, nargs: number): numbe
     const piece = call1(rt, read, one);
     if (piece === 0) break;
     const length = size(rt, piece);
-    const text = rt.isStr(piece) ? rt.text(piece) : String.fromCharCode(...(rt.typeOf(piece).bf_getbuffer?.(rt, piece) ?? []));
+    const text = rt.isStr(piece)
+      ? rt.text(piece)
+      : String.fromCharCode(...(rt.typeOf(piece).bf_getbuffer?.(rt, piece) ?? []));
     if (joined === 0) joined = piece;
     else if (length > 0) {
       const sum = rt.typeOf(joined).sq_concat!(rt, joined, piece);
@@ -166,7 +168,10 @@ function baseDealloc(rt: Machine, self: number): void {
 /** Defines the four base types. `types.unsupported` must be set before any of their methods runs. */
 export function defineIoBases(rt: Machine): IoTypes {
   const types: IoTypes = { base: 0, raw: 0, buffered: 0, text: 0, unsupported: 0 };
-  const refuse = (name: string): NativeFn => (m) => unsupported(m, types, name);
+  const refuse =
+    (name: string): NativeFn =>
+    (m) =>
+      unsupported(m, types, name);
   const methods: MethodDef[] = [
     { name: 'seek', kind: MethodKind.FAST, fn: refuse('seek') },
     method('tell', (m, self) => {

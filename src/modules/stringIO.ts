@@ -3,7 +3,7 @@
  * otherwise it stands in a buffer of four bytes for each character. The text itself is kept in `rt.natural`; the
  * blocks of memory are those of CPython. Follows stringio.c.
  */
-import { parseTupleKeywords, checkArgs } from '../objects/args.js';
+import { checkArgs, parseTupleKeywords } from '../objects/args.js';
 import { defineType } from '../objects/defineType.js';
 import { asIndex, newInt } from '../objects/intCore.js';
 import { listAppend, listNew, sequenceItems } from '../objects/list.js';
@@ -176,7 +176,12 @@ function write(rt: Machine, self: number, text: number): number {
 function take(rt: Machine, self: number, n: number): number {
   const position = rt.M[self + Field.POSITION]!;
   rt.M[self + Field.POSITION] = position + n;
-  return newStr(rt, contentOf(rt, self).characters.slice(position, position + n).join(''));
+  return newStr(
+    rt,
+    contentOf(rt, self)
+      .characters.slice(position, position + n)
+      .join(''),
+  );
 }
 
 function rest(rt: Machine, self: number): number {
@@ -271,7 +276,12 @@ function truncate(rt: Machine, self: number, args: number, nargs: number): numbe
 
 function getvalue(rt: Machine, self: number): number {
   if (rt.M[self + Field.ACCUMULATES] !== 0) return makeIntermediate(rt, self);
-  return newStr(rt, contentOf(rt, self).characters.slice(0, rt.M[self + Field.LENGTH]!).join(''));
+  return newStr(
+    rt,
+    contentOf(rt, self)
+      .characters.slice(0, rt.M[self + Field.LENGTH]!)
+      .join(''),
+  );
 }
 
 /** Gives up the buffer and what was accumulated. */

@@ -1,12 +1,13 @@
 /** The module struct. Follows _struct.c. */
+
+import { index } from '../objects/abstract.js';
 import { checkArgs, parseKeywords } from '../objects/args.js';
+import { newBuiltin } from '../objects/builtinFunction.js';
 import { bytesText, contentOf, isBytes, isBytesLike, newBytes, newBytesOfText } from '../objects/bytesCore.js';
 import { doubleOf, isSigned, readItem, writeItem } from '../objects/bytesItem.js';
-import { newBuiltin } from '../objects/builtinFunction.js';
 import { call3 } from '../objects/call.js';
 import { defineType, put } from '../objects/defineType.js';
 import { dictSet, newDict } from '../objects/dictCore.js';
-import { index } from '../objects/abstract.js';
 import { asIndex, intBig, newInt } from '../objects/intCore.js';
 import { selfIter } from '../objects/iteratorCore.js';
 import type { Machine } from '../objects/machine.js';
@@ -91,7 +92,15 @@ function rangeMessage(rt: Machine, code: StructCode, value: bigint): string {
 }
 
 /** Writes one value; false with an exception. */
-function packOne(rt: Machine, state: StructState, format: StructFormat, code: StructCode, data: DataView, at: number, value: number): boolean {
+function packOne(
+  rt: Machine,
+  state: StructState,
+  format: StructFormat,
+  code: StructCode,
+  data: DataView,
+  at: number,
+  value: number,
+): boolean {
   const fail = (message: string): false => {
     rt.raise(state.error, message);
     return false;
@@ -113,7 +122,9 @@ function packOne(rt: Machine, state: StructState, format: StructFormat, code: St
       data.setFloat32(at, x, true);
       return true;
     }
-    return rt.currentException !== 0 && !rt.errorIs(E.TypeError) ? false : clearAndFail(rt, state, 'required argument is not a float');
+    return rt.currentException !== 0 && !rt.errorIs(E.TypeError)
+      ? false
+      : clearAndFail(rt, state, 'required argument is not a float');
   }
   const failure = writeItem(rt, data, at, code.code, code.size, format.little, value);
   if (failure === null) return true;
@@ -143,7 +154,14 @@ function clearAndFail(rt: Machine, state: StructState, message: string): false {
 }
 
 /** Packs a vector of values into content; null with an exception. */
-function packValues(rt: Machine, state: StructState, format: StructFormat, args: number, n: number, name: string): Uint8Array | null {
+function packValues(
+  rt: Machine,
+  state: StructState,
+  format: StructFormat,
+  args: number,
+  n: number,
+  name: string,
+): Uint8Array | null {
   if (n !== format.length) {
     rt.raise(state.error, `${name} expected ${format.length} items for packing (got ${n})`);
     return null;
@@ -188,7 +206,14 @@ function unpack(rt: Machine, state: StructState, format: StructFormat, buffer: n
 }
 
 /** Where an offset argument points in a buffer; NaN with struct.error. */
-function offsetIn(rt: Machine, state: StructState, format: StructFormat, length: number, given: number, what: 'pack' | 'unpack'): number {
+function offsetIn(
+  rt: Machine,
+  state: StructState,
+  format: StructFormat,
+  length: number,
+  given: number,
+  what: 'pack' | 'unpack',
+): number {
   let offset = given;
   if (offset < 0) {
     if (offset + format.size > 0) {
@@ -213,7 +238,13 @@ function offsetIn(rt: Machine, state: StructState, format: StructFormat, length:
   return offset;
 }
 
-function unpackFrom(rt: Machine, state: StructState, format: StructFormat, buffer: number, offsetObject: number): number {
+function unpackFrom(
+  rt: Machine,
+  state: StructState,
+  format: StructFormat,
+  buffer: number,
+  offsetObject: number,
+): number {
   const given = offsetObject === 0 ? 0 : asIndex(rt, offsetObject, E.OverflowError);
   if (Number.isNaN(given)) return 0;
   const content = contentOf(rt, buffer);
@@ -225,7 +256,10 @@ function unpackFrom(rt: Machine, state: StructState, format: StructFormat, buffe
 /** Vector: buffer, offset, values. */
 function packInto(rt: Machine, state: StructState, format: StructFormat, args: number, nargs: number): number {
   if (nargs < 2) {
-    return rt.raise(state.error, nargs === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument');
+    return rt.raise(
+      state.error,
+      nargs === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument',
+    );
   }
   if (nargs - 2 !== format.length) {
     return rt.raise(state.error, `pack_into expected ${format.length} items for packing (got ${nargs - 2})`);
@@ -438,7 +472,11 @@ export const structModule: ModuleDef = {
     put(rt, dict, 'error', rt.newRef(state.error));
     put(rt, dict, 'Struct', rt.newRef(state.type));
     /** A function whose first argument is the format. */
-    const add = (name: string, fn: (m: Machine, format: StructFormat, text: string, args: number, nargs: number) => number, most: number): void => {
+    const add = (
+      name: string,
+      fn: (m: Machine, format: StructFormat, text: string, args: number, nargs: number) => number,
+      most: number,
+    ): void => {
       const wrapped: NativeFn = (m, _self, args, nargs) => {
         if (nargs === 0) {
           if (most < 0) return m.raise(E.TypeError, 'missing format argument');
@@ -464,7 +502,11 @@ export const structModule: ModuleDef = {
     );
     add('pack_into', (m, format, _text, args, nargs) => packInto(m, state, format, args, nargs), -1);
     add('unpack', (m, format, _text, args) => unpack(m, state, format, m.M[args]!), 2);
-    add('unpack_from', (m, format, _text, args, nargs) => unpackFrom(m, state, format, m.M[args]!, nargs > 1 ? m.M[args + 2]! : 0), 3);
+    add(
+      'unpack_from',
+      (m, format, _text, args, nargs) => unpackFrom(m, state, format, m.M[args]!, nargs > 1 ? m.M[args + 2]! : 0),
+      3,
+    );
     add(
       'iter_unpack',
       (m, format, text, args) => {

@@ -12,18 +12,33 @@ import {
   newBytearrayRoom,
 } from './bytearrayCore.js';
 import { bytesText, contentOf, isBytesLike, newBytes } from './bytesCore.js';
-import { type BytesFamily, byteValue, compareContents, fromHex, orderResult, sharedBytesMethods } from './bytesMethods.js';
+import {
+  type BytesFamily,
+  byteValue,
+  compareContents,
+  fromHex,
+  orderResult,
+  sharedBytesMethods,
+} from './bytesMethods.js';
 import { BYTES_ITERATOR_METHODS, bytesContains, iterableBytes, stepContent } from './bytesType.js';
 import { call1 } from './call.js';
 import { defineType } from './defineType.js';
 import { asIndex, newCompactInt, newInt } from './intCore.js';
-import { exhaust, IT_INDEX, IT_SEQ, iteratorDealloc, iteratorTraverse, newIndexIterator, selfIter } from './iteratorCore.js';
+import {
+  exhaust,
+  IT_INDEX,
+  IT_SEQ,
+  iteratorDealloc,
+  iteratorTraverse,
+  newIndexIterator,
+  selfIter,
+} from './iteratorCore.js';
 import type { Machine } from './machine.js';
 import { BUFFER_METHOD, RELEASE_BUFFER_METHOD } from './memoryview.js';
 import { freeInstance, getIter, iterNext } from './object.js';
 import { type SlicePositions, slicePositions } from './slice.js';
-import { encodeStr } from './strEncode.js';
 import { newStr } from './strCore.js';
+import { encodeStr } from './strEncode.js';
 import { codecArguments } from './strMethods.js';
 import { percentBytes } from './strPercent.js';
 import { E, S, T } from './typeIds.js';

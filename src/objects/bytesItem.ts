@@ -1,9 +1,10 @@
 /** Numbers in memory by their struct format character: reading and writing. Used by memoryview and by module struct. */
+
+import { index } from './abstract.js';
 import { newBytes } from './bytesCore.js';
 import { floatValue, newFloat } from './floatCore.js';
-import { intAsDouble } from './intText.js';
-import { index } from './abstract.js';
 import { intBig, newBigInt, newInt } from './intCore.js';
+import { intAsDouble } from './intText.js';
 import type { Machine } from './machine.js';
 import { isTrue } from './object.js';
 import { E, T } from './typeIds.js';

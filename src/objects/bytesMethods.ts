@@ -10,9 +10,9 @@ import { listAppendSteal, listNew, sequenceFast } from './list.js';
 import type { Machine } from './machine.js';
 import { isTrue, size } from './object.js';
 import { clipRange, findArguments, tupleMethod } from './strArgs.js';
-import { codecArguments } from './strMethods.js';
-import { decodeObject } from './strEncode.js';
 import { newStr } from './strCore.js';
+import { decodeObject } from './strEncode.js';
+import { codecArguments } from './strMethods.js';
 import { SplitList } from './strSplit.js';
 import { newTuple } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
@@ -621,7 +621,11 @@ export function sharedBytesMethods(rt: Machine, family: BytesFamily): MethodDef[
     tupleMethod(rt, 'index', finder('index', false, true), 13),
     every('isalnum', (code) => isAlphaByte(code) || isDigitByte(code)),
     every('isalpha', isAlphaByte),
-    { name: 'isascii', kind: MethodKind.NOARGS, fn: (m, self) => m.bool(!contentOf(m, self)!.some((byte) => byte > 127)) },
+    {
+      name: 'isascii',
+      kind: MethodKind.NOARGS,
+      fn: (m, self) => m.bool(!contentOf(m, self)!.some((byte) => byte > 127)),
+    },
     every('isdigit', isDigitByte),
     cased('islower', isLowerByte, isUpperByte),
     every('isspace', isByteSpace),

@@ -26,14 +26,23 @@ import {
 import { call1, callMethod0 } from './call.js';
 import { defineType } from './defineType.js';
 import { asIndex, newCompactInt, newInt } from './intCore.js';
-import { exhaust, IT_INDEX, IT_SEQ, iteratorDealloc, iteratorTraverse, newIndexIterator, reduceWith, selfIter } from './iteratorCore.js';
+import {
+  exhaust,
+  IT_INDEX,
+  IT_SEQ,
+  iteratorDealloc,
+  iteratorTraverse,
+  newIndexIterator,
+  reduceWith,
+  selfIter,
+} from './iteratorCore.js';
 import type { Machine } from './machine.js';
 import { BUFFER_METHOD } from './memoryview.js';
 import { freeInstance, getIter, iterNext, lookupAttr } from './object.js';
 import { hashBytes } from './siphash.js';
 import { slicePositions } from './slice.js';
-import { encodeStr } from './strEncode.js';
 import { internStr, newStr } from './strCore.js';
+import { encodeStr } from './strEncode.js';
 import { codecArguments } from './strMethods.js';
 import { percentBytes } from './strPercent.js';
 import { reprOfBytes } from './strRepr.js';

@@ -3,16 +3,16 @@
  * counts as one export. Follows memoryobject.c.
  */
 import { Ob } from '../memory/layout.js';
-import { parseTupleKeywords, parseKeywords } from './args.js';
+import { parseKeywords, parseTupleKeywords } from './args.js';
 import { contentOf, isBytesLike, newBytes } from './bytesCore.js';
 import { NATIVE_SIZES, readItem, writeItem } from './bytesItem.js';
 import { bytesHex, compareContents } from './bytesMethods.js';
 import { defineType } from './defineType.js';
-import { hash, addressText, compareBool } from './object.js';
 import { asIndex, newInt } from './intCore.js';
 import { exhaust, IT_INDEX, IT_SEQ, iteratorDealloc, iteratorTraverse, selfIter } from './iteratorCore.js';
 import { listAppendSteal, listNew } from './list.js';
 import { type Machine, NotSimulated } from './machine.js';
+import { addressText, compareBool, hash } from './object.js';
 import { hashContent } from './siphash.js';
 import { slicePositions } from './slice.js';
 import { newStr } from './strCore.js';
@@ -112,7 +112,14 @@ export function newMemoryview(rt: Machine, o: number): number {
   M[managed + Managed.READONLY] = described.readonly ? 1 : 0;
   info.bf_exports?.(rt, o, 1);
   rt.gcTrack(managed);
-  const view = addView(rt, managed, content.byteOffset, content.length / described.itemsize, described.itemsize, format);
+  const view = addView(
+    rt,
+    managed,
+    content.byteOffset,
+    content.length / described.itemsize,
+    described.itemsize,
+    format,
+  );
   rt.decref(managed);
   return view;
 }

@@ -76,7 +76,8 @@ function surrogateBytes(codec: Codec, codes: readonly number[]): Uint8Array | nu
   if (codes.some((code) => code < 0xd800 || code > 0xdfff)) return null;
   const bytes: number[] = [];
   for (const code of codes) {
-    if (codec === 'utf-8' || codec === 'utf-8-sig') bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    if (codec === 'utf-8' || codec === 'utf-8-sig')
+      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
     else if (codec === 'utf-16' || codec === 'utf-16-le') bytes.push(code & 255, code >> 8);
     else if (codec === 'utf-16-be') bytes.push(code >> 8, code & 255);
     else if (codec === 'utf-32' || codec === 'utf-32-le') bytes.push(code & 255, code >> 8, 0, 0);
@@ -123,7 +124,14 @@ export function decodeText(
       }
       case 'surrogatepass': {
         const b = content.subarray(start, start + 3);
-        if (codec !== 'utf-8' || b.length < 3 || b[0] !== 0xed || b[1]! < 0xa0 || b[1]! > 0xbf || (b[2]! & 0xc0) !== 0x80) {
+        if (
+          codec !== 'utf-8' ||
+          b.length < 3 ||
+          b[0] !== 0xed ||
+          b[1]! < 0xa0 ||
+          b[1]! > 0xbf ||
+          (b[2]! & 0xc0) !== 0x80
+        ) {
           return strict();
         }
         return { text: String.fromCharCode(0xd000 | ((b[1]! & 63) << 6) | (b[2]! & 63)), consume: 3 };

@@ -1,13 +1,13 @@
 /** The methods of str. Follows unicodeobject.c. */
 import { Ob, StrLayout, StrState, TupleLayout } from '../memory/layout.js';
 import { checkArgs, parseKeywords } from './args.js';
-import { dictLength, dictNext, dictSet, newDict, type DictEntry } from './dictCore.js';
+import { type DictEntry, dictLength, dictNext, dictSet, newDict } from './dictCore.js';
 import { asIndex, intNumber, newInt } from './intCore.js';
 import { sequenceFast } from './list.js';
 import type { Machine } from './machine.js';
 import { getItem, isTrue } from './object.js';
-import { newStr, strBytes } from './strCore.js';
 import { tupleMethod } from './strArgs.js';
+import { newStr, strBytes } from './strCore.js';
 import { encodeStr } from './strEncode.js';
 import { formatStr, formatTemplate } from './strFormat.js';
 import {
@@ -293,7 +293,12 @@ export function codecArguments(rt: Machine, name: string, encoding: number, erro
     const o = given[i]!;
     if (o === 0) continue;
     if (!rt.isStr(o)) {
-      const what = rt.profile.minor === 8 && name !== 'encode' && name !== 'decode' ? `${i + 2}` : i === 0 ? "'encoding'" : "'errors'";
+      const what =
+        rt.profile.minor === 8 && name !== 'encode' && name !== 'decode'
+          ? `${i + 2}`
+          : i === 0
+            ? "'encoding'"
+            : "'errors'";
       rt.raise(E.TypeError, `${name}() argument ${what} must be str, not ${rt.typeOf(o).name}`);
       return null;
     }
@@ -497,7 +502,11 @@ export function strMethods(rt: Machine): MethodDef[] {
     noArgs('isidentifier', (m, self) => m.bool(isIdentifier(m.text(self)))),
     noArgs('isprintable', strIsprintable),
     oneArg('zfill', strZfill),
-    { name: 'format', kind: MethodKind.VARARGS | MethodKind.KEYWORDS, fn: (m, self, args, kwargs) => formatTemplate(m, self, args, kwargs) },
+    {
+      name: 'format',
+      kind: MethodKind.VARARGS | MethodKind.KEYWORDS,
+      fn: (m, self, args, kwargs) => formatTemplate(m, self, args, kwargs),
+    },
     oneArg('format_map', (m, self, mapping) => formatTemplate(m, self, 0, mapping)),
     oneArg('__format__', strFormatMethod),
     { name: 'maketrans', kind: MethodKind.FAST | MethodKind.STATIC, fn: strMaketrans },

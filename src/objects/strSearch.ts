@@ -1,10 +1,10 @@
 /** Finding, counting and replacing text. Follows unicodeobject.c and stringlib/fastsearch.h. */
 import { StrLayout, StrState } from '../memory/layout.js';
-import type { Machine } from './machine.js';
-import { makeStr, measureText } from './strCore.js';
-import { clipRange, findArguments } from './strArgs.js';
-import { isAstral, pointOf, unchanged, unitOf } from './strText.js';
 import { newInt } from './intCore.js';
+import type { Machine } from './machine.js';
+import { clipRange, findArguments } from './strArgs.js';
+import { makeStr, measureText } from './strCore.js';
+import { isAstral, pointOf, unchanged, unitOf } from './strText.js';
 import { E, S } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
 
@@ -27,7 +27,10 @@ function rangeOf(rt: Machine, self: number, start: number, end: number): Range |
 function checkSub(rt: Machine, name: string, sub: number): boolean {
   if (rt.isStr(sub)) return true;
   const type = rt.typeOf(sub).name;
-  rt.raise(E.TypeError, rt.profile.minor >= 13 ? `${name}() argument 1 must be str, not ${type}` : `must be str, not ${type}`);
+  rt.raise(
+    E.TypeError,
+    rt.profile.minor >= 13 ? `${name}() argument 1 must be str, not ${type}` : `must be str, not ${type}`,
+  );
   return false;
 }
 

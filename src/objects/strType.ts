@@ -2,7 +2,8 @@
 import { Ob, StrLayout, StrState } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import { checkArgs, parseTupleKeywords } from './args.js';
-import { isBytesLike, contentOf, isBytes } from './bytesCore.js';
+import { contentOf, isBytes, isBytesLike } from './bytesCore.js';
+import { keywordDict } from './call.js';
 import { defineType } from './defineType.js';
 import { asIndex, newInt } from './intCore.js';
 import {
@@ -27,7 +28,6 @@ import { percentStr } from './strPercent.js';
 import { reprOfText } from './strRepr.js';
 import { freshStr } from './strSearch.js';
 import { characterStr, concatStr, isAsciiStr, isAstral, repeatStr, substring, unchanged } from './strText.js';
-import { keywordDict } from './call.js';
 import { tupleFromVector } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from './typeInfo.js';
@@ -141,8 +141,7 @@ function strCompare(rt: Machine, a: number, b: number, op: number): number {
   if (!rt.isStr(a) || !rt.isStr(b)) return rt.newRef(S.NOT_IMPLEMENTED);
   const M = rt.M;
   if (op === 2 || op === 3) {
-    const same =
-      a === b || (M[a + StrLayout.LENGTH] === M[b + StrLayout.LENGTH] && rt.text(a) === rt.text(b));
+    const same = a === b || (M[a + StrLayout.LENGTH] === M[b + StrLayout.LENGTH] && rt.text(a) === rt.text(b));
     return rt.bool(same === (op === 2));
   }
   const order = a === b ? 0 : compareTexts(rt.text(a), rt.text(b), isAstral(rt, a) || isAstral(rt, b));
@@ -163,7 +162,10 @@ function strSubscript(rt: Machine, self: number, key: number): number {
   }
   if (!rt.is(key, T.SLICE)) {
     const type = rt.typeOf(key).name;
-    return rt.raise(E.TypeError, rt.profile.minor >= 11 ? `string indices must be integers, not '${type}'` : 'string indices must be integers');
+    return rt.raise(
+      E.TypeError,
+      rt.profile.minor >= 11 ? `string indices must be integers, not '${type}'` : 'string indices must be integers',
+    );
   }
   const bounds = slicePositions(rt, key, length);
   if (bounds === null) return 0;

@@ -5,7 +5,10 @@ import { decodeContent, encodeText, findCodec } from '../../../src/objects/unico
 import * as unicode from '../../../src/objects/unicodeData.js';
 
 test('the properties of characters', () => {
-  const points = (test: (code: number) => boolean): string => Array.from('a1 ²Ⅷ٣五_é').filter((c) => test(c.codePointAt(0)!)).join('');
+  const points = (test: (code: number) => boolean): string =>
+    Array.from('a1 ²Ⅷ٣五_é')
+      .filter((c) => test(c.codePointAt(0)!))
+      .join('');
   expect(points(unicode.isAlpha)).toBe('a五é');
   expect(points(unicode.isDecimal)).toBe('1٣');
   expect(points(unicode.isDigit)).toBe('1²٣');
@@ -17,7 +20,7 @@ test('the properties of characters', () => {
 });
 
 test('case mappings of one character to several, and the final sigma', () => {
-  expect(unicode.titleText('ǆungla ﬁsh o\'clock ŉ ᾳ')).toBe("ǅungla Fish O'Clock ʼN ᾼ");
+  expect(unicode.titleText("ǆungla ﬁsh o'clock ŉ ᾳ")).toBe("ǅungla Fish O'Clock ʼN ᾼ");
   expect(unicode.capitalizeText('ßA')).toBe('Ssa');
   expect(unicode.lowerText('ΑΣ Σ ΑΣΑ')).toBe('ας σ ασα');
   expect(unicode.swapcaseText('aΣ ßǅ')).toBe('Aς SSǅ');
