@@ -211,7 +211,7 @@ function parseConversion(rt: Machine, context: Context): Conversion | null {
     context.at++;
     const precision = parseNumber(rt, context, 'precision');
     if (Number.isNaN(precision)) return null;
-    c.precision = precision < 0 ? 0 : precision;
+    c.precision = Math.max(0, precision);
   }
   if (context.at < format.length && 'hlL'.includes(format[context.at]!)) context.at++;
   if (context.at >= format.length) {
