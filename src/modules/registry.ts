@@ -5,6 +5,7 @@ import { binasciiModule } from './binascii.js';
 import { bisectNativeModule } from './bisectNative.js';
 import { cmathModule } from './cmath.js';
 import { collectionsNativeModule } from './collectionsNative.js';
+import { decimalNativeModule } from './decimalNative.js';
 import { functoolsNativeModule } from './functoolsNative.js';
 import { gcModule } from './gc.js';
 import { heapqNativeModule } from './heapqNative.js';
@@ -24,6 +25,7 @@ export const NATIVE_MODULES: readonly ModuleDef[] = [
   binasciiModule,
   bisectNativeModule,
   cmathModule,
+  decimalNativeModule,
   collectionsNativeModule,
   functoolsNativeModule,
   heapqNativeModule,

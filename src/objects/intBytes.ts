@@ -33,7 +33,7 @@ export function bytesLike(rt: Machine, o: number): Uint8Array | null {
   const info = rt.typeOf(o);
   if (info.bf_getbuffer !== null) return info.bf_getbuffer(rt, o);
   if (rt.isStr(o) || (info.tp_iter === null && info.sq_item === null)) {
-    rt.raise(E.TypeError, `cannot convert '${info.name}' object to bytes`);
+    rt.raise(E.TypeError, `cannot convert '${info.fullName}' object to bytes`);
     return null;
   }
   const it = getIter(rt, o);

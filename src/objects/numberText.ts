@@ -114,7 +114,7 @@ export function numberLong(rt: Machine, o: number): number {
       const resultInfo = rt.typeOf(result);
       if (resultInfo.nb_index === null) {
         rt.decref(result);
-        return rt.raise(E.TypeError, `__trunc__ returned non-Integral (type ${resultInfo.name})`);
+        return rt.raise(E.TypeError, `__trunc__ returned non-Integral (type ${resultInfo.fullName})`);
       }
       const whole = index(rt, result);
       rt.decref(result);
@@ -128,7 +128,10 @@ export function numberLong(rt: Machine, o: number): number {
     return data === null ? 0 : intFromBytesText(rt, data, 10);
   }
   const number = rt.profile.minor >= 10 ? 'a real number' : 'a number';
-  return rt.raise(E.TypeError, `int() argument must be a string, a bytes-like object or ${number}, not '${info.name}'`);
+  return rt.raise(
+    E.TypeError,
+    `int() argument must be a string, a bytes-like object or ${number}, not '${info.fullName}'`,
+  );
 }
 
 /** `float(o)`: new reference or 0. */
@@ -141,11 +144,11 @@ export function numberFloat(rt: Machine, o: number): number {
     const resultName = rt.typeOf(result).name;
     if (!rt.isInstance(result, T.FLOAT)) {
       rt.decref(result);
-      return rt.raise(E.TypeError, `${info.name}.__float__ returned non-float (type ${resultName})`);
+      return rt.raise(E.TypeError, `${info.fullName}.__float__ returned non-float (type ${resultName})`);
     }
     const warned = rt.warn(
       E.DeprecationWarning,
-      `${info.name}.__float__ returned non-float (type ${resultName}).  The ability to return an instance of a strict subclass of float is deprecated, and may be removed in a future version of Python.`,
+      `${info.fullName}.__float__ returned non-float (type ${resultName}).  The ability to return an instance of a strict subclass of float is deprecated, and may be removed in a future version of Python.`,
     );
     const x = floatValue(rt, result);
     rt.decref(result);
@@ -168,7 +171,7 @@ export function numberFloat(rt: Machine, o: number): number {
     text = latin1(data);
   } else {
     const number = rt.profile.minor >= 10 ? 'a real number' : 'a number';
-    return rt.raise(E.TypeError, `float() argument must be a string or ${number}, not '${info.name}'`);
+    return rt.raise(E.TypeError, `float() argument must be a string or ${number}, not '${info.fullName}'`);
   }
   const x = parseFloatText(text);
   if (x !== null) return newFloat(rt, x);
@@ -187,7 +190,7 @@ export function asDouble(rt: Machine, o: number): number {
   const info = rt.typeOf(o);
   if (info.nb_float === null) {
     if (info.nb_index === null) {
-      rt.raise(E.TypeError, `must be real number, not ${info.name}`);
+      rt.raise(E.TypeError, `must be real number, not ${info.fullName}`);
       return Number.NaN;
     }
     const whole = index(rt, o);

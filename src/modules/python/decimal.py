@@ -4,6 +4,7 @@ import math as _math
 import numbers as _numbers
 import sys as _sys
 from collections import namedtuple as _namedtuple
+from _decimal import name_type as _name_type
 
 __all__ = [
     'Decimal', 'Context', 'DecimalTuple', 'DefaultContext', 'BasicContext', 'ExtendedContext', 'DecimalException',
@@ -1739,6 +1740,9 @@ DefaultContext = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=9
 BasicContext = Context(prec=9, rounding=ROUND_HALF_UP, flags=[],
                        traps=[DivisionByZero, Overflow, InvalidOperation, Clamped, Underflow])
 ExtendedContext = Context(prec=9, rounding=ROUND_HALF_EVEN, flags=[], traps=[])
+
+_name_type(Decimal, 'decimal.Decimal')
+_name_type(Context, 'decimal.Context')
 
 _current = [None]
 
