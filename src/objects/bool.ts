@@ -65,7 +65,7 @@ export function defineBool(rt: Machine): void {
     doc: 'The truth of the argument; the only instances are True and False.',
     base: T.INT,
     flags: TypeFlag.LONG_SUBCLASS,
-    basicsize: 24,
+    basicsize: rt.profile.minor >= 12 ? 24 : 32,
     itemsize: 4,
     // The two bools never die: a count that reaches zero is only reset.
     tp_dealloc: (m, p) => {
