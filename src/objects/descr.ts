@@ -79,7 +79,9 @@ function applies(rt: Machine, descriptor: number, object: number): boolean {
 function checkSelf(rt: Machine, descriptor: number, args: number, nargs: number): boolean {
   if (nargs < 1) {
     const owner = ownerOf(rt, descriptor).name;
-    rt.raise(E.TypeError, `unbound method ${owner}.${nameOf(rt, descriptor)}() needs an argument`);
+    const name = nameOf(rt, descriptor);
+    const what = rt.profile.minor <= 8 ? `descriptor '${name}' of '${owner}' object` : `unbound method ${owner}.${name}()`;
+    rt.raise(E.TypeError, `${what} needs an argument`);
     return false;
   }
   return applies(rt, descriptor, rt.M[args]!);

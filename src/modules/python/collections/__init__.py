@@ -55,7 +55,12 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     parameters = ', '.join(fields) + (',' if count == 1 else '')
     new_tuple = tuple.__new__
     scope = {'_tuple_new': new_tuple, '__builtins__': {}, '__name__': f'namedtuple_{typename}'}
-    __new__ = eval(f'lambda _cls, {parameters}: _tuple_new(_cls, ({parameters}))', scope)
+    if _minor >= 9:
+        __new__ = eval(f'lambda _cls, {parameters}: _tuple_new(_cls, ({parameters}))', scope)
+    else:
+        # Messages of 3.8 show the name of the code.
+        exec(f'def __new__(_cls, {parameters}): return _tuple_new(_cls, ({parameters}))', scope)
+        __new__ = scope['__new__']
     __new__.__name__ = '__new__'
     __new__.__doc__ = f'Create new instance of {typename}({parameters})'
     if defaults is not None:
