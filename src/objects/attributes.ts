@@ -289,8 +289,8 @@ function dictFromValues(rt: Machine, keys: number, values: number): number {
   increfKeys(rt, keys);
   const M = rt.M;
   const dict = dictWithKeys(rt, keys, values, valuesUsed(rt, values));
-  if (rt.profile.minor <= 12) {
-    const n = M[keys + KeysLayout.NENTRIES]!;
+  if (rt.profile.minor <= 13) {
+    const n = rt.profile.minor === 13 ? rt.U8[values * 4 - 8]! : M[keys + KeysLayout.NENTRIES]!;
     for (let i = 0; i < n; i++) {
       const value = M[values + 2 * i]!;
       if (value !== 0 && (rt.typeOf(value).flags & TypeFlag.HAVE_GC) !== 0) {

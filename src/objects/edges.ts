@@ -65,7 +65,7 @@ export function edgesOf(rt: Machine, p: number, visit: Visit): void {
     return;
   }
   if (info.tp_traverse !== null) info.tp_traverse(rt, p, rt.profile.minor <= 10 ? onceCode(rt, p, info, visit) : visit);
-  if (info.isHeapType && !visitsOwnType(rt, info)) visit(rt, info.address);
+  if (info.isHeapType && info.tp_traverse !== subtypeTraverse) visit(rt, info.address);
   const base = staticBase(info);
   const further = FURTHER_FIELDS.get(base.address);
   if (further !== undefined) for (const field of further) if (M[p + field] !== 0) visit(rt, M[p + field]!);
@@ -97,11 +97,6 @@ function staticBase(info: TypeInfo): TypeInfo {
   let base = info;
   while (base.isHeapType) base = base.base!;
   return base;
-}
-
-/** Whether traversing an instance visits its class (3.9+). */
-function visitsOwnType(rt: Machine, info: TypeInfo): boolean {
-  return rt.profile.minor >= 9 && info.tp_traverse === subtypeTraverse;
 }
 
 function typeEdges(rt: Machine, type: number, visit: Visit): void {

@@ -140,7 +140,8 @@ function typeClear(rt: Machine, type: number): void {
   const M = rt.M;
   const info = rt.infoOf(type);
   typeModified(rt, info);
-  const keys = M[type + TypeLayout.HT_CACHED_KEYS]!;
+  // Since 3.11 instances that are not cleared yet still need the shared keys.
+  const keys = rt.profile.minor <= 10 ? M[type + TypeLayout.HT_CACHED_KEYS]! : 0;
   if (keys !== 0) {
     M[type + TypeLayout.HT_CACHED_KEYS] = 0;
     decrefKeys(rt, keys);

@@ -8,7 +8,7 @@ import { CellLayout, DictLayout, Frame, FunctionLayout, KeysLayout, MethodLayout
 import { binaryOp, contains } from '../objects/abstract.js';
 import { call } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
-import { dictSet } from '../objects/dictCore.js';
+import { dictSet, maybeTrackDict } from '../objects/dictCore.js';
 import { newFloat } from '../objects/floatCore.js';
 import { intMod } from '../objects/intArithmetic.js';
 import { newCompactInt, newInt } from '../objects/intCore.js';
