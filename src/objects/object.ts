@@ -273,8 +273,8 @@ export function genericSetAttr(rt: Machine, o: number, name: number, value: numb
     } else if (info.dictoffset === 0 && rt.profile.minor >= 13) {
       const hint = ' and no __dict__ for setting new attributes';
       rt.raise(E.AttributeError, `'${info.fullName}' object has no attribute '${rt.text(name)}'${hint}`);
-    } else if (rt.profile.minor <= 11 && info.dictoffset !== 0) {
-      // Up to 3.11 a missing attribute that is deleted is named alone.
+    } else if (rt.profile.minor <= 10 && info.dictoffset !== 0) {
+      // Up to 3.10 a missing attribute that is deleted is named alone.
       rt.raise(E.AttributeError, rt.text(name));
     } else rt.raise(E.AttributeError, `'${info.fullName}' object has no attribute '${rt.text(name)}'`);
     if (rt.profile.minor >= 10) setAttributeErrorContext(rt, o, name);
