@@ -355,6 +355,8 @@ export function defineBytesIO(rt: Machine, types: IoTypes): number {
     tp_dealloc: dealloc,
     tp_traverse: (m, self, visit) => {
       if (m.M[self + Field.DICT] !== 0) visit(m, m.M[self + Field.DICT]!);
+      // Not for the collector, which does not see bytes, but for those who ask what refers to what.
+      if (m.M[self + Field.BUFFER] !== 0) visit(m, m.M[self + Field.BUFFER]!);
     },
     tp_iter: (m, self) => (checkOpen(m, self) < 0 ? 0 : m.newRef(self)),
     tp_iternext: (m, self) => {

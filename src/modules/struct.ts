@@ -377,7 +377,9 @@ function defineTypes(rt: Machine, state: StructState): void {
       if (m.M[self + FORMAT] !== 0) m.decref(m.M[self + FORMAT]!);
       freeInstance(m, self);
     },
-    tp_traverse: () => undefined,
+    tp_traverse: (m, self, visit) => {
+      if (m.M[self + FORMAT] !== 0) visit(m, m.M[self + FORMAT]!);
+    },
     tp_repr:
       rt.profile.minor >= 13
         ? (m, self) => newStr(m, `${m.typeOf(self).name}(${reprOfText(bytesText(m, m.M[self + FORMAT]!))})`)
