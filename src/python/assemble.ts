@@ -163,8 +163,14 @@ const OPPOSITE = new Map<number, number>([
 
 function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, minor: number): Emitted {
   const { ops, args } = stream;
-  const lines = placeLines(stream, blocks, blockOf);
+  const order = orderBlocks(blocks, blockOf, minor);
+  const rank = new Int32Array(blocks.length).fill(-1);
+  order.forEach((index, position) => {
+    rank[index] = position;
+  });
   const locations = inheritLocations(stream, blocks, blockOf, minor);
+  const shown = minor < 10 ? stream.locations : locations;
+  const lines = placeLines(stream, blocks, blockOf, shown, rank, minor < 10);
   const code: number[] = [];
   const positions: number[] = [];
   const handlers: (Handler | null)[] = [];
@@ -181,7 +187,6 @@ function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, min
     fixups.push({ at: handlers.length, block, skipsLine });
     put(op, block, at, handler);
   };
-  const order = blocks.map((_, i) => i).filter((i) => blocks[i]!.reachable);
   order.forEach((index, position) => {
     const block = blocks[index]!;
     const following = order[position + 1];
@@ -204,7 +209,7 @@ function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, min
         continue;
       }
       const target = blockOf[args[i]!]!;
-      const back = target <= index;
+      const back = rank[target]! <= position;
       const skips = lines.skips(index, target);
       if (op === Op.JUMP || op === Pseudo.JUMP_NO_INTERRUPT) {
         if (target === following && !skips) continue;
@@ -219,7 +224,10 @@ function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, min
     }
     if (block.fallsThrough) {
       const next = blockOf[block.end]!;
-      if (lines.skips(index, next)) putJump(Op.JUMP, next, true, NOWHERE, null);
+      const skips = lines.skips(index, next);
+      if (next !== following || skips) {
+        putJump(rank[next]! <= position ? Op.JUMP_BACKWARD : Op.JUMP, next, skips, NOWHERE, null);
+      }
     }
   });
   for (const { at, block, skipsLine } of fixups) code[2 * at + 1] = (skipsLine ? entryBehindLine : entry)[block]!;
@@ -228,6 +236,29 @@ function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, min
     positions: Int32Array.from(positions),
     exceptionTable: tableOf(handlers, entry, blockOf),
   };
+}
+
+/**
+ * Since 3.11 code that only exceptions lead to stands at the end: a jump from it is a jump back.
+ * Follows flowgraph.c: push_cold_blocks_to_end.
+ */
+function orderBlocks(blocks: readonly Block[], blockOf: Int32Array, minor: number): number[] {
+  const reachable = blocks.map((_, i) => i).filter((i) => blocks[i]!.reachable);
+  if (minor < 11) return reachable;
+  const warm = new Uint8Array(blocks.length);
+  const work = [0];
+  warm[0] = 1;
+  const reach = (index: number) => {
+    if (warm[index]) return;
+    warm[index] = 1;
+    work.push(index);
+  };
+  for (let index = work.pop(); index !== undefined; index = work.pop()) {
+    const block = blocks[index]!;
+    block.jumps.forEach(reach);
+    if (block.fallsThrough) reach(blockOf[block.end]!);
+  }
+  return [...reachable.filter((i) => warm[i]), ...reachable.filter((i) => !warm[i])];
 }
 
 /**
@@ -245,12 +276,14 @@ function inheritLocations(stream: Stream, blocks: readonly Block[], blockOf: Int
   }
   const entering = new Array<Located>(blocks.length).fill(NOWHERE);
   let before: Located = NOWHERE;
+  const start = stream.ops.indexOf(Op.RESUME);
   blocks.forEach((block, index) => {
     if (!block.reachable) return;
     if (minor >= 10) before = entering[index]!;
     for (let i = block.start; i < block.end; i++) {
       if (locations[i]!.lineno < 0) locations[i] = before;
-      else before = locations[i]!;
+      // The line of the definition belongs to the frame's start alone.
+      else if (block.start > 0 || i > start) before = locations[i]!;
     }
     for (const target of block.jumps) if (ways[target] === 1) entering[target] = before;
     const next = block.fallsThrough ? blockOf[block.end]! : -1;

@@ -2,13 +2,14 @@
  * Where LINE instructions stand: where CPython would raise a 'line' event, that is where the line differs from that of
  * the instruction executed before, and after every jump back.
  */
+import type { Located } from './ast.js';
 import { Pseudo } from './codegenUnit.js';
 import { type Block, isSetup, type Stream } from './flowgraph.js';
 import { Op } from './instructions.js';
 
 /** The line before is not known yet. */
 const UNKNOWN = -3;
-/** Several ways lead here, from several lines, or by a jump back or an exception. */
+/** Several ways lead here, from several lines, or by a jump back; or an instruction without a line comes before. */
 const MIXED = -2;
 
 export interface LinePlaces {
@@ -18,43 +19,60 @@ export interface LinePlaces {
   skips(from: number, to: number): boolean;
 }
 
-export function placeLines(stream: Stream, blocks: readonly Block[], blockOf: Int32Array): LinePlaces {
-  const { ops, locations } = stream;
+/**
+ * @param locations places of the instructions, inherited ones included
+ * @param rank position of each block in the finished code, -1 for one that is not in it
+ * @param passes whether instructions without a line leave the line as it is (up to 3.9)
+ */
+export function placeLines(
+  stream: Stream,
+  blocks: readonly Block[],
+  blockOf: Int32Array,
+  locations: readonly Located[],
+  rank: Int32Array,
+  passes: boolean,
+): LinePlaces {
+  const { ops } = stream;
+  const isSilent = (op: number) => op === Op.NOP || op === Pseudo.POP_BLOCK || isSetup(op);
+  const starts = (op: number) =>
+    op === Op.RESUME || op === Op.RETURN_GENERATOR || op === Op.MAKE_CELL || op === Op.COPY_FREE_VARS;
+  /** The line of an instruction; MIXED where it has none, UNKNOWN where it leaves no trace. */
   const lineOf = (i: number): number => {
-    const op = ops[i];
-    if (op === Op.RESUME || op === Op.RETURN_GENERATOR) return -1;
+    const op = ops[i]!;
+    if (starts(op)) return UNKNOWN;
     const line = locations[i]!.lineno;
-    return line > 0 ? line : -1;
+    if (line > 0) return line;
+    return passes || isSilent(op) ? UNKNOWN : MIXED;
   };
   const count = blocks.length;
-  const firstLine = new Int32Array(count).fill(-1);
-  const lastLine = new Int32Array(count).fill(-1);
+  const firstLine = new Int32Array(count).fill(UNKNOWN);
+  const lastLine = new Int32Array(count).fill(UNKNOWN);
   /** The first instruction that has a line is the first one that is emitted. */
   const leads = new Uint8Array(count);
   const entered = new Int32Array(count).fill(UNKNOWN);
   const back = new Uint8Array(count);
+  const hasHandlers = new Uint8Array(count);
+  const nextOf = (block: Block): number => (block.fallsThrough ? blockOf[block.end]! : -1);
   blocks.forEach((block, index) => {
     if (!block.reachable) return;
     let emitted = false;
     for (let i = block.start; i < block.end; i++) {
       const line = lineOf(i);
-      if (line >= 0) {
-        if (firstLine[index]! < 0) {
-          firstLine[index] = line;
-          leads[index] = emitted ? 0 : 1;
-        }
-        lastLine[index] = line;
+      if (line >= 0 && firstLine[index]! < 0) {
+        firstLine[index] = line;
+        leads[index] = emitted ? 0 : 1;
       }
-      const op = ops[i]!;
-      if (op !== Op.NOP && op !== Pseudo.POP_BLOCK && !isSetup(op)) emitted = true;
-      const handler = block.handlers[i - block.start];
-      if (handler) entered[blockOf[handler.target]!] = MIXED;
+      if (line !== UNKNOWN) lastLine[index] = line;
+      if (!isSilent(ops[i]!)) emitted = true;
+      if (block.handlers[i - block.start]) hasHandlers[index] = 1;
     }
     const waits = ops[block.end - 1] === Pseudo.JUMP_NO_INTERRUPT;
-    for (const target of block.jumps) if (target <= index && !waits) back[target] = 1;
+    for (const target of block.jumps) if (rank[target]! <= rank[index]! && !waits) back[target] = 1;
+    const next = nextOf(block);
+    if (next >= 0 && rank[next]! <= rank[index]!) back[next] = 1;
   });
   entered[0] = MIXED;
-  const leaving = (index: number): number => (lastLine[index]! >= 0 ? lastLine[index]! : entered[index]!);
+  const leaving = (index: number): number => (lastLine[index]! !== UNKNOWN ? lastLine[index]! : entered[index]!);
 
   // The lines flow along the edges until nothing changes.
   for (let changed = true; changed; ) {
@@ -67,9 +85,19 @@ export function placeLines(stream: Stream, blocks: readonly Block[], blockOf: In
     };
     blocks.forEach((block, index) => {
       if (!block.reachable) return;
+      if (hasHandlers[index]) {
+        let line = entered[index]!;
+        for (let i = block.start; i < block.end; i++) {
+          const own = lineOf(i);
+          if (own !== UNKNOWN) line = own;
+          const handler = block.handlers[i - block.start];
+          if (handler && !isSilent(ops[i]!)) meet(blockOf[handler.target]!, line);
+        }
+      }
       const line = leaving(index);
-      for (const target of block.jumps) if (target > index || !back[target]) meet(target, line);
-      if (block.fallsThrough) meet(blockOf[block.end]!, line);
+      for (const target of block.jumps) meet(target, line);
+      const next = nextOf(block);
+      if (next >= 0) meet(next, line);
     });
   }
 
@@ -81,8 +109,8 @@ export function placeLines(stream: Stream, blocks: readonly Block[], blockOf: In
     let isFirst = true;
     for (let i = block.start; i < block.end; i++) {
       const own = lineOf(i);
-      if (own < 0) continue;
-      if (own !== line) {
+      if (own === UNKNOWN) continue;
+      if (own >= 0 && own !== line) {
         places[i] = 1;
         if (isFirst && leads[index]) placed[index] = 1;
       }
@@ -92,8 +120,7 @@ export function placeLines(stream: Stream, blocks: readonly Block[], blockOf: In
   });
   const skips = (from: number, to: number): boolean => {
     if (!placed[to] || leaving(from) !== firstLine[to]) return false;
-    const waits = ops[blocks[from]!.end - 1] === Pseudo.JUMP_NO_INTERRUPT;
-    return to > from || waits;
+    return rank[to]! > rank[from]! || ops[blocks[from]!.end - 1] === Pseudo.JUMP_NO_INTERRUPT;
   };
   return { places, skips };
 }

@@ -119,7 +119,7 @@ function syncGenerator(
     c.jump(Op.FOR_ITER, anchor, place);
   }
   expression(c, clause.target);
-  for (const test of clause.ifs) jumpIf(c, test, test, ifCleanup, false);
+  for (const test of clause.ifs) jumpIf(c, restPlace(c, node, test), test, ifCleanup, false);
   const at = lastPart(c, node, index, inner, inlined);
   c.place(ifCleanup);
   if (!single) {
@@ -153,7 +153,7 @@ function asyncGenerator(
   yieldFrom(c, node, true);
   c.op(Pseudo.POP_BLOCK, 0, node);
   expression(c, clause.target);
-  for (const test of clause.ifs) jumpIf(c, test, test, ifCleanup, false);
+  for (const test of clause.ifs) jumpIf(c, restPlace(c, node, test), test, ifCleanup, false);
   const at = lastPart(c, node, index, depth + 1, inlined);
   c.place(ifCleanup);
   c.jump(Op.JUMP, start, at);
@@ -161,32 +161,35 @@ function asyncGenerator(
   c.op(Op.END_ASYNC_FOR, 0, node);
 }
 
+/** 3.10 and 3.11 count what is done with a part to the whole comprehension, earlier versions to no line of its own. */
+function restPlace(c: Compiler, node: Located, part: Located): Located {
+  return c.minor >= 12 ? part : c.minor >= 10 ? node : NOWHERE;
+}
+
 /** The next `for`, or the element. Gives the place that the jump back has. */
 function lastPart(c: Compiler, node: ComprehensionNode, index: number, depth: number, inlined: boolean): Located {
   if (index + 1 < node.generators.length) {
     generator(c, node, index + 1, depth, inlined);
-    return c.minor >= 12 ? node : NOWHERE;
+    return restPlace(c, node, node);
   }
   if (node.kind === 'DictComp') {
     expression(c, node.key);
     expression(c, node.value);
-    const at = {
-      lineno: node.key.lineno,
-      col_offset: node.key.col_offset,
-      end_lineno: node.value.end_lineno,
-      end_col_offset: node.value.end_col_offset,
-    };
+    const { lineno, col_offset } = node.key;
+    const { end_lineno, end_col_offset } = node.value;
+    const at = restPlace(c, node, { lineno, col_offset, end_lineno, end_col_offset });
     c.op(Op.MAP_ADD, depth + 1, at);
     return at;
   }
   expression(c, node.elt);
+  const at = restPlace(c, node, node.elt);
   if (node.kind === 'GeneratorExp') {
-    yieldValue(c, node.elt);
-    c.op(Op.POP_TOP, 0, node.elt);
+    yieldValue(c, at);
+    c.op(Op.POP_TOP, 0, at);
   } else {
-    c.op(node.kind === 'ListComp' ? Op.LIST_APPEND : Op.SET_ADD, depth + 1, node.elt);
+    c.op(node.kind === 'ListComp' ? Op.LIST_APPEND : Op.SET_ADD, depth + 1, at);
   }
-  return node.elt;
+  return at;
 }
 
 function onlyElement(c: Compiler, iter: Expr): Expr | null {

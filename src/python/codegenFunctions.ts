@@ -192,7 +192,7 @@ export function compileLambda(c: Compiler, node: Lambda): void {
   unit.addConst(NONE, false);
   if (unit.scope.isGenerator) openGenerator(c);
   expression(c, node.body);
-  c.op(Op.RETURN_VALUE, 0, node.body);
+  c.op(Op.RETURN_VALUE, 0, c.minor === 11 || c.minor === 12 ? node : node.body);
   if (unit.scope.isGenerator) placeStopIteration(c);
   makeFunction(c, node, c.exit(), flags);
 }

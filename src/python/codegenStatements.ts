@@ -215,7 +215,7 @@ function breakStatement(c: Compiler, node: Located): void {
     return;
   }
   const place = unwindBlock(c, loop, at, false);
-  c.jump(Op.JUMP, loop.exit, place);
+  c.jump(Op.JUMP, loop.exit, c.minor < 10 ? node : place);
 }
 
 function continueStatement(c: Compiler, node: Located): void {
@@ -224,7 +224,7 @@ function continueStatement(c: Compiler, node: Located): void {
     c.error("'continue' not properly in loop", node);
     return;
   }
-  c.jump(Op.JUMP, loop.start, at);
+  c.jump(Op.JUMP, loop.start, c.minor < 10 ? node : at);
 }
 
 function leaveToLoop(c: Compiler, node: Located) {

@@ -194,7 +194,6 @@ function tryStarExcept(c: Compiler, node: TryStar): void {
     c.op(Op.POP_TOP, 0, NOWHERE);
     c.jump(Op.JUMP, withError, NOWHERE);
     c.place(except);
-    c.op(Op.NOP, 0, handler);
     c.jump(Op.JUMP, withError, NOWHERE);
     c.place(noMatch);
     c.op(Op.POP_TOP, 0, handler);
