@@ -51,6 +51,8 @@ function generalPower(a: Complex, b: Complex): Complex | null {
     length /= exp(angle * b.imag);
     phase += b.imag * log(size);
   }
+  // The cosine of an infinite angle is a domain error.
+  if (Math.abs(phase) === Number.POSITIVE_INFINITY) return null;
   return { real: length * cos(phase), imag: length * sin(phase) };
 }
 
