@@ -35,6 +35,8 @@ export class Heap {
   /** A collection was asked for and waits for the eval breaker (3.12+). */
   gcPending = false;
   gcCollecting = false;
+  /** Ours: what new objects get as their birth; an observer changes it as the program goes on. */
+  stamp = 1;
   /** Ours: set when the machine has something to look at between instructions. */
   breaker = false;
 

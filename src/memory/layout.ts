@@ -16,6 +16,8 @@ export const enum Ob {
   /** Ours (upper half of ob_refcnt): the compact value of an int, the side-table index of a str, big int or code. */
   AUX = 1,
   TYPE = 2,
+  /** Ours (upper half of ob_type): the observer's stamp when the object was made, see `Heap.stamp`; 0 once it died. */
+  BORN = 3,
   /** `ob_size` of variable-size objects; for ints the signed number of digits in every version. */
   SIZE = 4,
 }

@@ -44,6 +44,7 @@ export function dictWithKeys(rt: Machine, keys: number, values: number, used: nu
   if (rt.freeDicts.length > 0) {
     d = rt.freeDicts.pop()!;
     M[d] = 1;
+    M[d + Ob.BORN] = rt.stamp;
     M[d + Gc.NEXT] = 0;
     M[d + Gc.FLAGS] = 0;
   } else d = rt.newGcObject(T.DICT, 48);

@@ -193,6 +193,7 @@ export function newMethod(rt: Machine, func: number, self: number): number {
   if (rt.freeMethods.length > 0) {
     p = rt.freeMethods.pop()!;
     M[p] = 1;
+    M[p + Ob.BORN] = rt.stamp;
   } else p = rt.newGcObject(T.METHOD, 48);
   M[p + MethodLayout.FUNC] = rt.newRef(func);
   M[p + MethodLayout.SELF] = rt.newRef(self);

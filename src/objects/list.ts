@@ -37,6 +37,7 @@ export function listNew(rt: Machine, n: number): number {
   if (rt.freeLists.length > 0) {
     p = rt.freeLists.pop()!;
     M[p] = 1;
+    M[p + Ob.BORN] = rt.stamp;
   } else p = rt.newGcObject(T.LIST, 40);
   if (n <= 0) M[p + ListLayout.ITEMS] = 0;
   else {

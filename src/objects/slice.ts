@@ -1,5 +1,6 @@
 /** slice objects and the arithmetic of slicing. Follows sliceobject.c. */
 
+import { Ob } from '../memory/layout.js';
 import { checkArgs } from './args.js';
 import { defineType } from './defineType.js';
 import { add64, multiply64, type Pair } from './hash64.js';
@@ -26,6 +27,7 @@ export function newSlice(rt: Machine, start: number, stop: number, step: number)
   if (rt.freeSlices.length > 0) {
     p = rt.freeSlices.pop()!;
     M[p] = 1;
+    M[p + Ob.BORN] = rt.stamp;
   } else p = rt.newGcObject(T.SLICE, 40);
   M[p + SLICE_STEP] = rt.newRef(step);
   M[p + SLICE_START] = rt.newRef(start);

@@ -12,6 +12,7 @@ export function newTuple(rt: Machine, n: number): number {
     if (n < rt.profile.tupleFreeListSizes && list.length > 0) {
       const p = list.pop()!;
       M[p] = 1;
+      M[p + Ob.BORN] = rt.stamp;
       return p;
     }
   }

@@ -1,0 +1,244 @@
+/** The reference cycles of a run: found among live and among unreachable objects, known again by their members' births. */
+import { Ob, TypeLayout } from '../memory/layout.js';
+import { gcListHead, PERMANENT } from '../memory/regions.js';
+import { isStatic } from '../objects/edges.js';
+import { T } from '../objects/typeIds.js';
+import { TypeFlag } from '../objects/typeInfo.js';
+import type { ObjectEdge, ObjectSummary } from '../protocol/objects.js';
+import { type Cycle, LIMITS } from '../protocol/run.js';
+import type { Runtime } from '../vm/runtime.js';
+import { components } from './cycles.js';
+import { labelledEdges } from './edges.js';
+import { addressOf, type Still } from './still.js';
+
+/** A cycle while the run goes on. */
+export interface KnownCycle {
+  readonly id: number;
+  /** Word addresses, oldest first, and their births. */
+  readonly members: readonly number[];
+  readonly births: readonly number[];
+  summaries: readonly ObjectSummary[];
+  edges: readonly ObjectEdge[];
+  unreachable: boolean;
+  heldBy: readonly string[];
+  collectedBy: number | undefined;
+  closedBy: Cycle['closedBy'];
+  orphanedBy: Cycle['orphanedBy'];
+}
+
+/** The list of the collector in which unreachable objects stand while it runs. */
+const UNREACHABLE_LIST = 4;
+
+/** Tracked objects that nothing outside of them refers to: what a full collection would find. */
+export function unreachableObjects(still: Still): Set<number> {
+  const { rt } = still;
+  const members = [0, 1, 2].flatMap((g) => still.members(g));
+  const refs = new Map<number, number>();
+  for (const p of members) refs.set(p, rt.M[p]! < 0 ? Number.MAX_SAFE_INTEGER : rt.M[p]!);
+  const traverse = (p: number, visit: (to: number) => void): void => {
+    const info = rt.typeOf(p);
+    if (info.tp_traverse !== null) info.tp_traverse(rt, p, (_rt, to) => visit(to));
+  };
+  for (const p of members) {
+    traverse(p, (to) => {
+      const n = refs.get(to);
+      if (n !== undefined) refs.set(to, n - 1);
+    });
+  }
+  const reached = new Set<number>();
+  const waiting: number[] = [];
+  const reach = (p: number): void => {
+    if (reached.has(p) || !refs.has(p)) return;
+    reached.add(p);
+    waiting.push(p);
+  };
+  for (const [p, n] of refs) if (n > 0) reach(p);
+  while (waiting.length > 0) traverse(waiting.pop()!, reach);
+  return new Set(members.filter((p) => !reached.has(p)));
+}
+
+/** All cycles that were noticed, by the identity of their members. */
+export class CycleBook {
+  private readonly known = new Map<string, KnownCycle>();
+
+  get all(): readonly KnownCycle[] {
+    return [...this.known.values()];
+  }
+
+  get isFull(): boolean {
+    return this.known.size >= LIMITS.cycles;
+  }
+
+  /** The cycles at a moment, with what no name reaches told apart. `total` counts those that were left out, too. */
+  notice(still: Still): { cycles: KnownCycle[]; total: number; garbage: Set<number> } {
+    const garbage = unreachableObjects(still);
+    const { rt } = still;
+    const nodes: number[] = [];
+    for (let g = 0; g <= PERMANENT; g++) {
+      for (const p of still.members(g)) if (still.isOwn(p) && (garbage.has(p) || isShown(still, p))) nodes.push(p);
+    }
+    const found = cyclesAmong(rt, nodes);
+    const cycles: KnownCycle[] = [];
+    const names = outsideNames(still);
+    for (const members of found) {
+      if (cycles.length >= LIMITS.cycles) break;
+      const cycle = this.enter(still, members, garbage.has(members[0]!));
+      if (cycle === null) continue;
+      cycle.heldBy = cycle.unreachable ? [] : heldBy(members, names);
+      cycles.push(cycle);
+    }
+    return { cycles, total: found.length, garbage };
+  }
+
+  /** The cycles that a collection has just found. */
+  noticeCollected(still: Still, collection: number): void {
+    const { M } = still.rt;
+    const head = gcListHead(UNREACHABLE_LIST);
+    const nodes: number[] = [];
+    for (let p = M[head - 4]!; p !== head && p !== 0; p = M[p - 4]!) nodes.push(p);
+    for (const members of cyclesAmong(still.rt, nodes.filter((p) => still.isOwn(p)))) {
+      if (this.isFull) return;
+      const cycle = this.enter(still, members, true);
+      if (cycle !== null) cycle.collectedBy = collection;
+    }
+  }
+
+  /** Cycles that were known already and that a collection at the interpreter's end has just found. */
+  markCollected(still: Still, collection: number): void {
+    const { M } = still.rt;
+    const head = gcListHead(UNREACHABLE_LIST);
+    const found = new Set<number>();
+    for (let p = M[head - 4]!; p !== head && p !== 0; p = M[p - 4]!) found.add(p);
+    for (const cycle of this.known.values()) {
+      const first = cycle.members[0]!;
+      if (cycle.collectedBy === undefined && found.has(first) && M[first + Ob.BORN] === cycle.births[0]) cycle.collectedBy = collection;
+    }
+  }
+
+  private enter(still: Still, members: readonly number[], unreachable: boolean): KnownCycle | null {
+    const { M } = still.rt;
+    const births = members.map((p) => M[p + Ob.BORN]!);
+    const key = `${members.length} ${members[0]}:${births[0]} ${members[members.length - 1]}:${births[births.length - 1]}`;
+    let cycle = this.known.get(key);
+    if (cycle === undefined) {
+      if (this.isFull) return null;
+      cycle = {
+        id: this.known.size + 1,
+        members: [...members],
+        births,
+        summaries: [],
+        edges: [],
+        unreachable,
+        heldBy: [],
+        collectedBy: undefined,
+        closedBy: undefined,
+        orphanedBy: undefined,
+      };
+      this.known.set(key, cycle);
+    }
+    const shown = members.slice(0, LIMITS.cycleMembers);
+    cycle.unreachable = unreachable;
+    cycle.summaries = shown.map((p) => still.summary(p, true));
+    cycle.edges = internalEdges(still.rt, shown);
+    return cycle;
+  }
+}
+
+/** References between objects of a list. */
+export function internalEdges(rt: Runtime, members: readonly number[]): ObjectEdge[] {
+  const inside = new Set(members);
+  const edges: ObjectEdge[] = [];
+  for (const p of members) {
+    for (const { to, kind, label } of labelledEdges(rt, p)) {
+      if (inside.has(to)) edges.push({ from: addressOf(p), to: addressOf(to), kind, label });
+    }
+  }
+  return edges;
+}
+
+/** Components of objects, each oldest first, by the age of their oldest. */
+function cyclesAmong(rt: Runtime, nodes: readonly number[]): number[][] {
+  const { M } = rt;
+  const index = new Map(nodes.map((p, i) => [p, i]));
+  const successors = (node: number): number[] => {
+    const p = nodes[node]!;
+    const out: number[] = [];
+    const info = rt.typeOf(p);
+    if (info.tp_traverse === null) return out;
+    info.tp_traverse(rt, p, (_rt, to) => {
+      const at = index.get(to);
+      if (at !== undefined) out.push(at);
+    });
+    return out;
+  };
+  const age = (p: number): number => M[p + Ob.BORN]!;
+  const byAge = (a: number, b: number): number => age(a) - age(b) || a - b;
+  return components(nodes.length, successors)
+    .map((component) => component.map((node) => nodes[node]!).sort(byAge))
+    .sort((a, b) => byAge(a[0]!, b[0]!));
+}
+
+/** Live objects among which cycles are worth telling: each class and each module is one by nature. */
+function isShown(still: Still, p: number): boolean {
+  const { rt } = still;
+  const info = rt.typeOf(p);
+  if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0 || info.address === T.MODULE) return false;
+  if (info.address === T.DICT) {
+    const owner = still.ownerOfDict(p);
+    return owner === undefined || owner.kind === 'instance';
+  }
+  return true;
+}
+
+/** Names, and attributes or elements of what has a name, by the object that they lead to. */
+function outsideNames(still: Still): Map<number, { readonly text: string; readonly through: number }[]> {
+  const { rt } = still;
+  const names = new Map<number, { text: string; through: number }[]>();
+  const add = (object: number, text: string, through: number): void => {
+    const known = names.get(object);
+    if (known === undefined) names.set(object, [{ text, through }]);
+    else known.push({ text, through });
+  };
+  const bound = still.boundNames();
+  for (const { name, object } of bound) add(object, name, 0);
+  for (const { name, object } of bound) {
+    if (isStatic(object) || rt.is(object, T.MODULE) || rt.is(object, T.FUNCTION) || !still.isOwn(object)) continue;
+    if ((rt.typeOf(object).flags & TypeFlag.TYPE_SUBCLASS) !== 0) {
+      const dict = rt.M[object + TypeLayout.DICT]!;
+      if (dict === 0) continue;
+      for (const edge of labelledEdges(rt, dict)) {
+        if (edge.kind === 'value') add(edge.to, `${name}.${edge.label.replace(/^'(.*)'$/, '$1')}`, object);
+      }
+      continue;
+    }
+    for (const edge of labelledEdges(rt, object).slice(0, 1000)) {
+      if (edge.kind === 'attribute') add(edge.to, `${name}.${edge.label}`, object);
+      else if (edge.kind === 'element' || edge.kind === 'value') add(edge.to, `${name}[${edge.label}]`, object);
+    }
+  }
+  return names;
+}
+
+function heldBy(members: readonly number[], names: Map<number, { readonly text: string; readonly through: number }[]>): string[] {
+  const inside = new Set(members);
+  const held = new Set<string>();
+  for (const p of members) {
+    for (const { text, through } of names.get(p) ?? []) if (!inside.has(through)) held.add(text);
+  }
+  return [...held].sort((a, b) => a.length - b.length).slice(0, 10);
+}
+
+/** A cycle as hosts are told of it. */
+export function cycleData(cycle: KnownCycle): Cycle {
+  return {
+    id: cycle.id,
+    members: cycle.summaries,
+    membersTotal: cycle.members.length,
+    edges: cycle.edges,
+    unreachable: cycle.unreachable,
+    ...(cycle.closedBy ? { closedBy: cycle.closedBy } : {}),
+    ...(cycle.orphanedBy ? { orphanedBy: cycle.orphanedBy } : {}),
+    heldBy: cycle.heldBy,
+    ...(cycle.collectedBy !== undefined ? { collectedBy: cycle.collectedBy } : {}),
+  };
+}

@@ -1,0 +1,325 @@
+/**
+ * Explores a program: runs it once under observation and tells what each line did; runs it again up to a moment where
+ * a question is about a moment. Nothing is stored for a step: equal runs are equal, so any moment is reached again.
+ */
+import { ADDRESS_BASE } from '../memory/regions.js';
+import { isStatic } from '../objects/edges.js';
+import type { ObjectDetail, ObjectSummary } from '../protocol/objects.js';
+import { END, type Moment } from '../protocol/position.js';
+import { type Diagnostic, type ExploreRequest, type ExploreResult, LIMITS, type MomentPicture, type Outcome } from '../protocol/run.js';
+import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
+import { CycleBook, cycleData, unreachableObjects } from './cycleBook.js';
+import { labelledEdges } from './edges.js';
+import { placeOf, poolDetail } from './heapPicture.js';
+import { holdersOf } from './holders.js';
+import { type Observed, observe } from './observedRun.js';
+import { type Program, readProgram } from './program.js';
+import type { Recorder } from './recorder.js';
+import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
+import { addressOf, Still } from './still.js';
+import { CycleWatch } from './watch.js';
+
+/** Explores a program; never throws for what it does. */
+export function explore(request: ExploreRequest, ports: ExplorePorts): ExploreResult {
+  return openRun(request, ports).result;
+}
+
+/** Explores a program and answers questions about its objects at the request's moment. */
+export function openRun(request: ExploreRequest, ports: ExplorePorts): OpenRun {
+  return new Exploration(request, ports);
+}
+
+class Exploration implements OpenRun {
+  readonly result: ExploreResult;
+  private readonly program: Program;
+  private readonly book = new CycleBook();
+  private makePicture: (() => MomentPicture) | undefined;
+  /** The machine at the moment, once somebody has asked. */
+  private machine: Still | null | undefined;
+  private moment: Moment;
+
+  constructor(
+    private readonly request: ExploreRequest,
+    private readonly ports: ExplorePorts,
+  ) {
+    this.program = readProgram(request);
+    this.moment = request.at ?? END;
+    this.result = this.explore();
+  }
+
+  private explore(): ExploreResult {
+    const { request, program, ports, book } = this;
+    if (program.compiled.code === null) return this.withoutRun();
+    const fromEnd = this.moment.kind === 'line' && this.moment.hit < 0;
+    const arrived = (still: Still): boolean => {
+      this.look(still);
+      return false;
+    };
+    const run = observe(program, request, ports, { book, ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }) });
+    if (run.recorder !== null && run.stopped !== 'cancelled') {
+      if (fromEnd && this.moment.kind === 'line') {
+        const hits = hitsOf(run.recorder.records, this.moment.file, this.moment.line);
+        const hit = hits + this.moment.hit + 1;
+        this.moment = hit > 0 ? { ...this.moment, hit } : END;
+      }
+      if (this.makePicture === undefined && isCutShort(run)) this.standWhereItEnded(run);
+      this.runAgain(run, fromEnd);
+    }
+    return this.assemble(run);
+  }
+
+  private look(still: Still): void {
+    this.makePicture = takePicture(still, this.book, this.moment).picture;
+  }
+
+  /** A budget ended the run: the machine shows the moment at which it did. */
+  private standWhereItEnded(run: Observed): void {
+    try {
+      const still = new Still(run.rt!, run.recorder!, this.program.files);
+      this.look(still);
+      this.machine = still;
+    } catch {
+      this.machine = null;
+    }
+  }
+
+  /** Runs again for what could not be known at the first time: the past of cycles, counts before some lines. */
+  private runAgain(run: Observed, fromEnd: boolean): void {
+    const probes = probesOf(run.recorder!);
+    const needed = probes.size > 0 || this.book.all.length > 0 || (fromEnd && this.makePicture === undefined);
+    if (!needed || run.stopped !== undefined) return;
+    let watch: CycleWatch | undefined;
+    observe(this.program, this.request, this.ports, {
+      ...(fromEnd
+        ? {
+            at: {
+              moment: this.moment,
+              arrived: (still) => {
+                this.look(still);
+                return false;
+              },
+            },
+          }
+        : {}),
+      boundary: (rt, steps) => {
+        const here = probes.get(steps + 1);
+        if (here !== undefined) for (const touch of here) touch.before = rt.M[touch.address]!;
+      },
+      lineEnded: (rt, record, steps) => {
+        watch ??= new CycleWatch(rt, this.book.all);
+        watch.lineEnded(record, steps);
+      },
+    });
+  }
+
+  private withoutRun(): ExploreResult {
+    const { request, program } = this;
+    this.machine = null;
+    return {
+      schema: 1,
+      python: request.options.python,
+      addressBase: ADDRESS_BASE,
+      files: request.files.map(({ path }) => ({ path, lines: [] })),
+      steps: 0,
+      outcome: program.hasSyntaxError ? { kind: 'syntaxError' } : { kind: 'notSimulated' },
+      output: [],
+      outputCut: false,
+      diagnostics: program.diagnostics,
+      collections: [],
+      collectionsTotal: 0,
+      cycles: [],
+      freedAtExit: [],
+    };
+  }
+
+  private assemble(run: Observed): ExploreResult {
+    const { request, program, book } = this;
+    const { recorder } = run;
+    const cycles = book.all;
+    const outcome = this.outcomeOf(run);
+    const picture = this.makePicture?.();
+    return {
+      schema: 1,
+      python: request.options.python,
+      addressBase: ADDRESS_BASE,
+      files:
+        recorder === null
+          ? request.files.map(({ path }) => ({ path, lines: [] }))
+          : annotations(recorder, request.files.map((f) => f.path), cycles),
+      steps: recorder?.steps ?? 0,
+      outcome,
+      // CPython would have printed nothing but the syntax error.
+      output: program.hasSyntaxError ? [] : run.output,
+      outputCut: run.outputCut,
+      diagnostics: [...program.diagnostics, ...this.diagnose(run, outcome), ...cycleDiagnostics(book, this.request)],
+      collections: run.collections,
+      collectionsTotal: run.collectionsTotal,
+      cycles: cycles.map(cycleData),
+      freedAtExit: recorder === null ? [] : freedNotes(recorder.deathsAtExit, 100),
+      ...(picture ? { picture: { ...picture, moment: this.moment } } : {}),
+    };
+  }
+
+  private outcomeOf(run: Observed): Outcome {
+    const { outcome } = run;
+    if (run.stopped === 'cancelled') return { kind: 'cancelled' };
+    if (this.program.hasSyntaxError) return { kind: 'syntaxError' };
+    if (outcome.fault !== undefined) return { kind: 'finished', exitStatus: outcome.exitStatus };
+    if (outcome.notSimulated) return { kind: 'notSimulated' };
+    if (outcome.budget) {
+      const { kind } = outcome.budget;
+      return { kind: 'budget', which: kind === 'steps' ? 'lines' : kind === 'time' ? 'milliseconds' : 'memory' };
+    }
+    if (run.uncaught && run.uncaught.type !== 'SystemExit') {
+      const message = lastLine(run.stderr, run.uncaught.type).slice(run.uncaught.type.length).replace(/^: /, '');
+      return { kind: 'exception', exitStatus: outcome.exitStatus, type: run.uncaught.type, message };
+    }
+    return { kind: 'finished', exitStatus: outcome.exitStatus };
+  }
+
+  private diagnose(run: Observed, outcome: Outcome): Diagnostic[] {
+    const found: Diagnostic[] = [];
+    const { outcome: ended, recorder } = run;
+    const here = recorder?.current ?? recorder?.lastLine ?? null;
+    const place = { file: here?.file ?? 0, line: here?.line ?? 1 };
+    if (ended.fault !== undefined) found.push({ code: 'simulatorFault', range: this.lineRange(place.file, place.line), detail: ended.fault });
+    if (ended.notSimulated) {
+      const { file, line, column, what } = ended.notSimulated;
+      const index = this.program.files.get(file);
+      const range =
+        index === undefined
+          ? this.lineRange(place.file, place.line)
+          : { file: index, line, column: Math.max(0, column - 1), endLine: line, endColumn: this.lineRange(index, line).endColumn };
+      found.push({ code: 'notSimulated', range, detail: what, reached: true });
+    }
+    if (outcome.kind === 'exception') {
+      const { file, line } = run.uncaught!;
+      found.push({ code: 'uncaughtException', range: this.lineRange(file, line), detail: lastLine(run.stderr, outcome.type) });
+    }
+    if (outcome.kind === 'budget') found.push({ code: 'budget', range: this.lineRange(place.file, place.line), detail: outcome.which });
+    return found;
+  }
+
+  /** The text of a line without its indent. */
+  private lineRange(file: number, line: number): Diagnostic['range'] {
+    const text = this.request.files[file]?.text.split(/\r\n|\r|\n/)[line - 1] ?? '';
+    const column = text.length - text.trimStart().length;
+    return { file, line, column, endLine: line, endColumn: Math.max(column, text.trimEnd().length) };
+  }
+
+  // -- questions
+
+  /** The machine at the moment: run again up to it when somebody asks for the first time. */
+  private stand(): Still | null {
+    if (this.machine !== undefined) return this.machine;
+    let found: Still | null = null;
+    observe(this.program, this.request, this.ports, {
+      at: {
+        moment: this.moment,
+        arrived: (still) => {
+          found = still;
+          return true;
+        },
+      },
+    });
+    this.machine = found;
+    return this.machine;
+  }
+
+  object(selector: ObjectSelector): ObjectDetail | null {
+    const still = this.stand();
+    if (still === null) return null;
+    let p = 0;
+    if (selector.kind === 'address') p = selector.address % 4 === 0 && still.isObject(selector.address / 4) ? selector.address / 4 : 0;
+    else {
+      const names = [...still.boundNames()].reverse();
+      const fits = names.filter((n) => n.name === selector.name);
+      p = (fits.find((n) => n.scope === selector.scope) ?? fits[0])?.object ?? 0;
+    }
+    return p === 0 ? null : this.detail(still, p);
+  }
+
+  private detail(still: Still, p: number): ObjectDetail {
+    const { rt } = still;
+    // Nobody needs the thousands of holders of None.
+    const holders = rt.M[p]! < 0 ? [] : holdersOf(still, p);
+    const edges = labelledEdges(rt, p);
+    const born = still.recorder.bornAt(rt.M[p + 3]!);
+    const cycle = this.result.picture?.cycles.find((c) => c.members.some((m) => m.address === addressOf(p)));
+    return {
+      ...still.summary(p),
+      place: placeOf(still, p),
+      holders: holders.slice(0, LIMITS.holders),
+      holdersCut: holders.length > LIMITS.holders,
+      referents: edges.slice(0, LIMITS.referents).map(({ to, kind, label }) => ({
+        edge: { from: addressOf(p), to: addressOf(to), kind, label },
+        object: still.summary(to),
+      })),
+      referentsTotal: edges.length,
+      ...(born !== null && born.file === 0 && !isStatic(p) ? { bornLine: born.line } : {}),
+      ...(cycle ? { cycle: cycle.id } : {}),
+    };
+  }
+
+  pool(address: number): ReturnType<OpenRun['pool']> {
+    const still = this.stand();
+    return still === null ? null : poolDetail(still, address, unreachableObjects(still));
+  }
+
+  members(generation: number, from: number, length: number): readonly ObjectSummary[] {
+    const still = this.stand();
+    if (still === null || generation < 0 || generation > 3) return [];
+    return still
+      .members(generation)
+      .slice(from, from + length)
+      .map((p) => still.summary(p));
+  }
+}
+
+function isCutShort(run: Observed): boolean {
+  return run.outcome.budget !== undefined || run.outcome.notSimulated !== undefined || run.outcome.fault !== undefined;
+}
+
+/** The last line that Python printed for an exception. */
+function lastLine(stderr: string, type: string): string {
+  const lines = stderr.trimEnd().split('\n');
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i]!;
+    if (line.startsWith(type) || new RegExp(`^[\\w.]+\\.${type}\\b`).test(line)) return line;
+  }
+  return type;
+}
+
+/** Touches whose count before the line was not noted, by the step at whose beginning it can be read. */
+function probesOf(recorder: Recorder): Map<number, Recorder['records'][number]['touches']> {
+  const probes = new Map<number, Recorder['records'][number]['touches']>();
+  for (const record of recorder.records) {
+    for (const touch of record.touches) {
+      if (touch.before !== -2 || touch.probe === 0) continue;
+      const known = probes.get(touch.probe);
+      if (known === undefined) probes.set(touch.probe, [touch]);
+      else known.push(touch);
+    }
+  }
+  return probes;
+}
+
+/** Cycles that wait for the collector when the program has ended, or had to wait for it. */
+function cycleDiagnostics(book: CycleBook, request: ExploreRequest): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const lines = request.files[0]?.text.split(/\r\n|\r|\n/) ?? [];
+  const range = (line: number): Diagnostic['range'] => {
+    const text = lines[line - 1] ?? '';
+    const column = text.length - text.trimStart().length;
+    return { file: 0, line, column, endLine: line, endColumn: Math.max(column, text.trimEnd().length) };
+  };
+  const seen = new Set<number>();
+  for (const cycle of book.all) {
+    const { closedBy, orphanedBy } = cycle;
+    if (!cycle.unreachable || orphanedBy === undefined || orphanedBy.file !== 0 || seen.has(orphanedBy.line)) continue;
+    seen.add(orphanedBy.line);
+    const related = closedBy?.file === 0 ? [{ range: range(closedBy.line), detail: String(cycle.id) }] : [];
+    found.push({ code: 'cycle', range: range(orphanedBy.line), detail: String(cycle.id), related });
+  }
+  return found;
+}

@@ -1,0 +1,275 @@
+/** One observed run of a program, from its first line to a moment or to the end of the interpreter. */
+import { ExcLayout, Frame, Ob, TracebackLayout } from '../memory/layout.js';
+import { gcListHead } from '../memory/regions.js';
+import { listSize } from '../memory/collector/lists.js';
+import type { PythonVersion } from '../spec/version.js';
+import type { Moment } from '../protocol/position.js';
+import { type Collection, type ExploreRequest, LIMITS, type OutputChunk } from '../protocol/run.js';
+import type { ExplorePorts } from '../protocol/worker.js';
+import { type RunOutcome, runProgram } from '../vm/run.js';
+import type { Runtime } from '../vm/runtime.js';
+import { CycleBook } from './cycleBook.js';
+import type { Program } from './program.js';
+import { type LineRecord, Recorder } from './recorder.js';
+import { Still } from './still.js';
+
+/** Thrown where a run has reached what it was to reach; the machine stays as it is. */
+class Halt extends Error {}
+
+/** What an observed run is to do beside running. */
+export interface Errand {
+  /** Called at the moment with the machine standing still; true ends the run there. */
+  readonly at?: { readonly moment: Moment; readonly arrived: (still: Still) => boolean };
+  /** Called before each line, with the number of lines begun so far. */
+  readonly boundary?: (rt: Runtime, steps: number) => void;
+  readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
+  /** Cycles that collections free are entered here. */
+  readonly book?: CycleBook;
+}
+
+/** What is left of a run. */
+export interface Observed {
+  readonly rt: Runtime | null;
+  readonly recorder: Recorder | null;
+  readonly outcome: RunOutcome;
+  readonly halted: boolean;
+  readonly stopped: 'cancelled' | 'milliseconds' | undefined;
+  readonly collections: readonly Collection[];
+  readonly collectionsTotal: number;
+  readonly output: readonly OutputChunk[];
+  readonly outputCut: boolean;
+  /** The exception that left the program, and where. */
+  readonly uncaught: { readonly type: string; readonly file: number; readonly line: number } | undefined;
+  readonly stderr: string;
+}
+
+/** Bytes of memory that the machine needs for its own stacks and static objects. */
+const OWN_MEMORY = 24 << 20;
+const MOST_MEMORY = 0x7fff_0000;
+
+/** Runs a program under observation. */
+export function observe(program: Program, request: ExploreRequest, ports: ExplorePorts, errand: Errand): Observed {
+  const run = new ObservedRun(program, request, errand);
+  return run.go(ports);
+}
+
+class ObservedRun {
+  private rt: Runtime | null = null;
+  private recorder: Recorder | null = null;
+  private stopped: 'cancelled' | 'milliseconds' | undefined;
+  private halted = false;
+  private readonly collections: Collection[] = [];
+  private collectionsTotal = 0;
+  private readonly output: OutputChunk[] = [];
+  private outputLength = 0;
+  private outputCut = false;
+  private stderr = '';
+  private uncaught: { type: string; file: number; line: number } | undefined;
+  private due = false;
+  private collectDue = false;
+  private arrivedDone = false;
+  private asking = false;
+  private hasCollected = false;
+  private before: number[] = [];
+  private examined = 0;
+
+  constructor(
+    private readonly program: Program,
+    private readonly request: ExploreRequest,
+    private readonly errand: Errand,
+  ) {}
+
+  go(ports: ExplorePorts): Observed {
+    const { program, request } = this;
+    const { options } = request;
+    const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    let nextLine = 0;
+    const memory = Math.min(MOST_MEMORY, (options.budgets.memoryBytes + OWN_MEMORY + 0xffff) & ~0xffff);
+    const outcome = runProgram({
+      files: program.texts,
+      main: program.main,
+      version: options.python as PythonVersion,
+      argv: [program.main, ...(options.argv ?? [])],
+      maxSteps: options.budgets.lines,
+      maxMemory: memory,
+      compiled: program.compiled,
+      stdin: () => input[nextLine++] ?? null,
+      stdout: (text) => this.write('stdout', text),
+      stderr: (text) => this.write('stderr', text),
+      shouldStop: () => {
+        this.stopped = ports.shouldStop();
+        return this.stopped !== undefined;
+      },
+      attach: (rt) => this.attach(rt),
+      ended: (rt) => this.ended(rt),
+    });
+    return {
+      rt: this.rt,
+      recorder: this.recorder,
+      outcome,
+      halted: this.halted,
+      stopped: this.stopped,
+      collections: this.collections,
+      collectionsTotal: this.collectionsTotal,
+      output: this.output,
+      outputCut: this.outputCut,
+      uncaught: this.uncaught,
+      stderr: this.stderr,
+    };
+  }
+
+  private write(stream: 'stdout' | 'stderr', text: string): void {
+    if (stream === 'stderr') this.stderr = (this.stderr + text).slice(-4000);
+    const room = LIMITS.outputLength - this.outputLength;
+    if (room <= 0) {
+      this.outputCut = true;
+      return;
+    }
+    let kept = text;
+    if (text.length > room) {
+      kept = text.slice(0, room);
+      this.outputCut = true;
+    }
+    this.outputLength += kept.length;
+    const record = this.recorder?.current;
+    const line = record?.file === 0 ? record.line : undefined;
+    const last = this.output[this.output.length - 1];
+    if (last !== undefined && last.stream === stream && last.line === line) {
+      this.output[this.output.length - 1] = { ...last, text: last.text + kept };
+    } else this.output.push({ stream, text: kept, ...(line !== undefined ? { line } : {}) });
+  }
+
+  private attach(rt: Runtime): void {
+    this.rt = rt;
+    const { at, boundary, lineEnded } = this.errand;
+    const moments = [at?.moment, this.request.collectAt].filter((m) => m !== undefined);
+    const atLines = moments.some((m) => m.kind === 'line');
+    this.recorder = new Recorder(rt, this.program.files, {
+      boundary: (steps) => {
+        if (this.due || this.collectDue || moments.some((m) => m.kind === 'step' && m.step === steps)) this.betweenLines(steps);
+        boundary?.(rt, steps);
+      },
+      lineEnded: (record, hit) => {
+        if (atLines) this.checkLine(record, hit);
+        lineEnded?.(rt, record, this.recorder!.steps);
+      },
+      ended: () => this.lastLineEnded(rt),
+      collected: (generation, reason, found, uncollectable) => this.collected(generation, reason, found, uncollectable),
+    });
+    rt.collector.trace = { phase: (phase, generation) => this.phase(rt, phase, generation) };
+  }
+
+  private checkLine(record: LineRecord, hit: number): void {
+    const { at } = this.errand;
+    const is = (m: Moment | undefined): boolean => m?.kind === 'line' && m.file === record.file && m.line === record.line && m.hit === hit;
+    // Of several codes on one line the outermost counts.
+    if ((is(at?.moment) || is(this.request.collectAt)) && this.outermost(record)) {
+      if (is(at?.moment)) this.due = true;
+      if (is(this.request.collectAt)) this.collectDue = true;
+    }
+  }
+
+  private outermost(record: LineRecord): boolean {
+    return !this.recorder!.records.some((r) => r.file === record.file && r.line === record.line && r.hits > 0 && r.depth < record.depth);
+  }
+
+  private betweenLines(steps: number): void {
+    const { collectAt } = this.request;
+    const { at } = this.errand;
+    if (this.collectDue || (collectAt?.kind === 'step' && collectAt.step === steps)) this.collectNow();
+    if (this.due || (at?.moment.kind === 'step' && at.moment.step === steps)) this.arrive();
+  }
+
+  private collectNow(): void {
+    this.collectDue = false;
+    if (this.hasCollected) return;
+    this.hasCollected = true;
+    this.asking = true;
+    this.rt!.collect(2, 'explicit');
+    this.asking = false;
+  }
+
+  private arrive(): void {
+    const { at } = this.errand;
+    this.due = false;
+    if (at === undefined || this.arrivedDone) return;
+    this.arrivedDone = true;
+    if (!at.arrived(this.still())) return;
+    this.halted = true;
+    throw new Halt('the moment was reached');
+  }
+
+  private still(): Still {
+    return new Still(this.rt!, this.recorder!, this.program.files);
+  }
+
+  /** The program's last line is done; a moment that has not come until now will not come. */
+  private lastLineEnded(rt: Runtime): void {
+    if (rt.currentException !== 0) this.noteUncaught(rt);
+    if (this.request.collectAt !== undefined) this.collectNow();
+    this.arrive();
+  }
+
+  private noteUncaught(rt: Runtime): void {
+    const { M } = rt;
+    const exception = rt.currentException;
+    let file = 0;
+    let line = M[this.recorder!.mainFrame + Frame.LINE]!;
+    for (let tb = M[exception + ExcLayout.TRACEBACK]!; tb !== 0; tb = M[tb + TracebackLayout.NEXT]!) {
+      const frame = M[M[tb + TracebackLayout.FRAME]! + 6]!;
+      const code = frame === 0 ? undefined : rt.codes[M[frame + Frame.CODE_INDEX]!];
+      const index = code === undefined ? undefined : this.program.files.get(code.spec.filename);
+      if (index === undefined) continue;
+      file = index;
+      line = M[tb + TracebackLayout.LINENO]!;
+    }
+    this.uncaught = { type: rt.typeOf(exception).name, file, line };
+  }
+
+  /** Called before the interpreter is torn down. */
+  private ended(rt: Runtime): void {
+    const recorder = this.recorder!;
+    if (!recorder.hasEnded) {
+      recorder.hasEnded = true;
+      this.arrive();
+    }
+    const names = new Still(rt, recorder, this.program.files).mainNames();
+    recorder.beginExit(names);
+  }
+
+  private phase(rt: Runtime, phase: string, generation: number): void {
+    if (phase === 'start') this.before = rt.collector.getCounts();
+    else if (phase === 'merged') this.examined = listSize(rt.M, gcListHead(generation));
+    else if (phase === 'divided') {
+      const { book } = this.errand;
+      if (book === undefined) return;
+      if (this.recorder!.exiting) book.markCollected(this.still(), this.collectionsTotal);
+      else if (!book.isFull && rt.M[gcListHead(4) - 4] !== gcListHead(4)) book.noticeCollected(this.still(), this.collectionsTotal);
+    }
+  }
+
+  private collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {
+    const recorder = this.recorder!;
+    const index = this.collectionsTotal++;
+    const record = recorder.exiting ? null : recorder.current;
+    if (record !== null && record.collections.length < 1000) record.collections.push(index);
+    if (index >= LIMITS.collections) return;
+    this.collections.push({
+      index,
+      reason: this.asking ? 'asked' : reason === 'automatic' ? 'threshold' : reason,
+      generation,
+      examined: this.examined,
+      collected: found,
+      uncollectable,
+      countsBefore: this.before,
+      file: record?.file ?? 0,
+      line: record?.line ?? 0,
+      step: recorder.steps,
+    });
+  }
+}
+
+/** Whether an object of an earlier look is still the same. */
+export function isSame(rt: Runtime, p: number, born: number): boolean {
+  return rt.M[p + Ob.BORN] === born;
+}

@@ -1,0 +1,297 @@
+/** A machine that stands still at a moment: its objects, what they are called, and what one line says of each. */
+import { auditLists } from '../memory/audit.js';
+import { Frame, Gc, Ob, StrLayout, StrState, TypeLayout } from '../memory/layout.js';
+import { gcListHead, PERMANENT, Region } from '../memory/regions.js';
+import { instanceDict } from '../objects/attributes.js';
+import { CodeLayout } from '../objects/code.js';
+import { type DictEntry, dictNext } from '../objects/dictCore.js';
+import { edgesOf, isStatic, keysOf, sharedKeysOf } from '../objects/edges.js';
+import { moduleDict } from '../objects/module.js';
+import { S, T } from '../objects/typeIds.js';
+import { TypeFlag } from '../objects/typeInfo.js';
+import { typeLookup } from '../objects/typeLookup.js';
+import { shownCount, sizeOf } from '../modules/sys.js';
+import { LocalKind } from '../python/code.js';
+import type { ObjectMark, ObjectSummary } from '../protocol/objects.js';
+import { rootsOf } from '../vm/roots.js';
+import type { Runtime } from '../vm/runtime.js';
+import { preview, typeName } from './preview.js';
+import type { Recorder } from './recorder.js';
+
+/** A name that is bound in a frame or a module. */
+export interface BoundName {
+  readonly scope: string;
+  readonly name: string;
+  readonly object: number;
+}
+
+/** One frame on the stack. */
+export interface StillFrame {
+  readonly frame: number;
+  readonly scope: string;
+  readonly file: number;
+  readonly line: number;
+  readonly names: readonly BoundName[];
+}
+
+/** Bytes of an address as `Address` counts them. */
+export function addressOf(p: number): number {
+  return p * 4;
+}
+
+/** What is asked of a machine that stands still; answers are kept. */
+export class Still {
+  readonly rt: Runtime;
+  readonly recorder: Recorder;
+  private readonly files: ReadonlyMap<string, number>;
+  private allObjects: number[] | undefined;
+  private generationMap: Map<number, number> | undefined;
+  private constantSet: Set<number> | undefined;
+  private nameMap: Map<number, string[]> | undefined;
+  private frameList: StillFrame[] | undefined;
+  private dictOwners: Map<number, { kind: 'module' | 'instance' | 'class'; owner: number }> | undefined;
+  private constOwners: Map<number, string> | undefined;
+  private memberSet: Set<number> | undefined;
+
+  constructor(rt: Runtime, recorder: Recorder, files: ReadonlyMap<string, number>) {
+    this.rt = rt;
+    this.recorder = recorder;
+    this.files = files;
+  }
+
+  /** Whether the program made the object: it is younger than the first line. */
+  isOwn(p: number): boolean {
+    return !isStatic(p) && this.rt.M[p + Ob.BORN]! >= 2;
+  }
+
+  /** All live objects, static types among them. */
+  objects(): readonly number[] {
+    if (this.allObjects !== undefined) return this.allObjects;
+    const { rt } = this;
+    const seen = new Set<number>();
+    const waiting: number[] = [];
+    const reach = (p: number): void => {
+      if (seen.has(p)) return;
+      seen.add(p);
+      waiting.push(p);
+    };
+    const visit = (_rt: unknown, p: number): void => reach(p);
+    for (const info of rt.types) if (!info.isHeapType) reach(info.address);
+    for (const p of auditLists(rt).tracked) reach(p);
+    for (const p of rt.interned.values()) reach(p);
+    rootsOf(rt).rootReferences((p) => reach(p));
+    const tables = new Set<number>();
+    while (waiting.length > 0) {
+      const p = waiting.pop()!;
+      edgesOf(rt, p, visit);
+      const shared = sharedKeysOf(rt, p);
+      if (shared === 0 || shared === rt.emptyKeys || tables.has(shared)) continue;
+      tables.add(shared);
+      keysOf(rt, shared, visit);
+    }
+    this.allObjects = [...seen];
+    this.memberSet = seen;
+    return this.allObjects;
+  }
+
+  /** Whether there is a live object at a word address. */
+  isObject(p: number): boolean {
+    this.objects();
+    return this.memberSet!.has(p);
+  }
+
+  /** The generation of a tracked object; null for others. */
+  generationOf(p: number): number | null {
+    if (this.generationMap === undefined) {
+      this.generationMap = new Map();
+      for (let i = 0; i <= PERMANENT; i++) for (const member of this.members(i)) this.generationMap.set(member, i);
+    }
+    return this.generationMap.get(p) ?? null;
+  }
+
+  /** Members of a generation, oldest first. */
+  members(generation: number): number[] {
+    const { M } = this.rt;
+    const head = gcListHead(generation);
+    const out: number[] = [];
+    for (let p = M[head + Gc.NEXT]!; p !== head && p !== 0; p = M[p + Gc.NEXT]!) out.push(p);
+    return out;
+  }
+
+  private constants(): Set<number> {
+    if (this.constantSet !== undefined) return this.constantSet;
+    const { rt } = this;
+    const { M } = rt;
+    this.constantSet = new Set();
+    this.constOwners = new Map();
+    for (let i = 0; i < rt.codes.length; i++) {
+      const code = rt.codes[i]!.address;
+      if (code === 0 || M[code + Ob.TYPE] !== T.CODE || M[code + Ob.AUX] !== i || M[code]! === 0) continue;
+      const tuple = M[code + CodeLayout.CONSTS]!;
+      const { qualname } = rt.codes[i]!.spec;
+      this.constOwners.set(tuple, qualname === '<module>' ? '' : qualname);
+      for (let k = 0; k < M[tuple + Ob.SIZE]!; k++) this.constantSet.add(M[tuple + 6 + 2 * k]!);
+    }
+    return this.constantSet;
+  }
+
+  /** The scope of the code object whose `co_consts` a tuple is. */
+  constantsOf(tuple: number): string | undefined {
+    this.constants();
+    return this.constOwners!.get(tuple);
+  }
+
+  isConstant(p: number): boolean {
+    return this.constants().has(p);
+  }
+
+  marks(p: number): ObjectMark[] {
+    const { rt } = this;
+    const { M } = rt;
+    const marks: ObjectMark[] = [];
+    if (M[p]! < 0) marks.push('immortal');
+    if (p >= Region.SMALL_INTS && p < Region.SMALL_INTS + 262 * 8) marks.push('smallInt');
+    if (rt.is(p, T.STR) && (M[p + StrLayout.STATE]! & (StrState.INTERNED | StrState.IMMORTAL_INTERNED)) !== 0) marks.push('interned');
+    if (!isStatic(p) && this.constants().has(p)) marks.push('constant');
+    if (isStatic(p)) marks.push('static');
+    return marks;
+  }
+
+  /** What `sys.getsizeof` returns, where no code of the program has to run for it. */
+  size(p: number): number {
+    const { rt } = this;
+    const info = rt.typeOf(p);
+    const saved = rt.currentException;
+    rt.currentException = 0;
+    let size = Number.NaN;
+    try {
+      const method = typeLookup(rt, info, rt.ids.__sizeof__);
+      if (method !== 0 && rt.is(method, T.METHOD_DESCRIPTOR)) size = sizeOf(rt, p);
+    } catch {
+      size = Number.NaN;
+    }
+    if (rt.currentException !== 0) rt.clearError();
+    rt.currentException = saved;
+    return Number.isNaN(size) ? info.basicsize + (info.hasGc ? 16 : 0) : size;
+  }
+
+  summary(p: number, withNames = false): ObjectSummary {
+    const { rt } = this;
+    const tracked = this.generationOf(p) !== null;
+    const names = withNames ? this.namesOf(p) : [];
+    return {
+      address: addressOf(p),
+      type: typeName(rt, rt.M[p + Ob.TYPE]!),
+      repr: preview(rt, p),
+      sizeBytes: this.size(p),
+      count: shownCountOf(rt, p),
+      tracked,
+      generation: this.generationOf(p),
+      marks: this.marks(p),
+      ...(names.length > 0 ? { names } : {}),
+    };
+  }
+
+  // -- frames and names
+
+  /** Frames of the request's files, the module first. */
+  frames(): readonly StillFrame[] {
+    if (this.frameList !== undefined) return this.frameList;
+    const { rt } = this;
+    const { M } = rt;
+    const frames: StillFrame[] = [];
+    for (let frame = rt.frame; frame !== 0; frame = M[frame + Frame.PREVIOUS]!) {
+      const code = rt.codes[M[frame + Frame.CODE_INDEX]!];
+      if (code === undefined) break;
+      const file = this.files.get(code.spec.filename);
+      if (file === undefined) continue;
+      const scope = code.spec.qualname === '<module>' ? '' : code.spec.qualname;
+      const dict = M[frame + Frame.LOCALS]!;
+      const names = (code.flags & 1) !== 0 || dict === 0 || !rt.is(dict, T.DICT) ? this.localNames(frame, scope) : this.dictNames(dict, scope);
+      frames.push({ frame, scope, file, line: M[frame + Frame.LINE]!, names });
+    }
+    this.frameList = frames.reverse();
+    return this.frameList;
+  }
+
+  private localNames(frame: number, scope: string): BoundName[] {
+    const { rt } = this;
+    const { M } = rt;
+    const code = rt.codes[M[frame + Frame.CODE_INDEX]!]!;
+    const names: BoundName[] = [];
+    code.spec.localsplusNames.forEach((name, i) => {
+      if (name.startsWith('.') || (code.spec.localsplusKinds[i]! & LocalKind.HIDDEN) !== 0) return;
+      let object = M[frame + Frame.LOCALSPLUS + 2 * i]!;
+      if (object !== 0 && (code.spec.localsplusKinds[i]! & (LocalKind.CELL | LocalKind.FREE)) !== 0 && rt.is(object, T.CELL)) object = M[object + 4]!;
+      if (object !== 0) names.push({ scope, name, object });
+    });
+    return names;
+  }
+
+  private dictNames(dict: number, scope: string): BoundName[] {
+    const { rt } = this;
+    const names: BoundName[] = [];
+    const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
+    for (let at = dictNext(rt, dict, 0, entry); at >= 0; at = dictNext(rt, dict, at, entry)) {
+      if (!rt.isStr(entry.key)) continue;
+      const name = rt.text(entry.key);
+      if (!(name.startsWith('__') && name.endsWith('__'))) names.push({ scope, name, object: entry.value });
+    }
+    return names;
+  }
+
+  /** The program's module, also where no frame of it runs any more. */
+  mainNames(): readonly BoundName[] {
+    const main = this.rt.importer.imported('__main__');
+    return main === 0 || main === S.NONE || !this.rt.is(main, T.MODULE) ? [] : this.dictNames(moduleDict(this.rt, main), '');
+  }
+
+  /** All names bound in frames and in the program's module. */
+  boundNames(): readonly BoundName[] {
+    const frames = this.frames();
+    const names = frames.flatMap((f) => f.names);
+    return frames.some((f) => f.scope === '' && f.file === 0) ? names : [...this.mainNames(), ...names];
+  }
+
+  /** Up to three names of an object; where there is none, the last it had. */
+  namesOf(p: number): string[] {
+    if (this.nameMap === undefined) {
+      this.nameMap = new Map();
+      for (const { name, object } of this.boundNames()) {
+        const known = this.nameMap.get(object);
+        if (known === undefined) this.nameMap.set(object, [name]);
+        else if (known.length < 3 && !known.includes(name)) known.push(name);
+      }
+    }
+    const names = this.nameMap.get(p);
+    if (names !== undefined) return names;
+    const last = this.recorder.lastNames.get(p);
+    return last !== undefined && last.born === this.rt.M[p + Ob.BORN] ? [last.name] : [];
+  }
+
+  /** Whose attributes, or which module's globals, a dict holds. */
+  ownerOfDict(dict: number): { kind: 'module' | 'instance' | 'class'; owner: number } | undefined {
+    if (this.dictOwners === undefined) {
+      const { rt } = this;
+      this.dictOwners = new Map();
+      for (const p of this.objects()) {
+        const info = rt.typeOf(p);
+        if (info.address === T.MODULE) this.dictOwners.set(moduleDict(rt, p), { kind: 'module', owner: p });
+        else if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0) {
+          const own = rt.M[p + TypeLayout.DICT]!;
+          if (own !== 0) this.dictOwners.set(own, { kind: 'class', owner: p });
+        } else if (info.isHeapType && info.dictoffset !== 0) {
+          const own = instanceDict(rt, p, info);
+          if (own !== 0) this.dictOwners.set(own, { kind: 'instance', owner: p });
+        }
+      }
+    }
+    return this.dictOwners.get(dict);
+  }
+}
+
+/** `ob_refcnt` as CPython's field reads. */
+export function shownCountOf(rt: Runtime, p: number): number {
+  const shown = shownCount(rt, p);
+  return shown < 0 ? 4294967295 : shown;
+}
