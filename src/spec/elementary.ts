@@ -197,7 +197,9 @@ export function log10(x: number): number {
 export function pow(x: number, y: number): number {
   if (y === 1) return x;
   if (y === 2) return x * x;
+  if (y === 0.5) return Math.sqrt(x);
   if (y === -1) return 1 / x;
+  if (Number.isInteger(2 * y) && y >= -8 && y <= 8 && x > 1e-18 && x < 1e18) return halfPower(x, y);
   if (x === 1 || y === 0) return 1;
   const rough = y * Math.log(x);
   if (rough > 710) return Number.POSITIVE_INFINITY;
@@ -205,6 +207,14 @@ export function pow(x: number, y: number): number {
   const { value, power } = expPair(scale(logPair(x), y));
   if (power < -1020) return subnormal(value, power);
   return timesPowerOfTwo(value[0], power);
+}
+
+/** `x` to a small power whose double is whole: by multiplication. */
+function halfPower(x: number, y: number): number {
+  const size = Math.abs(y);
+  let result: Pair = size % 1 === 0 ? [1, 0] : squareRoot([x, 0]);
+  for (let i = 1; i <= size; i++) result = scale(result, x);
+  return y > 0 ? result[0] : divide([1, 0], result)[0];
 }
 
 /** A pair times a power of two that makes it subnormal: rounded once, ties to even. */
