@@ -118,6 +118,16 @@ export function rangeIterNext(rt: Machine, it: number): number {
     write(rt, it + C, left - 1);
     return newInt(rt, value);
   }
+  const low = M[it + A]!;
+  if ((M[it + A + 1]! | M[it + D + 1]!) === 0 && low >= 0 && M[it + D]! >= 0) {
+    // Index and length are small, the usual case.
+    if (low >= M[it + D]!) return 0;
+    M[it + A] = low + 1;
+    const start = M[it + B]!;
+    const step = M[it + C]!;
+    if (M[it + B + 1] === start >> 31 && M[it + C + 1] === step >> 31) return newInt(rt, start + low * step);
+    return newInt(rt, read(rt, it + B) + low * read(rt, it + C));
+  }
   const i = read(rt, it + A);
   if (i >= read(rt, it + D)) return 0;
   write(rt, it + A, i + 1);
