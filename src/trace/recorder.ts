@@ -5,6 +5,7 @@
  * A line of a frame lasts until the frame's next line, or its end: lines of functions it calls lie inside it.
  */
 import { DictLayout, Frame, KeysLayout, Ob } from '../memory/layout.js';
+import { INSTRUCTION_WORDS } from '../objects/code.js';
 import { dictGetStr } from '../objects/dictCore.js';
 import { entriesOf, entryWords, keyOffset } from '../objects/dictKeys.js';
 import type { Observer } from '../objects/machine.js';
@@ -473,7 +474,7 @@ export class Recorder implements Observer {
     const rt = this.rt;
     const M = rt.M;
     const code = rt.codes[M[frame + Frame.CODE_INDEX]!]!;
-    if (M[frame + OwnFrame.GENERATOR] !== 0 && rt.currentException === 0 && code.spec.instructions[M[frame + Frame.PC]! - 2] === Op.YIELD_VALUE) {
+    if (M[frame + OwnFrame.GENERATOR] !== 0 && rt.currentException === 0 && M[M[frame + Frame.PC]! - INSTRUCTION_WORDS] === Op.YIELD_VALUE) {
       if (frame === this.currentFrame) this.goBack(frame);
       return;
     }

@@ -34,6 +34,9 @@ export interface StillFrame {
   readonly names: readonly BoundName[];
 }
 
+/** Types whose objects can stand in `co_consts`. */
+const CONSTANT_TYPES: ReadonlySet<number> = new Set([T.INT, T.FLOAT, T.COMPLEX, T.STR, T.BYTES, T.TUPLE, T.FROZENSET, T.CODE]);
+
 /** Bytes of an address as `Address` counts them. */
 export function addressOf(p: number): number {
   return p * 4;
@@ -126,7 +129,7 @@ export class Still {
     this.constOwners = new Map();
     for (let i = 0; i < rt.codes.length; i++) {
       const code = rt.codes[i]!.address;
-      if (code === 0 || M[code + Ob.TYPE] !== T.CODE || M[code + Ob.AUX] !== i || M[code]! === 0) continue;
+      if (!this.isObject(code) || M[code + Ob.TYPE] !== T.CODE || M[code + Ob.AUX] !== i) continue;
       const tuple = M[code + CodeLayout.CONSTS]!;
       const { qualname } = rt.codes[i]!.spec;
       this.constOwners.set(tuple, qualname === '<module>' ? '' : qualname);
@@ -142,7 +145,7 @@ export class Still {
   }
 
   isConstant(p: number): boolean {
-    return this.constants().has(p);
+    return CONSTANT_TYPES.has(this.rt.M[p + Ob.TYPE]!) && this.constants().has(p);
   }
 
   marks(p: number): ObjectMark[] {
@@ -152,7 +155,7 @@ export class Still {
     if (M[p]! < 0) marks.push('immortal');
     if (p >= Region.SMALL_INTS && p < Region.SMALL_INTS + 262 * 8) marks.push('smallInt');
     if (rt.is(p, T.STR) && (M[p + StrLayout.STATE]! & (StrState.INTERNED | StrState.IMMORTAL_INTERNED)) !== 0) marks.push('interned');
-    if (!isStatic(p) && this.constants().has(p)) marks.push('constant');
+    if (!isStatic(p) && this.isConstant(p)) marks.push('constant');
     if (isStatic(p)) marks.push('static');
     return marks;
   }

@@ -970,8 +970,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             pc = M[pc + 1]!;
             continue;
           }
-          if (M[fp + Frame.FRAME_OBJ] === 0 && M[fp + Frame.LOCALS] === 0) {
-            // clearFrame for the usual frame: locals in order, then the function.
+          if (M[fp + Frame.FRAME_OBJ] === 0 && M[fp + Frame.LOCALS] === 0 && rt.observer === null) {
+            // clearFrame for the usual frame, unobserved: locals in order, then the function.
             const top = sp - 2;
             for (let slot = locals; slot < top; slot += 2) {
               const o = M[slot]!;
