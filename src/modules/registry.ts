@@ -15,6 +15,7 @@ import { mathModule } from './math.js';
 import type { ModuleDef } from './moduleDef.js';
 import { operatorNativeModule } from './operatorNative.js';
 import { randomNativeModule } from './randomNative.js';
+import { regexModule } from './regex.js';
 import { structModule } from './struct.js';
 import { tracebackNativeModule } from './tracebackNative.js';
 import { weakrefNativeModule } from './weakref.js';
@@ -34,6 +35,7 @@ export const NATIVE_MODULES: readonly ModuleDef[] = [
   mathModule,
   operatorNativeModule,
   randomNativeModule,
+  regexModule,
   structModule,
   tracebackNativeModule,
   atexitModule,
