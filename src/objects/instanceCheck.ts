@@ -1,10 +1,12 @@
 /** isinstance() and issubclass() with their hooks. Follows abstract.c: object_isinstance and object_issubclass. */
 import { Ob, TupleLayout } from '../memory/layout.js';
 import type { Machine } from './machine.js';
+import { genericGetAttr } from './object.js';
 import { callSpecial1 } from './specialCall.js';
 import { findAttr } from './support.js';
 import { E, T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
+import { typeLookup } from './typeLookup.js';
 import { unionArgs } from './union.js';
 
 /** `isinstance(o, cls)`: 0, 1, or -1 with an exception. */
@@ -52,6 +54,7 @@ function anyOf(rt: Machine, tuple: number, where: string, check: (choice: number
 export function realIsInstance(rt: Machine, o: number, cls: number): number {
   if (rt.hasFlag(cls, TypeFlag.TYPE_SUBCLASS)) {
     if (rt.isInstance(o, cls)) return 1;
+    if (hasPlainClass(rt, o)) return 0;
     const own = findAttr(rt, o, '__class__');
     if (own === 0) return rt.currentException !== 0 ? -1 : 0;
     let result = 0;
@@ -66,6 +69,15 @@ export function realIsInstance(rt: Machine, o: number, cls: number): number {
   const result = abstractIsSubclass(rt, own, cls);
   rt.decref(own);
   return result;
+}
+
+/** Whether `o.__class__` can be nothing but the type: nobody overrides how it is found. */
+function hasPlainClass(rt: Machine, o: number): boolean {
+  const info = rt.typeOf(o);
+  const name = rt.ids.__class__;
+  return (
+    info.tp_getattro === genericGetAttr && typeLookup(rt, info, name) === typeLookup(rt, rt.infoOf(T.OBJECT), name)
+  );
 }
 
 /** issubclass without the hook: what `type.__subclasscheck__` does. */
