@@ -5,4 +5,12 @@ import { serve } from './serve.js';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs in a worker.');
-port.on('message', serve({ simulator: { openRun }, post: (message) => port.postMessage(message), now: () => performance.now() }));
+const library = new Map();
+port.on(
+  'message',
+  serve({
+    simulator: { openRun: (request, ports) => openRun(request, ports, library) },
+    post: (message) => port.postMessage(message),
+    now: () => performance.now(),
+  }),
+);

@@ -12,7 +12,7 @@ import { CycleBook, cycleData, unreachableObjects } from './cycleBook.js';
 import { labelledEdges } from './edges.js';
 import { placeOf, poolDetail } from './heapPicture.js';
 import { holdersOf } from './holders.js';
-import { type Observed, observe } from './observedRun.js';
+import { isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
@@ -24,9 +24,12 @@ export function explore(request: ExploreRequest, ports: ExplorePorts): ExploreRe
   return openRun(request, ports).result;
 }
 
-/** Explores a program and answers questions about its objects at the request's moment. */
-export function openRun(request: ExploreRequest, ports: ExplorePorts): OpenRun {
-  return new Exploration(request, ports);
+/**
+ * Explores a program and answers questions about its objects at the request's moment. `library`: where compiled modules
+ * of the library are kept between several explorations.
+ */
+export function openRun(request: ExploreRequest, ports: ExplorePorts, library: LibraryCode = new Map()): OpenRun {
+  return new Exploration(request, ports, library);
 }
 
 class Exploration implements OpenRun {
@@ -41,6 +44,7 @@ class Exploration implements OpenRun {
   constructor(
     private readonly request: ExploreRequest,
     private readonly ports: ExplorePorts,
+    private readonly libraryCode: LibraryCode,
   ) {
     this.program = readProgram(request);
     this.moment = request.at ?? END;
@@ -48,14 +52,14 @@ class Exploration implements OpenRun {
   }
 
   private explore(): ExploreResult {
-    const { request, program, ports, book } = this;
+    const { request, program, ports, book, libraryCode } = this;
     if (program.compiled.code === null) return this.withoutRun();
     const fromEnd = this.moment.kind === 'line' && this.moment.hit < 0;
     const arrived = (still: Still): boolean => {
       this.look(still);
       return false;
     };
-    const run = observe(program, request, ports, { book, ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }) });
+    const run = observe(program, request, ports, { book, libraryCode, ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }) });
     if (run.recorder !== null && run.stopped !== 'cancelled') {
       if (fromEnd && this.moment.kind === 'line') {
         const hits = hitsOf(run.recorder.records, this.moment.file, this.moment.line);
@@ -90,6 +94,7 @@ class Exploration implements OpenRun {
     if (!needed || run.stopped !== undefined) return;
     let watch: CycleWatch | undefined;
     observe(this.program, this.request, this.ports, {
+      libraryCode: this.libraryCode,
       ...(fromEnd
         ? {
             at: {
@@ -103,7 +108,7 @@ class Exploration implements OpenRun {
         : {}),
       boundary: (rt, steps) => {
         const here = probes.get(steps + 1);
-        if (here !== undefined) for (const touch of here) touch.before = rt.M[touch.address]!;
+        if (here !== undefined) for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
       },
       lineEnded: (rt, record, steps) => {
         watch ??= new CycleWatch(rt, this.book.all);
@@ -214,6 +219,7 @@ class Exploration implements OpenRun {
     if (this.machine !== undefined) return this.machine;
     let found: Still | null = null;
     observe(this.program, this.request, this.ports, {
+      libraryCode: this.libraryCode,
       at: {
         moment: this.moment,
         arrived: (still) => {

@@ -8,6 +8,7 @@ import { type Collection, type ExploreRequest, LIMITS, type OutputChunk } from '
 import type { ExplorePorts } from '../protocol/worker.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
+import type { Compiled } from '../vm/source.js';
 import { CycleBook } from './cycleBook.js';
 import type { Program } from './program.js';
 import { type LineRecord, Recorder } from './recorder.js';
@@ -15,6 +16,9 @@ import { Still } from './still.js';
 
 /** Thrown where a run has reached what it was to reach; the machine stays as it is. */
 class Halt extends Error {}
+
+/** Compiled modules of the standard library, by file name: equal for all runs of a version. */
+export type LibraryCode = Map<string, Compiled>;
 
 /** What an observed run is to do beside running. */
 export interface Errand {
@@ -25,6 +29,7 @@ export interface Errand {
   readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
   /** Cycles that collections free are entered here. */
   readonly book?: CycleBook;
+  readonly libraryCode: LibraryCode;
 }
 
 /** What is left of a run. */
@@ -93,6 +98,7 @@ class ObservedRun {
       maxSteps: options.budgets.lines,
       maxMemory: memory,
       compiled: program.compiled,
+      libraryCode: this.errand.libraryCode,
       stdin: () => input[nextLine++] ?? null,
       stdout: (text) => this.write('stdout', text),
       stderr: (text) => this.write('stderr', text),
@@ -250,6 +256,8 @@ class ObservedRun {
 
   private collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {
     const recorder = this.recorder!;
+    // Of the start of the interpreter, where CPython does other things than we do.
+    if (recorder.steps === 0) return;
     const index = this.collectionsTotal++;
     const record = recorder.exiting ? null : recorder.current;
     if (record !== null && record.collections.length < 1000) record.collections.push(index);

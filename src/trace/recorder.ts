@@ -45,6 +45,8 @@ export interface TouchRecord {
   changed: boolean;
   /** Where `before` is not known: the step at whose beginning it can be read. */
   probe: number;
+  /** Birth of the object that is to be probed. */
+  born: number;
   /** The object is a function, class or module. */
   definition: boolean;
 }
@@ -95,6 +97,8 @@ class Pending {
   /** Step of the line's beginning. */
   step = 0;
   curious = false;
+  /** The counts after the line were noted: the frame is about to go. */
+  measured = false;
   objects: Int32Array;
   counts: Int32Array;
   births: Int32Array;
@@ -227,6 +231,7 @@ export class Recorder implements Observer {
       immortal: false,
       changed: false,
       probe: 0,
+      born: 0,
       definition: false,
     };
     record.refs.push(ref);
@@ -290,7 +295,10 @@ export class Recorder implements Observer {
   line(frame: number, line: number): void {
     const rt = this.rt;
     let pending = frame === this.lastFrame ? this.lastPending : (this.pending.get(frame) ?? null);
-    if (pending !== null && pending.record !== null) this.finish(pending, frame);
+    if (pending !== null && pending.record !== null) {
+      this.measure(pending, frame);
+      this.endLine(pending);
+    }
     if (pending === null) {
       const table = this.tableOf(rt.M[frame + Frame.CODE_INDEX]!);
       if (table === null) return;
@@ -309,6 +317,7 @@ export class Recorder implements Observer {
     pending.record = record;
     pending.hit = ++record.hits;
     pending.step = step;
+    pending.measured = false;
     this.current = record;
     this.currentFrame = frame;
     this.currentPending = pending;
@@ -364,11 +373,18 @@ export class Recorder implements Observer {
     this.lastNames.set(object, { name, born: rt.M[object + Ob.BORN]!, repr });
   }
 
-  private finish(pending: Pending, frame: number): void {
+  /** Notes the counts after a line. */
+  private measure(pending: Pending, frame: number): void {
     const record = pending.record!;
+    if (pending.measured) return;
+    pending.measured = true;
     const { touches, refs } = record;
     for (let k = 0; k < touches.length; k++) this.finishTouch(pending, touches[k]!, refs[k]!, frame);
     if (pending.curious) this.lookAround(pending, record, frame);
+  }
+
+  private endLine(pending: Pending): void {
+    const record = pending.record!;
     pending.record = null;
     this.lastLine = record;
     this.events.lineEnded(record, pending.hit);
@@ -390,7 +406,10 @@ export class Recorder implements Observer {
       } else {
         touch.changed = true;
         touch.before = this.countBefore(pending, now, born);
-        if (touch.before === -2) touch.probe = pending.step;
+        if (touch.before === -2) {
+          touch.probe = pending.step;
+          touch.born = born;
+        }
       }
       touch.immortal = after < 0;
       if (touch.touch >= Touch.bind && was !== now) this.bound(pending, touch.ref, now);
@@ -420,7 +439,7 @@ export class Recorder implements Observer {
 
   /** Count of an object before the line: -1 where the line created it, -2 where nobody looked. */
   private countBefore(pending: Pending, object: number, born: number): number {
-    if (born >= pending.step + 2) return -1;
+    if (born >= pending.step + 2 || born <= -pending.step - 2) return -1;
     const n = pending.table.names.refs.length;
     const { touches, refs } = pending.record!;
     if (pending.curious) {
@@ -479,13 +498,18 @@ export class Recorder implements Observer {
       return;
     }
     if ((code.flags & 1) === 0) {
-      if (pending.record !== null) this.finish(pending, frame);
+      if (pending.record !== null) {
+        this.measure(pending, frame);
+        this.endLine(pending);
+      }
       if (frame === this.mainFrame && !this.hasEnded) {
         this.hasEnded = true;
         this.events.ended();
       }
       return;
     }
+    // What a function's last line did is told while its variables are there; their deaths belong to it, too.
+    if (pending.record !== null) this.measure(pending, frame);
     const locals = frame + Frame.LOCALSPLUS;
     for (let i = 0; i < code.nlocalsplus; i++) {
       const object = M[locals + 2 * i]!;
@@ -496,7 +520,10 @@ export class Recorder implements Observer {
   cleared(frame: number): void {
     const pending = frame === this.lastFrame ? this.lastPending : (this.pending.get(frame) ?? null);
     if (pending === null) return;
-    if (pending.record !== null) this.finish(pending, frame);
+    if (pending.record !== null) {
+      this.measure(pending, frame);
+      this.endLine(pending);
+    }
     this.pending.delete(frame);
     this.spare.push(pending);
     this.lastFrame = 0;
@@ -538,7 +565,7 @@ export class Recorder implements Observer {
       if (known.born !== born) known = undefined;
     }
     if (this.exiting) {
-      if (!HIDDEN_DEATHS.has(info.address) && info.address !== T.FUNCTION && (info.isHeapType || known !== undefined)) this.addDeath(this.deathsAtExit, object, born, 'exit', info, known);
+      if (!HIDDEN_DEATHS.has(info.address) && !DEFINITIONS.has(info.address) && (info.isHeapType || known !== undefined)) this.addDeath(this.deathsAtExit, object, born, 'exit', info, known);
       return;
     }
     if (record === null) return;
@@ -588,6 +615,9 @@ export class Recorder implements Observer {
     for (const { object, name } of names) this.letGo(object, name, true);
   }
 }
+
+/** What a program defines and imports: its end is no news at the end of the interpreter. */
+const DEFINITIONS: ReadonlySet<number> = new Set([T.FUNCTION, T.TYPE, T.MODULE]);
 
 /** Types whose deaths are the machine's own business. */
 const HIDDEN_DEATHS: ReadonlySet<number> = new Set([

@@ -1,26 +1,28 @@
 /** Modules: native ones, those of the standard library written in Python, and the program's own files. Follows import.c and importlib. */
-import { exceptionExtra } from '../objects/exceptionBase.js';
-import { put } from '../objects/defineType.js';
-import { dictDel, dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
+
+import { builtinsModule } from '../modules/builtins.js';
+import type { ModuleDef } from '../modules/moduleDef.js';
+import { PYTHON_SOURCES } from '../modules/pythonSources.generated.js';
+import { NATIVE_MODULES } from '../modules/registry.js';
+import { fillSys, sysFunctions } from '../modules/sys.js';
 import { newBuiltin } from '../objects/builtinFunction.js';
 import { call } from '../objects/call.js';
 import { ConstantPool, makeCode } from '../objects/code.js';
+import { put } from '../objects/defineType.js';
+import { dictDel, dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { asIndex } from '../objects/intCore.js';
 import { listOf } from '../objects/list.js';
 import { moduleDict, newModule } from '../objects/module.js';
 import { lookupAttr, setAttr } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { E, S } from '../objects/typeIds.js';
-import { builtinsModule } from '../modules/builtins.js';
-import type { ModuleDef } from '../modules/moduleDef.js';
-import { PYTHON_SOURCES } from '../modules/pythonSources.generated.js';
-import { NATIVE_MODULES } from '../modules/registry.js';
-import { fillSys, sysFunctions } from '../modules/sys.js';
 import type { CodeSpec } from '../python/code.js';
+import { isLibraryModule } from '../spec/libraryNames.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { fromListTexts } from './importOps.js';
 import type { Runtime } from './runtime.js';
-import { compileText } from './source.js';
+import { type Compiled, compileText } from './source.js';
 
 /** Where the program's own modules come from. */
 export interface ModuleSources {
@@ -30,7 +32,6 @@ export interface ModuleSources {
   load(path: string): string | null;
 }
 
-/** Modules of CPython that are not simulated are told apart from names that no Python knows. */
 const NATIVE: ReadonlyMap<string, ModuleDef> = new Map(NATIVE_MODULES.map((def) => [def.name, def]));
 
 /** Finds, makes and runs modules. */
@@ -145,22 +146,38 @@ export class Importer {
       if (text !== null) return this.run(name, `${this.sources.folder}/${file}`, text, isPackage);
     }
     const def = NATIVE.get(name);
-    if (def !== undefined) return this.makeNative(def, false);
+    if (def !== undefined) return this.asLibrary(() => this.makeNative(def, false));
     for (const [file, isPackage] of [
       [`${path}/__init__.py`, true],
       [`${path}.py`, false],
     ] as const) {
       const text = PYTHON_SOURCES.get(file);
-      if (text !== undefined) return this.run(name, `/usr/local/lib/python3.${rt.profile.minor}/${file}`, text, isPackage);
+      if (text !== undefined) {
+        const shown = `/usr/local/lib/python3.${rt.profile.minor}/${file}`;
+        return this.asLibrary(() => this.run(name, shown, text, isPackage, rt.options.libraryCode));
+      }
     }
+    if (isLibraryModule(name, rt.profile.minor)) rt.notSimulated(`module ${name}`, rt.frame);
     const dot = name.lastIndexOf('.');
-    const suffix = dot > 0 && this.imported(name.slice(0, dot)) !== 0 && !this.isPackage(name.slice(0, dot)) ? `; '${name.slice(0, dot)}' is not a package` : '';
+    const suffix =
+      dot > 0 && this.imported(name.slice(0, dot)) !== 0 && !this.isPackage(name.slice(0, dot))
+        ? `; '${name.slice(0, dot)}' is not a package`
+        : '';
     rt.raise(E.ModuleNotFoundError, `No module named '${name}'${suffix}`);
     const text = newStr(rt, name);
     const at = rt.currentException + exceptionExtra(rt) + 2;
     if (rt.M[at] === 0) rt.M[at] = rt.newRef(text);
     rt.decref(text);
     return 0;
+  }
+
+  /** What a module of the library makes while it is imported is not the program's: its births are negative. */
+  private asLibrary(load: () => number): number {
+    const { stamp } = this.rt;
+    this.rt.stamp = -Math.abs(stamp);
+    const module = load();
+    this.rt.stamp = stamp;
+    return module;
   }
 
   private isPackage(name: string): boolean {
@@ -176,10 +193,12 @@ export class Importer {
   }
 
   /** Compiles and runs the body of a module written in Python. */
-  private run(name: string, file: string, text: string, isPackage: boolean): number {
+  private run(name: string, file: string, text: string, isPackage: boolean, compiled?: Map<string, Compiled>): number {
     const rt = this.rt;
     this.keepText(file, text);
-    const { code, error } = compileText(text, file, rt.version, 'exec');
+    const known = compiled?.get(file) ?? compileText(text, file, rt.version, 'exec');
+    compiled?.set(file, known);
+    const { code, error } = known;
     if (code === null) {
       raiseSyntaxError(rt, error!, file, text);
       return 0;
@@ -304,7 +323,14 @@ export class Importer {
     const at = sp - 2 * operands;
     let result = 0;
     if (typing !== 0) {
-      const helper = lookupAttr(rt, typing, internStr(rt, kind === 'TYPE_PARAM' ? '_type_parameter' : kind === 'TYPE_ALIAS' ? '_type_alias' : '_generic_base'));
+      const helper = lookupAttr(
+        rt,
+        typing,
+        internStr(
+          rt,
+          kind === 'TYPE_PARAM' ? '_type_parameter' : kind === 'TYPE_ALIAS' ? '_type_alias' : '_generic_base',
+        ),
+      );
       if (helper !== 0) {
         const args = rt.pushArguments(4);
         for (let i = 0; i < operands; i++) M[args + 2 * i] = M[at + 2 * i]!;

@@ -1,7 +1,8 @@
 /** Runs a program from its first line to the end of the interpreter: what `python FILE` does. Follows pythonrun.c and pylifecycle.c. */
-import { exceptionExtra } from '../objects/exceptionBase.js';
+
 import { MemoryBudgetExceeded } from '../memory/heap.js';
 import { put } from '../objects/defineType.js';
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { intNumber } from '../objects/intCore.js';
 import { BudgetExceeded, NotSimulated } from '../objects/machine.js';
 import { moduleDict, newModule } from '../objects/module.js';
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly shouldStop?: () => boolean;
   /** What to run as the main file, where it is not simply its text compiled. */
   readonly compiled?: Compiled;
+  /** Compiled modules of the library, kept between runs by whoever has several. */
+  readonly libraryCode?: Map<string, Compiled>;
   /** Called with the runtime before the first line: to observe the run. */
   readonly attach?: (rt: Runtime) => void;
   /** Called when the program has ended, before the interpreter is torn down. */
@@ -45,7 +48,12 @@ export interface RunOptions {
 /** How a run ended. */
 export interface RunOutcome {
   readonly exitStatus: number;
-  readonly notSimulated?: { readonly file: string; readonly line: number; readonly column: number; readonly what: string };
+  readonly notSimulated?: {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly what: string;
+  };
   readonly budget?: { readonly kind: 'steps' | 'memory' | 'time' | 'depth'; readonly message: string };
   /** A mistake of ours. */
   readonly fault?: string;
@@ -68,9 +76,11 @@ export function runProgram(options: RunOptions): RunOutcome {
       stderr: options.stderr,
       sources: {
         folder,
-        load: (path) => options.loadModule?.(path) ?? options.files.get(folder === '' ? path : `${folder}/${path}`) ?? null,
+        load: (path) =>
+          options.loadModule?.(path) ?? options.files.get(folder === '' ? path : `${folder}/${path}`) ?? null,
       },
       ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+      ...(options.libraryCode ? { libraryCode: options.libraryCode } : {}),
     });
     return runMain(rt, options);
   } catch (error) {
@@ -81,10 +91,15 @@ export function runProgram(options: RunOptions): RunOutcome {
 function failure(rt: Runtime | null, error: unknown): RunOutcome {
   if (error instanceof NotSimulated && rt !== null) {
     const place = rt.notSimulatedAt ?? { what: error.message, ...placeOf(rt) };
-    return { exitStatus: 3, notSimulated: { file: place.file, line: place.line, column: place.column + 1, what: place.what } };
+    return {
+      exitStatus: 3,
+      notSimulated: { file: place.file, line: place.line, column: place.column + 1, what: place.what },
+    };
   }
-  if (error instanceof BudgetExceeded) return { exitStatus: 4, budget: { kind: error.kind, message: `the run was ended: ${error.message}` } };
-  if (error instanceof MemoryBudgetExceeded) return { exitStatus: 4, budget: { kind: 'memory', message: 'the run was ended: the simulated memory is used up' } };
+  if (error instanceof BudgetExceeded)
+    return { exitStatus: 4, budget: { kind: error.kind, message: `the run was ended: ${error.message}` } };
+  if (error instanceof MemoryBudgetExceeded)
+    return { exitStatus: 4, budget: { kind: 'memory', message: 'the run was ended: the simulated memory is used up' } };
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     return { exitStatus: 4, budget: { kind: 'depth', message: 'the run was ended: native calls nest too deeply' } };
   }
@@ -114,6 +129,7 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
     raiseSyntaxError(rt, error!, main, source);
     status = handleUncaught(rt);
   } else {
+    rt.collector.scriptStarts();
     const result = rt.importer.execute(code, dict, true);
     if (result === 0) status = handleUncaught(rt);
     else rt.decref(result);
@@ -130,7 +146,11 @@ export function handleUncaught(rt: Runtime): number {
   const hook = rt.sysAttribute('excepthook');
   if (hook !== 0 && hook !== rt.sysAttribute('__excepthook__')) {
     rt.callExceptHook(hook, exception);
-  } else rt.write(2, formatException(rt, exception, (file, line) => rt.sourceLine(file, line)));
+  } else
+    rt.write(
+      2,
+      formatException(rt, exception, (file, line) => rt.sourceLine(file, line)),
+    );
   // The last exception stays reachable through sys.
   rt.keepLastException(exception);
   rt.decref(exception);
@@ -156,4 +176,3 @@ function systemExit(rt: Runtime): number {
   rt.decref(exception);
   return status;
 }
-

@@ -1,32 +1,32 @@
 /** The one Runtime owns all state of a run. */
 import { ExcLayout, Frame, FrameObjectLayout, FunctionLayout, GenLayout, Ob } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
-import { type CodeInfo, INSTRUCTION_WORDS, instructionIndex } from '../objects/code.js';
-import { codeFromSource } from './compileSource.js';
+import type { BuiltinsPorts } from '../modules/builtinsPorts.js';
+import { writeUnraisable } from '../modules/sysHooks.js';
+import { issueWarning } from '../modules/warningsNative.js';
 import { call3 } from '../objects/call.js';
+import { type CodeInfo, INSTRUCTION_WORDS, instructionIndex } from '../objects/code.js';
 import { dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
 import { exceptionGroupType } from '../objects/exceptionGroup.js';
 import { frameLocals, frameObjectBytes, visitFrame } from '../objects/frameObject.js';
 import { GEN_FRAME, GenState, generatorClose, takeStopValue } from '../objects/generator.js';
-import { Machine, NotSimulated } from '../objects/machine.js';
+import { BudgetExceeded, Machine, NotSimulated } from '../objects/machine.js';
 import { moduleDict } from '../objects/module.js';
 import { internStr } from '../objects/strCore.js';
 import { E, S, T } from '../objects/typeIds.js';
 import type { Visit } from '../objects/typeInfo.js';
 import { weakrefClear } from '../objects/weakref.js';
 import { Op } from '../python/instructions.js';
-import type { PythonVersion } from '../spec/version.js';
 import { profileOf } from '../spec/profile.js';
-import type { BuiltinsPorts } from '../modules/builtinsPorts.js';
-import { writeUnraisable } from '../modules/sysHooks.js';
-import { issueWarning } from '../modules/warningsNative.js';
+import type { PythonVersion } from '../spec/version.js';
 import { boot } from './boot.js';
+import { codeFromSource } from './compileSource.js';
 import { evalFrame } from './evalLoop.js';
 import { bindArguments, clearFrame, FrameKind, OwnFrame, ownFrame, pushFrame } from './frames.js';
 import { enterGenerator, finishGenerator } from './generatorFrames.js';
-import { Importer, type ModuleSources } from './importer.js';
 import { raiseRecursion } from './globals.js';
-import { BudgetExceeded } from '../objects/machine.js';
+import { Importer, type ModuleSources } from './importer.js';
+import type { Compiled } from './source.js';
 
 /** What a run is given besides its sources. */
 export interface RuntimeOptions {
@@ -42,6 +42,8 @@ export interface RuntimeOptions {
   readonly sources: ModuleSources;
   /** Asked from time to time between lines; true ends the run. */
   readonly shouldStop?: () => boolean;
+  /** Compiled modules of the library by file name: filled and used, so that several runs compile each once. */
+  readonly libraryCode?: Map<string, Compiled>;
 }
 
 /** Host frames that evaluation loops may nest: native code that calls Python code that calls native code. */
@@ -94,7 +96,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
     if (this.observer !== null) {
       this.steps++;
       if (this.steps > this.options.maxSteps) this.outOfSteps();
-      if (this.steps % SLICE === 0 && this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
+      if (this.steps % SLICE === 0 && this.options.shouldStop?.() === true)
+        throw new BudgetExceeded('time', 'the time is used up');
       this.lineCountdown = 0;
       this.observer.line(fp, line);
       return;
@@ -142,7 +145,10 @@ export class Runtime extends Machine implements BuiltinsPorts {
       return 0;
     }
     const caller = this.frame;
-    const builtins = this.profile.minor >= 10 ? M[func + FunctionLayout.BUILTINS]! : this.builtinsOf(M[func + FunctionLayout.GLOBALS]!);
+    const builtins =
+      this.profile.minor >= 10
+        ? M[func + FunctionLayout.BUILTINS]!
+        : this.builtinsOf(M[func + FunctionLayout.GLOBALS]!);
     const fp = pushFrame(this, code, this.newRef(func), M[func + FunctionLayout.GLOBALS]!, builtins, 0);
     const total = nargs + (kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!);
     for (let i = 0; i < total; i++) this.incref(M[args + 2 * i]!);
@@ -242,7 +248,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
 
   generatorCode(generator: number): number {
     const M = this.M;
-    if (M[generator + GenLayout.STATE] === GenState.COMPLETED && this.profile.heapFrames) return M[generator + GenLayout.FLAGS]!;
+    if (M[generator + GenLayout.STATE] === GenState.COMPLETED && this.profile.heapFrames)
+      return M[generator + GenLayout.FLAGS]!;
     return M[M[generator + GEN_FRAME]! + Frame.CODE]!;
   }
 
@@ -279,7 +286,9 @@ export class Runtime extends Machine implements BuiltinsPorts {
   }
 
   currentLocals(): number {
-    return this.frame === 0 ? this.raise(E.SystemError, 'frame does not exist') : frameLocals(this, this.frame, this.profile.minor >= 13);
+    return this.frame === 0
+      ? this.raise(E.SystemError, 'frame does not exist')
+      : frameLocals(this, this.frame, this.profile.minor >= 13);
   }
 
   frameObject(frame: number): number {
@@ -437,4 +446,3 @@ export class Runtime extends Machine implements BuiltinsPorts {
     return this.importer.typeParameterOp(kind, arg, sp);
   }
 }
-
