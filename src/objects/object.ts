@@ -1,5 +1,5 @@
 /** What can be done with any object: text, hash, comparison, truth, attributes, iteration. Follows object.c and abstract.c. */
-import { exceptionExtra } from './exceptionBase.js';
+
 import { Gc, GcFlag, Ob, TypeLayout } from '../memory/layout.js';
 import { indexForSequence } from './abstract.js';
 import {
@@ -9,11 +9,13 @@ import {
   NO_ATTRIBUTE,
   setInstanceAttribute,
 } from './attributes.js';
-import { call1, callMethod0 } from './call.js';
+import { call0, call1 } from './call.js';
 import { dictGetStr } from './dictCore.js';
+import { exceptionExtra } from './exceptionBase.js';
 import { newGenericAlias } from './genericAlias.js';
 import { intNumber } from './intCore.js';
 import { newSequenceIterator } from './iterators.js';
+import { boundSpecial } from './specialCall.js';
 import type { Machine } from './machine.js';
 import { internInPlace, newStr } from './strCore.js';
 import { E, S, T } from './typeIds.js';
@@ -362,9 +364,10 @@ export function lengthHint(rt: Machine, o: number, fallback: number): number {
     if (!rt.errorIs(E.TypeError)) return -1;
     rt.clearError();
   }
-  const hint = typeLookup(rt, info, rt.ids.__length_hint__);
-  if (hint === 0) return fallback;
-  const result = callMethod0(rt, o, rt.ids.__length_hint__);
+  const hint = boundSpecial(rt, o, '__length_hint__');
+  if (hint === 0) return rt.currentException !== 0 ? -1 : fallback;
+  const result = call0(rt, hint);
+  rt.decref(hint);
   if (result === 0) {
     if (!rt.errorIs(E.TypeError)) return -1;
     rt.clearError();

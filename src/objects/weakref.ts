@@ -107,7 +107,7 @@ function insert(rt: Machine, p: number, list: number): void {
 function listOf(rt: Machine, object: number): number {
   const list = weaklistAddress(rt, object);
   if (list !== 0) return list;
-  return rt.raise(E.TypeError, `cannot create weak reference to '${rt.typeOf(object).name}' object`);
+  return rt.raise(E.TypeError, `cannot create weak reference to '${rt.typeOf(object).fullName}' object`);
 }
 
 function make(rt: Machine, type: number, object: number, callback: number): number {

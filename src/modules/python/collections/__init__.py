@@ -7,6 +7,8 @@ from _collections_abc import Mapping, MutableMapping, MutableSequence, Sequence
 __all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque',
            'namedtuple']
 
+MutableSequence.register(deque)
+
 _minor = sys.version_info[1]
 _KEYWORDS = frozenset(
     'False None True and as assert async await break class continue def del elif else except finally for from global '
