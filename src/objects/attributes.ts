@@ -371,7 +371,7 @@ export function clearInstanceAttributes(rt: Machine, p: number, info: TypeInfo):
     }
     const dict = M[p + MANAGED]!;
     if (dict !== 0) {
-      if (M[dict]! !== 1) detachDict(rt, dict);
+      detachDict(rt, dict);
       M[p + MANAGED] = 0;
       rt.decref(dict);
     }
@@ -395,8 +395,7 @@ export function visitInstanceAttributes(
 ): void {
   const M = rt.M;
   if ((info.flags & TypeFlag.MANAGED_DICT) !== 0) {
-    const inline =
-      rt.profile.minor >= 13 && (info.flags & TypeFlag.INLINE_VALUES) !== 0 ? inlineValues(p, info) : 0;
+    const inline = rt.profile.minor >= 13 && (info.flags & TypeFlag.INLINE_VALUES) !== 0 ? inlineValues(p, info) : 0;
     const values = inline !== 0 && inlineValuesValid(rt, inline) ? inline : instanceValues(rt, p, info);
     if (values !== 0) {
       const keys = M[info.address + TypeLayout.HT_CACHED_KEYS]!;
