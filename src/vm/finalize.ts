@@ -1,16 +1,19 @@
 /** The end of the interpreter: atexit, module teardown, the last collection. Follows pylifecycle.c: Py_FinalizeEx, finalize_modules. */
-import { type DictEntry, dictNext, dictSet } from '../objects/dictCore.js';
+
 import { call0 } from '../objects/call.js';
-import { lookupAttr } from '../objects/object.js';
+import { type DictEntry, dictNext, dictSet } from '../objects/dictCore.js';
 import { moduleDict } from '../objects/module.js';
+import { lookupAttr } from '../objects/object.js';
 import { internStr } from '../objects/strCore.js';
 import { S, T } from '../objects/typeIds.js';
-import { weakrefObject, newWeakref } from '../objects/weakref.js';
+import { newWeakref, weakrefObject } from '../objects/weakref.js';
 import type { Runtime } from './runtime.js';
 
 /** Tears the interpreter down. Finalizers that run here still print. */
 export function finalizeRuntime(rt: Runtime): void {
   runAtExit(rt);
+  // Everything is still reachable: this only orders the objects anew, breadth first from the modules.
+  if (rt.gcEnabled) rt.collect(2, 'exit');
   rt.finalizing = true;
   clearSysAttributes(rt);
   const modules = rt.importer.modules;
@@ -56,7 +59,19 @@ function runAtExit(rt: Runtime): void {
 }
 
 /** Attributes of sys that may hold objects of the program. */
-const SYS_DELETES = ['path', 'argv', 'ps1', 'ps2', 'last_exc', 'last_type', 'last_value', 'last_traceback', 'path_hooks', 'path_importer_cache', 'meta_path'];
+const SYS_DELETES = [
+  'path',
+  'argv',
+  'ps1',
+  'ps2',
+  'last_exc',
+  'last_type',
+  'last_value',
+  'last_traceback',
+  'path_hooks',
+  'path_importer_cache',
+  'meta_path',
+];
 
 function clearSysAttributes(rt: Runtime): void {
   const dict = moduleDict(rt, rt.importer.sys);
@@ -74,7 +89,8 @@ function clearModule(rt: Runtime, dict: number): void {
   const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
   const pass = (wanted: (name: string) => boolean): void => {
     for (let pos = dictNext(rt, dict, 0, entry); pos >= 0; pos = dictNext(rt, dict, pos, entry)) {
-      if (entry.value !== S.NONE && rt.isStr(entry.key) && wanted(rt.text(entry.key))) dictSet(rt, dict, entry.key, S.NONE);
+      if (entry.value !== S.NONE && rt.isStr(entry.key) && wanted(rt.text(entry.key)))
+        dictSet(rt, dict, entry.key, S.NONE);
     }
   };
   pass((name) => name[0] === '_' && name[1] !== '_');
