@@ -433,6 +433,8 @@ export class Recorder implements Observer {
     }
     touch.seen = true;
     touch.after = after;
+    // Immortal objects have no count.
+    if (after < 0) return;
     if (after < touch.min) touch.min = after;
     if (after > touch.max) touch.max = after;
   }
@@ -572,6 +574,10 @@ export class Recorder implements Observer {
     // What a line makes and drops again is a temporary of built-in type that nobody named.
     if (known === undefined && !info.isHeapType && this.currentPending !== null && born >= this.currentPending.step + 2) return;
     if (HIDDEN_DEATHS.has(info.address)) return;
+    if (known === undefined && !info.isHeapType) {
+      const from = this.bornAt(born);
+      if (from !== null && from.line === record.line && from.file === record.file) return;
+    }
     this.addDeath(record.deaths, object, born, collecting ? 'collector' : 'count', info, known);
   }
 
