@@ -88,13 +88,22 @@ export async function buildCommandLine(folder) {
   }
 }
 
+/** Files are replaced in place, so that what runs from dist/ meanwhile goes on; what no bundle makes any more goes now. */
+function removeStale(made) {
+  const dist = path.join(root, 'dist');
+  if (!fs.existsSync(dist)) return;
+  for (const file of fs.readdirSync(dist)) {
+    const bundle = [file, file.replace(/\.map$/, ''), file.replace(/\.css(\.map)?$/, '.js')];
+    if (!bundle.some((name) => made.has(name))) fs.rmSync(path.join(dist, file), { recursive: true });
+  }
+}
+
 async function main() {
   const minify = process.argv.includes('--production');
   const watch = process.argv.includes('--watch');
   const begin = Date.now();
   const common = await commonOptions({ minify });
-  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  let built = 0;
+  const made = new Set();
   for (const { name, entry, options } of bundles) {
     if (!fs.existsSync(path.join(root, entry))) {
       console.log(`left out: ${name} (${entry} does not exist yet)`);
@@ -110,9 +119,10 @@ async function main() {
       continue;
     }
     if (options.outfile === 'dist/cli.js' && !watch) fs.chmodSync(path.join(root, options.outfile), 0o755);
-    built++;
+    made.add(path.basename(options.outfile));
   }
-  console.log(`${watch ? 'watching' : 'built'} ${built} of ${bundles.length} bundles in ${Date.now() - begin} ms`);
+  if (!watch) removeStale(made);
+  console.log(`${watch ? 'watching' : 'built'} ${made.size} of ${bundles.length} bundles in ${Date.now() - begin} ms`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
