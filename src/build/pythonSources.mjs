@@ -10,7 +10,8 @@ const to = path.join(root, 'src/modules/pythonSources.generated.ts');
 function* sources(folder, prefix = '') {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.isDirectory()) yield* sources(path.join(folder, entry.name), `${prefix}${entry.name}/`);
-    else if (entry.name.endsWith('.py')) yield [`${prefix}${entry.name}`, fs.readFileSync(path.join(folder, entry.name), 'utf8')];
+    else if (entry.name.endsWith('.py'))
+      yield [`${prefix}${entry.name}`, fs.readFileSync(path.join(folder, entry.name), 'utf8')];
   }
 }
 

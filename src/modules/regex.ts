@@ -7,8 +7,8 @@ import { put } from '../objects/defineType.js';
 import { dictSet, newDict } from '../objects/dictCore.js';
 import { asIndex, newCompactInt, newInt } from '../objects/intCore.js';
 import { listAppendSteal, listNew } from '../objects/list.js';
+import { type Machine, NotSimulated } from '../objects/machine.js';
 import { moduleDict } from '../objects/module.js';
-import { NotSimulated, type Machine } from '../objects/machine.js';
 import { compareBool, hashPointer, lookupAttr, repr } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { isAstral, pointOf, unitOf } from '../objects/strText.js';
@@ -17,7 +17,7 @@ import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind } from '../objects/typeInfo.js';
 import type { ModuleDef } from './moduleDef.js';
 import { defineNativeType } from './nativeType.js';
-import { RegexError, RegexFlag, RegexNotSimulated, translateRegex, type Translation } from './regexTranslate.js';
+import { RegexError, RegexFlag, RegexNotSimulated, type Translation, translateRegex } from './regexTranslate.js';
 
 /** Words of a pattern: its source object. Of a match: pattern, string. */
 const SOURCE = 4;
@@ -80,7 +80,8 @@ function subjectOf(rt: Machine, pattern: number, o: number): Subject | null {
   return null;
 }
 
-const slice = (rt: Machine, data: PatternData, text: string): number => (data.bytes ? newBytesOfText(rt, text) : newStr(rt, text));
+const slice = (rt: Machine, data: PatternData, text: string): number =>
+  data.bytes ? newBytesOfText(rt, text) : newStr(rt, text);
 
 type How = 'match' | 'search' | 'full';
 
@@ -105,7 +106,14 @@ function execute(data: PatternData, how: How, text: string, from: number): RegEx
 }
 
 /** A match object; `found` null gives None. */
-function makeMatch(rt: Machine, pattern: number, subject: Subject, found: RegExpExecArray | null, pos: number, endpos: number): number {
+function makeMatch(
+  rt: Machine,
+  pattern: number,
+  subject: Subject,
+  found: RegExpExecArray | null,
+  pos: number,
+  endpos: number,
+): number {
   if (found === null) return rt.none();
   const data = patternData(rt, pattern);
   const p = rt.newGcObject(types(rt).match, 48 + 16 * (data.translation.groups + 1));
@@ -160,13 +168,25 @@ function searchMethod(name: string, how: How): MethodDef {
       if (range === null) return 0;
       if (range.from > range.to) return rt.none();
       const cut = { ...subject, text: subject.text.slice(0, range.to) };
-      return makeMatch(rt, self, cut, execute(patternData(rt, self), how, cut.text, range.from), range.pos, range.endpos);
+      return makeMatch(
+        rt,
+        self,
+        cut,
+        execute(patternData(rt, self), how, cut.text, range.from),
+        range.pos,
+        range.endpos,
+      );
     },
   };
 }
 
 /** Positions given as arguments, in units of the host and in code points; null with an exception. */
-function bounds(rt: Machine, subject: Subject, pos: number, endpos: number): { from: number; to: number; pos: number; endpos: number } | null {
+function bounds(
+  rt: Machine,
+  subject: Subject,
+  pos: number,
+  endpos: number,
+): { from: number; to: number; pos: number; endpos: number } | null {
   const length = subject.astral ? pointOf(subject.text, subject.text.length) : subject.text.length;
   const clip = (o: number, fallback: number): number => {
     if (o === 0) return fallback;
@@ -207,7 +227,10 @@ function collected(rt: Machine, data: PatternData, found: RegExpExecArray): numb
   const text = (g: number): number => slice(rt, data, found.groups?.[`g${g}`] ?? '');
   if (groups === 0) return slice(rt, data, found[0]);
   if (groups === 1) return text(1);
-  return stealTuple(rt, Array.from({ length: groups }, (_, i) => text(i + 1)));
+  return stealTuple(
+    rt,
+    Array.from({ length: groups }, (_, i) => text(i + 1)),
+  );
 }
 
 function findall(rt: Machine, self: number, args: number, nargs: number, kwnames: number): number {
@@ -219,7 +242,8 @@ function findall(rt: Machine, self: number, args: number, nargs: number, kwnames
   if (range === null) return 0;
   const list = listNew(rt, 0);
   const data = patternData(rt, self);
-  for (const found of matches(data, subject.text.slice(0, range.to), range.from)) listAppendSteal(rt, list, collected(rt, data, found));
+  for (const found of matches(data, subject.text.slice(0, range.to), range.from))
+    listAppendSteal(rt, list, collected(rt, data, found));
   return list;
 }
 
@@ -235,13 +259,24 @@ function finditer(rt: Machine, self: number, args: number, nargs: number, kwname
   rt.M[p + PATTERN] = rt.newRef(self);
   rt.M[p + STRING] = rt.newRef(subject.object);
   const text = subject.text.slice(0, range.to);
-  rt.natural.set(p, { source: matches(patternData(rt, self), text, range.from), subject: { ...subject, text }, pos: range.pos, endpos: range.endpos });
+  rt.natural.set(p, {
+    source: matches(patternData(rt, self), text, range.from),
+    subject: { ...subject, text },
+    pos: range.pos,
+    endpos: range.endpos,
+  });
   rt.gcTrack(p);
   return p;
 }
 
 function split(rt: Machine, self: number, args: number, nargs: number, kwnames: number): number {
-  const values = parseKeywords(rt, { name: 'split', names: ['string', 'maxsplit'], required: 1, positional: 2 }, args, nargs, kwnames);
+  const values = parseKeywords(
+    rt,
+    { name: 'split', names: ['string', 'maxsplit'], required: 1, positional: 2 },
+    args,
+    nargs,
+    kwnames,
+  );
   if (values === null) return 0;
   const subject = subjectOf(rt, self, values[0]!);
   if (subject === null) return 0;
@@ -273,7 +308,16 @@ function template(rt: Machine, data: PatternData, text: string): (string | numbe
     raisePatternError(rt, message, position, text);
     return null;
   };
-  const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' };
+  const escapes: Readonly<Record<string, string>> = {
+    a: '\x07',
+    b: '\b',
+    f: '\f',
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    v: '\v',
+    '\\': '\\',
+  };
   for (let i = 0; i < text.length; i++) {
     const c = text[i]!;
     if (c !== '\\') {
@@ -327,9 +371,22 @@ const expand = (parts: readonly (string | number)[], groupText: (g: number) => s
   parts.map((part) => (typeof part === 'string' ? part : (groupText(part) ?? ''))).join('');
 
 /** `sub` and `subn`. */
-function substitute(rt: Machine, self: number, args: number, nargs: number, kwnames: number, withCount: boolean): number {
+function substitute(
+  rt: Machine,
+  self: number,
+  args: number,
+  nargs: number,
+  kwnames: number,
+  withCount: boolean,
+): number {
   const name = withCount ? 'subn' : 'sub';
-  const values = parseKeywords(rt, { name, names: ['repl', 'string', 'count'], required: 2, positional: 3 }, args, nargs, kwnames);
+  const values = parseKeywords(
+    rt,
+    { name, names: ['repl', 'string', 'count'], required: 2, positional: 3 },
+    args,
+    nargs,
+    kwnames,
+  );
   if (values === null) return 0;
   const subject = subjectOf(rt, self, values[1]!);
   if (subject === null) return 0;
@@ -412,7 +469,8 @@ const spanMethod = (name: string, of: (rt: Machine, span: readonly [number, numb
   },
 });
 
-const pairOf = (rt: Machine, span: readonly [number, number]): number => stealTuple(rt, [newInt(rt, span[0]), newInt(rt, span[1])]);
+const pairOf = (rt: Machine, span: readonly [number, number]): number =>
+  stealTuple(rt, [newInt(rt, span[0]), newInt(rt, span[1])]);
 
 function raisePatternError(rt: Machine, message: string, position: number, pattern: string): void {
   const module = rt.importModule('re');
@@ -426,7 +484,7 @@ function raisePatternError(rt: Machine, message: string, position: number, patte
   const args = rt.pushArguments(3);
   rt.M[args] = newStr(rt, message);
   rt.M[args + 2] = newStr(rt, pattern);
-  rt.M[args + 4] = newInt(rt, [...pattern.slice(0, position)].length);
+  rt.M[args + 4] = position < 0 ? rt.none() : newInt(rt, [...pattern.slice(0, position)].length);
   if (make !== 0) {
     const result = rt.typeOf(make).vectorcall!(rt, make, args, 3, 0);
     rt.xdecref(result);
@@ -439,11 +497,11 @@ function raisePatternError(rt: Machine, message: string, position: number, patte
 
 /** `_sre.compile(pattern, flags)`. */
 function compile(rt: Machine, _module: number, args: number): number {
-
   const source = rt.M[args]!;
   const flags = asIndex(rt, rt.M[args + 2]!, 0);
   const bytes = !rt.isStr(source);
-  if (bytes && !isBytesLike(rt, source)) return rt.raise(E.TypeError, 'first argument must be string or compiled pattern');
+  if (bytes && !isBytesLike(rt, source))
+    return rt.raise(E.TypeError, 'first argument must be string or compiled pattern');
   const text = bytes ? bytesText(rt, source) : rt.text(source);
   let translation: Translation;
   try {
@@ -491,12 +549,14 @@ function patternRepr(rt: Machine, self: number): number {
 }
 
 function defineTypes(rt: Machine): RegexTypes {
-  const forget = (fields: readonly number[]) => (m: Machine, p: number): void => {
-    m.gcUntrack(p);
-    m.natural.delete(p);
-    for (const field of fields) m.xdecref(m.M[p + field]!);
-    m.freeGcObject(p);
-  };
+  const forget =
+    (fields: readonly number[]) =>
+    (m: Machine, p: number): void => {
+      m.gcUntrack(p);
+      m.natural.delete(p);
+      for (const field of fields) m.xdecref(m.M[p + field]!);
+      m.freeGcObject(p);
+    };
   const copies: MethodDef[] = [
     { name: '__copy__', kind: MethodKind.NOARGS, fn: (m, p) => m.newRef(p) },
     { name: '__deepcopy__', kind: MethodKind.O, fn: (m, p) => m.newRef(p) },
@@ -512,7 +572,10 @@ function defineTypes(rt: Machine): RegexTypes {
       if ((op !== 2 && op !== 3) || !m.is(b, pattern)) return m.newRef(S.NOT_IMPLEMENTED);
       const x = patternData(m, a);
       const y = patternData(m, b);
-      const same = x.bytes === y.bytes && x.translation.flags === y.translation.flags && compareBool(m, m.M[a + SOURCE]!, m.M[b + SOURCE]!, 2) === 1;
+      const same =
+        x.bytes === y.bytes &&
+        x.translation.flags === y.translation.flags &&
+        compareBool(m, m.M[a + SOURCE]!, m.M[b + SOURCE]!, 2) === 1;
       return m.bool(same === (op === 2));
     },
     members: [{ name: 'pattern', offset: SOURCE, readonly: true, missing: 'none' }],
@@ -573,16 +636,27 @@ function defineTypes(rt: Machine): RegexTypes {
     getset: [
       { name: 'pos', get: (m, p) => newInt(m, matchData(m, p).pos) },
       { name: 'endpos', get: (m, p) => newInt(m, matchData(m, p).endpos) },
-      { name: 'lastindex', get: (m, p) => (matchData(m, p).last === 0 ? m.none() : newCompactInt(m, matchData(m, p).last)) },
+      {
+        name: 'lastindex',
+        get: (m, p) => (matchData(m, p).last === 0 ? m.none() : newCompactInt(m, matchData(m, p).last)),
+      },
       {
         name: 'lastgroup',
         get: (m, p) => {
           const { last } = matchData(m, p);
-          for (const [name, n] of patternData(m, m.M[p + PATTERN]!).translation.names) if (n === last) return newStr(m, name);
+          for (const [name, n] of patternData(m, m.M[p + PATTERN]!).translation.names)
+            if (n === last) return newStr(m, name);
           return m.none();
         },
       },
-      { name: 'regs', get: (m, p) => stealTuple(m, matchData(m, p).spans.map((span) => pairOf(m, span ?? [-1, -1]))) },
+      {
+        name: 'regs',
+        get: (m, p) =>
+          stealTuple(
+            m,
+            matchData(m, p).spans.map((span) => pairOf(m, span ?? [-1, -1])),
+          ),
+      },
     ],
     methods: [
       { name: 'group', kind: MethodKind.FAST, fn: group },
@@ -591,7 +665,12 @@ function defineTypes(rt: Machine): RegexTypes {
         kind: MethodKind.FASTKW,
         fn: (m, p, args, nargs, kwnames) => {
           const fallback = nargs > 0 ? m.M[args]! : keywordOf(m, 'default', args, nargs, kwnames) || S.NONE;
-          return stealTuple(m, matchData(m, p).texts.slice(1).map((_, i) => groupObject(m, p, i + 1, fallback)));
+          return stealTuple(
+            m,
+            matchData(m, p)
+              .texts.slice(1)
+              .map((_, i) => groupObject(m, p, i + 1, fallback)),
+          );
         },
       },
       {
@@ -619,7 +698,13 @@ function defineTypes(rt: Machine): RegexTypes {
         fn: (m, p, text) => {
           const data = patternData(m, m.M[p + PATTERN]!);
           const parts = template(m, data, m.isStr(text) ? m.text(text) : bytesText(m, text));
-          return parts === null ? 0 : slice(m, data, expand(parts, (g) => matchData(m, p).texts[g] ?? null));
+          return parts === null
+            ? 0
+            : slice(
+                m,
+                data,
+                expand(parts, (g) => matchData(m, p).texts[g] ?? null),
+              );
         },
       },
       ...copies,
@@ -632,7 +717,12 @@ function defineTypes(rt: Machine): RegexTypes {
     tp_dealloc: forget([PATTERN, STRING]),
     tp_iter: (m, p) => m.newRef(p),
     tp_iternext: (m, p) => {
-      const data = m.natural.get(p) as { source: Generator<RegExpExecArray>; subject: Subject; pos: number; endpos: number };
+      const data = m.natural.get(p) as {
+        source: Generator<RegExpExecArray>;
+        subject: Subject;
+        pos: number;
+        endpos: number;
+      };
       const next = data.source.next();
       if (next.done === true) return 0;
       return makeMatch(m, m.M[p + PATTERN]!, data.subject, next.value, data.pos, data.endpos);
@@ -654,4 +744,3 @@ export const regexModule: ModuleDef = {
     return 0;
   },
 };
-

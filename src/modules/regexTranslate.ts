@@ -17,7 +17,7 @@ export enum RegexFlag {
   ASCII = 256,
 }
 
-/** A syntax error of the pattern: `re.error`. `position` counts UTF-16 units from 0. */
+/** A syntax error of the pattern: `re.error`. `position` counts UTF-16 units from 0; -1: CPython names none. */
 export class RegexError extends Error {
   readonly position: number;
   constructor(message: string, position: number) {
@@ -83,7 +83,13 @@ class Translator {
     if (this.at < this.text.length) throw new RegexError('unbalanced parenthesis', this.at);
     if (!this.bytes && (this.flags & RegexFlag.ASCII) === 0) this.flags |= RegexFlag.UNICODE;
     const ignoreCase = (this.flags & RegexFlag.IGNORECASE) !== 0;
-    return { source, hostFlags: `du${ignoreCase ? 'i' : ''}`, flags: this.flags, groups: this.groups, names: this.names };
+    return {
+      source,
+      hostFlags: `du${ignoreCase ? 'i' : ''}`,
+      flags: this.flags,
+      groups: this.groups,
+      names: this.names,
+    };
   }
 
   /** `(?im)` at the start (and, with a warning, elsewhere up to 3.10). */
@@ -153,7 +159,7 @@ class Translator {
         if (match === null || (match[1] === '' && match[2] === undefined)) return result;
         least = match[1] === '' ? 0 : Number(match[1]);
         most = match[2] === undefined ? least : match[3] === '' ? Infinity : Number(match[3]);
-        if (most < least) throw new RegexError('min repeat greater than max repeat', where);
+        if (most < least) throw new RegexError('min repeat greater than max repeat', where + 1);
         this.at += match[0].length - 1;
       } else return result;
       this.at++;
@@ -161,7 +167,14 @@ class Translator {
         if (item === '' || start === where) throw new RegexError('nothing to repeat', where);
       }
       if (repeats++ > 0) throw new RegexError('multiple repeat', where);
-      let suffix = least === 0 && most === Infinity ? '*' : least === 1 && most === Infinity ? '+' : least === 0 && most === 1 ? '?' : `{${least},${most === Infinity ? '' : most}}`;
+      let suffix =
+        least === 0 && most === Infinity
+          ? '*'
+          : least === 1 && most === Infinity
+            ? '+'
+            : least === 0 && most === 1
+              ? '?'
+              : `{${least},${most === Infinity ? '' : most}}`;
       if (suffix === `{${least},${least}}`) suffix = `{${least}}`;
       // The host forgets what groups inside matched when a repetition begins; Python keeps it.
       if (most > 1 && this.groups > groupsBefore && /[|?*]|\{0/.test(item.slice(1).replace(/\(\?(?:<\w+>|:)/g, '('))) {
@@ -347,7 +360,10 @@ class Translator {
     const number = ++this.groups;
     if (name !== null) {
       if (this.names.has(name)) {
-        throw new RegexError(`redefinition of group name '${name}' as group ${number}; was group ${this.names.get(name)}`, start + 4);
+        throw new RegexError(
+          `redefinition of group name '${name}' as group ${number}; was group ${this.names.get(name)}`,
+          start + 4,
+        );
       }
       this.names.set(name, number);
     }
@@ -393,8 +409,15 @@ class Translator {
         if (kind !== '=' && kind !== '!') throw new RegexError(`unknown extension ?<${kind ?? ''}`, start + 1);
         const from = this.at;
         const body = this.alternatives(depth + 1);
-        if (/[*+]|\{\d*,\d*\}|(?<!\()\?/.test(text.slice(from, this.at).replace(/\\./g, '').replace(/\[[^\]]*\]/g, 'x'))) {
-          throw new RegexError('look-behind requires fixed-width pattern', start);
+        if (
+          /[*+]|\{\d*,\d*\}|(?<!\()\?/.test(
+            text
+              .slice(from, this.at)
+              .replace(/\\./g, '')
+              .replace(/\[[^\]]*\]/g, 'x'),
+          )
+        ) {
+          throw new RegexError('look-behind requires fixed-width pattern', -1);
         }
         this.close(start);
         return `(?<${kind}${body})`;
@@ -416,7 +439,8 @@ class Translator {
       if (end < 0) throw new RegexError('missing >, unterminated name', this.at);
       const name = text.slice(this.at, end);
       if (name === '') throw new RegexError('missing group name', this.at);
-      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw new RegexError(`bad character in group name '${name}'`, this.at);
+      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+        throw new RegexError(`bad character in group name '${name}'`, this.at);
       this.at = end + 1;
       return this.capture(start, depth, name);
     }

@@ -32,7 +32,12 @@ export function defineStructSequence(rt: Machine, name: string, fields: readonly
       }
       return newStr(m, `${name}(${parts.join(', ')})`);
     },
-    members: fields.map((field, i) => ({ name: field, offset: TupleLayout.ITEM + 2 * i, readonly: true, missing: 'none' as const })),
+    members: fields.map((field, i) => ({
+      name: field,
+      offset: TupleLayout.ITEM + 2 * i,
+      readonly: true,
+      missing: 'none' as const,
+    })),
   });
   return address;
 }

@@ -114,7 +114,10 @@ const FUNCTIONS: readonly MethodDef[] = [
       if (Number.isNaN(n)) return 0;
       if (n < 1) return rt.raise(E.ValueError, 'recursion limit must be greater or equal than 1');
       if (rt.recursionDepth >= n) {
-        return rt.raise(E.RecursionError, `cannot set the recursion limit to ${n} at the recursion depth ${rt.recursionDepth}: the limit is too low`);
+        return rt.raise(
+          E.RecursionError,
+          `cannot set the recursion limit to ${n} at the recursion depth ${rt.recursionDepth}: the limit is too low`,
+        );
       }
       rt.recursionLimit = n;
       return rt.none();
@@ -197,7 +200,10 @@ const FUNCTIONS: readonly MethodDef[] = [
     kind: MethodKind.FAST,
     fn: (rt, _m, args, nargs) => {
       if (!checkArgs(rt, 'excepthook', nargs, 3, 3)) return 0;
-      rt.write(2, formatException(rt, rt.M[args + 2]!, (file, line) => rt.sourceLine(file, line)));
+      rt.write(
+        2,
+        formatException(rt, rt.M[args + 2]!, (file, line) => rt.sourceLine(file, line)),
+      );
       return rt.none();
     },
   },
@@ -231,7 +237,13 @@ export function sysFunctions(minor: number): readonly MethodDef[] {
 }
 
 /** Fills the dict of sys with what is not a function. `argv` as the program sees it; `modules` is borrowed. */
-export function fillSys(rt: Machine, module: number, argv: readonly string[], modules: number, path: readonly string[]): { stdin: number; stdout: number; stderr: number } {
+export function fillSys(
+  rt: Machine,
+  module: number,
+  argv: readonly string[],
+  modules: number,
+  path: readonly string[],
+): { stdin: number; stdout: number; stderr: number } {
   const dict = moduleDict(rt, module);
   const minor = rt.profile.minor;
   const micro = MICRO[rt.profile.version];
@@ -251,13 +263,11 @@ export function fillSys(rt: Machine, module: number, argv: readonly string[], mo
   set('copyright', text('Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved.'));
   set(
     'version_info',
-    sequence('sys.version_info', ['major', 'minor', 'micro', 'releaselevel', 'serial'], [
-      newCompactInt(rt, 3),
-      newCompactInt(rt, minor),
-      newCompactInt(rt, micro),
-      text('final'),
-      newCompactInt(rt, 0),
-    ]),
+    sequence(
+      'sys.version_info',
+      ['major', 'minor', 'micro', 'releaselevel', 'serial'],
+      [newCompactInt(rt, 3), newCompactInt(rt, minor), newCompactInt(rt, micro), text('final'), newCompactInt(rt, 0)],
+    ),
   );
   set('maxsize', newBigInt(rt, 2n ** 63n - 1n));
   set('maxunicode', newInt(rt, 0x10ffff));
@@ -275,16 +285,35 @@ export function fillSys(rt: Machine, module: number, argv: readonly string[], mo
   set('_xoptions', newDict(rt));
   set('float_repr_style', text('short'));
   const flagNames = [
-    'debug', 'inspect', 'interactive', 'optimize', 'dont_write_bytecode', 'no_user_site', 'no_site', 'ignore_environment',
-    'verbose', 'bytes_warning', 'quiet', 'hash_randomization', 'isolated', 'dev_mode', 'utf8_mode',
+    'debug',
+    'inspect',
+    'interactive',
+    'optimize',
+    'dont_write_bytecode',
+    'no_user_site',
+    'no_site',
+    'ignore_environment',
+    'verbose',
+    'bytes_warning',
+    'quiet',
+    'hash_randomization',
+    'isolated',
+    'dev_mode',
+    'utf8_mode',
     ...(minor >= 10 ? ['warn_default_encoding'] : []),
     ...(minor >= 11 ? ['safe_path', 'int_max_str_digits'] : []),
   ];
   set(
     'flags',
-    sequence('sys.flags', flagNames, flagNames.map((name) =>
-      name === 'dev_mode' || name === 'safe_path' ? rt.bool(false) : newInt(rt, name === 'int_max_str_digits' ? 4300 : 0),
-    )),
+    sequence(
+      'sys.flags',
+      flagNames,
+      flagNames.map((name) =>
+        name === 'dev_mode' || name === 'safe_path'
+          ? rt.bool(false)
+          : newInt(rt, name === 'int_max_str_digits' ? 4300 : 0),
+      ),
+    ),
   );
   set(
     'float_info',
@@ -292,20 +321,50 @@ export function fillSys(rt: Machine, module: number, argv: readonly string[], mo
       'sys.float_info',
       ['max', 'max_exp', 'max_10_exp', 'min', 'min_exp', 'min_10_exp', 'dig', 'mant_dig', 'epsilon', 'radix', 'rounds'],
       [
-        newFloat(rt, Number.MAX_VALUE), newCompactInt(rt, 1024), newCompactInt(rt, 308), newFloat(rt, 2.2250738585072014e-308),
-        newCompactInt(rt, -1021), newCompactInt(rt, -307), newCompactInt(rt, 15), newCompactInt(rt, 53),
-        newFloat(rt, Number.EPSILON), newCompactInt(rt, 2), newCompactInt(rt, 1),
+        newFloat(rt, Number.MAX_VALUE),
+        newCompactInt(rt, 1024),
+        newCompactInt(rt, 308),
+        newFloat(rt, 2.2250738585072014e-308),
+        newCompactInt(rt, -1021),
+        newCompactInt(rt, -307),
+        newCompactInt(rt, 15),
+        newCompactInt(rt, 53),
+        newFloat(rt, Number.EPSILON),
+        newCompactInt(rt, 2),
+        newCompactInt(rt, 1),
       ],
     ),
   );
-  const intFields = ['bits_per_digit', 'sizeof_digit', ...(minor >= 11 ? ['default_max_str_digits', 'str_digits_check_threshold'] : [])];
-  set('int_info', sequence('sys.int_info', intFields, [30, 4, 4300, 640].slice(0, intFields.length).map((n) => newCompactInt(rt, n))));
+  const intFields = [
+    'bits_per_digit',
+    'sizeof_digit',
+    ...(minor >= 11 ? ['default_max_str_digits', 'str_digits_check_threshold'] : []),
+  ];
+  set(
+    'int_info',
+    sequence(
+      'sys.int_info',
+      intFields,
+      [30, 4, 4300, 640].slice(0, intFields.length).map((n) => newCompactInt(rt, n)),
+    ),
+  );
   set(
     'hash_info',
-    sequence('sys.hash_info', ['width', 'modulus', 'inf', 'nan', 'imag', 'algorithm', 'hash_bits', 'seed_bits', 'cutoff'], [
-      newCompactInt(rt, 64), newBigInt(rt, 2n ** 61n - 1n), newInt(rt, 314159), newCompactInt(rt, 0), newInt(rt, 1000003),
-      text(minor >= 11 ? 'siphash13' : 'siphash24'), newCompactInt(rt, 64), newCompactInt(rt, 128), newCompactInt(rt, 0),
-    ]),
+    sequence(
+      'sys.hash_info',
+      ['width', 'modulus', 'inf', 'nan', 'imag', 'algorithm', 'hash_bits', 'seed_bits', 'cutoff'],
+      [
+        newCompactInt(rt, 64),
+        newBigInt(rt, 2n ** 61n - 1n),
+        newInt(rt, 314159),
+        newCompactInt(rt, 0),
+        newInt(rt, 1000003),
+        text(minor >= 11 ? 'siphash13' : 'siphash24'),
+        newCompactInt(rt, 64),
+        newCompactInt(rt, 128),
+        newCompactInt(rt, 0),
+      ],
+    ),
   );
   const implementation = newNamespace(rt, 0);
   const version = dictGetStr(rt, dict, internStr(rt, 'version_info'));
@@ -324,7 +383,11 @@ export function fillSys(rt: Machine, module: number, argv: readonly string[], mo
   set('path_hooks', listOf(rt, []));
   set('path_importer_cache', newDict(rt));
   const type = defineStandardStream(rt);
-  const streams = { stdin: newStandardStream(rt, type, 0), stdout: newStandardStream(rt, type, 1), stderr: newStandardStream(rt, type, 2) };
+  const streams = {
+    stdin: newStandardStream(rt, type, 0),
+    stdout: newStandardStream(rt, type, 1),
+    stderr: newStandardStream(rt, type, 2),
+  };
   for (const name of ['stdin', 'stdout', 'stderr'] as const) {
     set(name, rt.newRef(streams[name]));
     set(`__${name}__`, streams[name]);

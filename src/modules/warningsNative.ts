@@ -25,6 +25,9 @@ export function issueWarning(rt: Machine, category: number, message: string): nu
   if (rt.warned.has(key)) return 0;
   rt.warned.add(key);
   const source = rt.sourceLine(place.file, place.line)?.trim();
-  rt.write(2, `${place.file}:${place.line}: ${rt.infoOf(category).name}: ${message}\n${source === undefined || source === '' ? '' : `  ${source}\n`}`);
+  rt.write(
+    2,
+    `${place.file}:${place.line}: ${rt.infoOf(category).name}: ${message}\n${source === undefined || source === '' ? '' : `  ${source}\n`}`,
+  );
   return 0;
 }

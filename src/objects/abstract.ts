@@ -279,17 +279,23 @@ function inplaceOp(rt: Machine, op: number, a: number, b: number): number {
 /** `-a`, `+a`, `~a`. */
 export function negative(rt: Machine, a: number): number {
   const slot = rt.typeOf(a).nb_negative;
-  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary -: '${rt.typeOf(a).fullName}'`);
+  return slot !== null
+    ? slot(rt, a)
+    : rt.raise(E.TypeError, `bad operand type for unary -: '${rt.typeOf(a).fullName}'`);
 }
 
 export function positive(rt: Machine, a: number): number {
   const slot = rt.typeOf(a).nb_positive;
-  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary +: '${rt.typeOf(a).fullName}'`);
+  return slot !== null
+    ? slot(rt, a)
+    : rt.raise(E.TypeError, `bad operand type for unary +: '${rt.typeOf(a).fullName}'`);
 }
 
 export function invert(rt: Machine, a: number): number {
   const slot = rt.typeOf(a).nb_invert;
-  return slot !== null ? slot(rt, a) : rt.raise(E.TypeError, `bad operand type for unary ~: '${rt.typeOf(a).fullName}'`);
+  return slot !== null
+    ? slot(rt, a)
+    : rt.raise(E.TypeError, `bad operand type for unary ~: '${rt.typeOf(a).fullName}'`);
 }
 
 export function absolute(rt: Machine, a: number): number {

@@ -2,11 +2,11 @@
 import { CFunctionLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { callTupleDict, keywordDict } from './call.js';
 import { newWrapper } from './classmethod.js';
-import { dictLength } from './dictCore.js';
 import { defineType } from './defineType.js';
+import { dictLength } from './dictCore.js';
 import type { Machine } from './machine.js';
-import { addressText, hashPointer } from './object.js';
 import { moduleName } from './module.js';
+import { addressText, hashPointer } from './object.js';
 import { newStr } from './strCore.js';
 import { tupleFromVector } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
@@ -71,7 +71,11 @@ export function callNative(
 ): number {
   const kind = def.kind & MethodKind.CONVENTION;
   const nkw = kwnames === 0 ? 0 : rt.M[kwnames + Ob.SIZE]!;
-  if (nkw !== 0 && kind !== MethodKind.FASTKW && !(kind === MethodKind.VARARGS && (def.kind & MethodKind.KEYWORDS) !== 0)) {
+  if (
+    nkw !== 0 &&
+    kind !== MethodKind.FASTKW &&
+    !(kind === MethodKind.VARARGS && (def.kind & MethodKind.KEYWORDS) !== 0)
+  ) {
     return rt.raise(E.TypeError, `${displayName(rt, def, self)}() takes no keyword arguments`);
   }
   if (++rt.recursionDepth > rt.recursionLimit) {
@@ -117,7 +121,14 @@ export function callNativeTuple(rt: Machine, def: MethodDef, self: number, tuple
 
 function vectorcall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {
   const M = rt.M;
-  return callNative(rt, rt.natives[M[callable + CFunctionLayout.DEF]!]!, M[callable + CFunctionLayout.SELF]!, args, nargs, kwnames);
+  return callNative(
+    rt,
+    rt.natives[M[callable + CFunctionLayout.DEF]!]!,
+    M[callable + CFunctionLayout.SELF]!,
+    args,
+    nargs,
+    kwnames,
+  );
 }
 
 function tpCall(rt: Machine, callable: number, tuple: number, kwargs: number): number {
@@ -164,11 +175,14 @@ export function defineBuiltinFunctionType(rt: Machine): void {
     tp_repr: repr,
     tp_call: tpCall,
     vectorcall,
-    tp_hash: (rt, p) => hashPointer(rt, rt.M[p + CFunctionLayout.DEF]! * 4 + (rt.M[p + CFunctionLayout.SELF]! & 0xffff)),
+    tp_hash: (rt, p) =>
+      hashPointer(rt, rt.M[p + CFunctionLayout.DEF]! * 4 + (rt.M[p + CFunctionLayout.SELF]! & 0xffff)),
     tp_richcompare: (rt, a, b, op) => {
       if ((op !== 2 && op !== 3) || !rt.is(b, T.BUILTIN_FUNCTION)) return rt.newRef(S.NOT_IMPLEMENTED);
       const M = rt.M;
-      const same = M[a + CFunctionLayout.SELF] === M[b + CFunctionLayout.SELF] && M[a + CFunctionLayout.DEF] === M[b + CFunctionLayout.DEF];
+      const same =
+        M[a + CFunctionLayout.SELF] === M[b + CFunctionLayout.SELF] &&
+        M[a + CFunctionLayout.DEF] === M[b + CFunctionLayout.DEF];
       return rt.bool(same === (op === 2));
     },
     getset: [
@@ -179,12 +193,16 @@ export function defineBuiltinFunctionType(rt: Machine): void {
           const self = rt.M[p + CFunctionLayout.SELF]!;
           const name = rt.natives[rt.M[p + CFunctionLayout.DEF]!]!.name;
           if (self === 0 || rt.is(self, T.MODULE)) return newStr(rt, name);
-          const owner = (rt.typeOf(self).flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? rt.infoOf(self).name : rt.typeOf(self).name;
+          const owner =
+            (rt.typeOf(self).flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? rt.infoOf(self).name : rt.typeOf(self).name;
           return newStr(rt, `${owner}.${name}`);
         },
       },
       { name: '__doc__', get: (rt, p) => docOf(rt, rt.natives[rt.M[p + CFunctionLayout.DEF]!]!) },
-      { name: '__self__', get: (rt, p) => rt.newRef(rt.M[p + CFunctionLayout.SELF]! === 0 ? S.NONE : rt.M[p + CFunctionLayout.SELF]!) },
+      {
+        name: '__self__',
+        get: (rt, p) => rt.newRef(rt.M[p + CFunctionLayout.SELF]! === 0 ? S.NONE : rt.M[p + CFunctionLayout.SELF]!),
+      },
       { name: '__text_signature__', get: (rt) => rt.none() },
       {
         name: '__module__',

@@ -79,7 +79,11 @@ export class CodeInfo {
     this.kwonlyargcount = spec.kwonlyargcount;
     this.simple =
       (spec.flags &
-        (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS | CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR)) ===
+        (CodeFlag.VARARGS |
+          CodeFlag.VARKEYWORDS |
+          CodeFlag.GENERATOR |
+          CodeFlag.COROUTINE |
+          CodeFlag.ASYNC_GENERATOR)) ===
         0 && spec.kwonlyargcount === 0;
   }
 }
@@ -153,7 +157,13 @@ function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool): number {
       p = newBytes(rt, spec.value);
       break;
     case 'tuple':
-      p = spec.items.length === 0 ? rt.newRef(S.EMPTY_TUPLE) : stealTuple(rt, spec.items.map((item) => materialize(rt, item, pool)));
+      p =
+        spec.items.length === 0
+          ? rt.newRef(S.EMPTY_TUPLE)
+          : stealTuple(
+              rt,
+              spec.items.map((item) => materialize(rt, item, pool)),
+            );
       break;
     default: {
       p = makeSet(rt, T.FROZENSET, 0);
@@ -183,7 +193,10 @@ function namesTuple(rt: Machine, names: readonly string[]): number {
 export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): number {
   const M = rt.M;
   const info = new CodeInfo(spec);
-  const consts = stealTuple(rt, spec.consts.map((constant) => materialize(rt, constant, pool)));
+  const consts = stealTuple(
+    rt,
+    spec.consts.map((constant) => materialize(rt, constant, pool)),
+  );
   const names = namesTuple(rt, spec.names);
   const varnames = namesTuple(rt, spec.localsplusNames);
   const bytes = rt.profile.minor >= 11 ? (184 + 8 * (rt.profile.minor - 11) + spec.codeBytes + 7) & ~7 : 176;
@@ -205,7 +218,10 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
   info.qualnameObject = M[p + CodeLayout.QUALNAME]!;
   info.filenameObject = M[p + CodeLayout.FILENAME]!;
   const first = spec.consts[0];
-  info.doc = first !== undefined && first.type === 'str' && (spec.flags & CodeFlag.OPTIMIZED) !== 0 ? M[info.constItems]! : S.NONE;
+  info.doc =
+    first !== undefined && first.type === 'str' && (spec.flags & CodeFlag.OPTIMIZED) !== 0
+      ? M[info.constItems]!
+      : S.NONE;
   return p;
 }
 
@@ -286,7 +302,14 @@ export function defineCodeType(rt: Machine): void {
       const info = rt.codeOf(p);
       rt.giveCodeSpace(info.base, (info.spec.instructions.length >> 1) * INSTRUCTION_WORDS);
       if (info.zombieFrame !== 0) rt.free(info.zombieFrame);
-      for (const field of [CodeLayout.CONSTS, CodeLayout.NAMES, CodeLayout.VARNAMES, CodeLayout.FILENAME, CodeLayout.NAME, CodeLayout.QUALNAME]) {
+      for (const field of [
+        CodeLayout.CONSTS,
+        CodeLayout.NAMES,
+        CodeLayout.VARNAMES,
+        CodeLayout.FILENAME,
+        CodeLayout.NAME,
+        CodeLayout.QUALNAME,
+      ]) {
         rt.xdecref(M[p + field]!);
       }
       rt.freeObject(p);
@@ -298,7 +321,10 @@ export function defineCodeType(rt: Machine): void {
     },
     tp_repr: (rt, p) => {
       const spec = rt.codeOf(p).spec;
-      return newStr(rt, `<code object ${spec.name} at ${addressText(rt, p)}, file "${spec.filename}", line ${spec.firstlineno}>`);
+      return newStr(
+        rt,
+        `<code object ${spec.name} at ${addressText(rt, p)}, file "${spec.filename}", line ${spec.firstlineno}>`,
+      );
     },
     members: [
       { name: 'co_consts', offset: CodeLayout.CONSTS, readonly: true, missing: 'none' },

@@ -173,8 +173,7 @@ function callNew(rt: Machine, type: number, args: number, kwargs: number): numbe
   }
   // The first base that is not made by a class statement must have the same tp_new.
   let staticBase: TypeInfo | null = sub;
-  while (staticBase !== null && staticBase.isHeapType && staticBase.tp_new !== info.tp_new)
-    staticBase = staticBase.base;
+  while (staticBase?.isHeapType && staticBase.tp_new !== info.tp_new) staticBase = staticBase.base;
   if (staticBase !== null && staticBase.tp_new !== info.tp_new) {
     return rt.raise(
       TYPE_ERROR,

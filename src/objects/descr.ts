@@ -80,7 +80,8 @@ function checkSelf(rt: Machine, descriptor: number, args: number, nargs: number)
   if (nargs < 1) {
     const owner = ownerOf(rt, descriptor).name;
     const name = nameOf(rt, descriptor);
-    const what = rt.profile.minor <= 8 ? `descriptor '${name}' of '${owner}' object` : `unbound method ${owner}.${name}()`;
+    const what =
+      rt.profile.minor <= 8 ? `descriptor '${name}' of '${owner}' object` : `unbound method ${owner}.${name}()`;
     rt.raise(E.TypeError, `${what} needs an argument`);
     return false;
   }
@@ -106,7 +107,10 @@ function wrapperDescriptorCall(rt: Machine, p: number, args: number, kwargs: num
   const M = rt.M;
   const n = M[args + Ob.SIZE]!;
   if (n < 1) {
-    return rt.raise(E.TypeError, `descriptor '${nameOf(rt, p)}' of '${ownerOf(rt, p).fullName}' object needs an argument`);
+    return rt.raise(
+      E.TypeError,
+      `descriptor '${nameOf(rt, p)}' of '${ownerOf(rt, p).fullName}' object needs an argument`,
+    );
   }
   const self = M[args + TupleLayout.ITEM]!;
   if (!rt.isSubtype(M[self + Ob.TYPE]!, M[p + DescrLayout.TYPE]!)) {
@@ -192,7 +196,10 @@ function getsetSet(rt: Machine, p: number, object: number, value: number): numbe
   if (!applies(rt, p, object)) return -1;
   const def = rt.getsets[rt.M[p + DescrLayout.DEF]!]!;
   if (def.set !== undefined) return def.set(rt, object, value);
-  return rt.fail(E.AttributeError, `attribute '${nameOf(rt, p)}' of '${ownerOf(rt, p).fullName}' objects is not writable`);
+  return rt.fail(
+    E.AttributeError,
+    `attribute '${nameOf(rt, p)}' of '${ownerOf(rt, p).fullName}' objects is not writable`,
+  );
 }
 
 /** Wraps a keyword-taking vector call of a tp_call type. */
@@ -239,10 +246,15 @@ export function defineDescriptorTypes(rt: Machine): void {
     tp_call: (rt, p, args, kwargs) => {
       const M = rt.M;
       const n = M[args + Ob.SIZE]!;
-      if (n < 1) return rt.raise(E.TypeError, `descriptor '${nameOf(rt, p)}' of '${ownerOf(rt, p).fullName}' object needs an argument`);
+      if (n < 1)
+        return rt.raise(
+          E.TypeError,
+          `descriptor '${nameOf(rt, p)}' of '${ownerOf(rt, p).fullName}' object needs an argument`,
+        );
       const bound = newBuiltin(rt, rt.natives[M[p + DescrLayout.DEF]!]!, M[args + TupleLayout.ITEM]!, 0);
       const rest = newTuple(rt, n - 1);
-      for (let i = 1; i < n; i++) M[rest + TupleLayout.ITEM + 2 * (i - 1)] = rt.newRef(M[args + TupleLayout.ITEM + 2 * i]!);
+      for (let i = 1; i < n; i++)
+        M[rest + TupleLayout.ITEM + 2 * (i - 1)] = rt.newRef(M[args + TupleLayout.ITEM + 2 * i]!);
       if (n > 1) rt.gcTrack(rest);
       const result = callTupleDict(rt, bound, rest, kwargs);
       rt.decref(rest);
@@ -252,7 +264,10 @@ export function defineDescriptorTypes(rt: Machine): void {
     tp_descr_get: (rt, p, object, type) => {
       const owner = type === 0 ? rt.M[object + Ob.TYPE]! : type;
       if (!rt.isSubtype(owner, rt.M[p + DescrLayout.TYPE]!)) {
-        return rt.raise(E.TypeError, `descriptor '${nameOf(rt, p)}' requires a subtype of '${ownerOf(rt, p).fullName}' but received '${rt.infoOf(owner).fullName}'`);
+        return rt.raise(
+          E.TypeError,
+          `descriptor '${nameOf(rt, p)}' requires a subtype of '${ownerOf(rt, p).fullName}' but received '${rt.infoOf(owner).fullName}'`,
+        );
       }
       return newBuiltin(rt, rt.natives[rt.M[p + DescrLayout.DEF]!]!, owner, 0);
     },
@@ -299,17 +314,23 @@ export function defineDescriptorTypes(rt: Machine): void {
       const name = nameOf(rt, rt.M[p + MethodLayout.FUNC]!);
       return newStr(rt, `<method-wrapper '${name}' of ${rt.typeOf(self).name} object at ${addressText(rt, self)}>`);
     },
-    tp_call: (rt, p, args, kwargs) => wrapperCall(rt, rt.M[p + MethodLayout.FUNC]!, rt.M[p + MethodLayout.SELF]!, args, kwargs),
+    tp_call: (rt, p, args, kwargs) =>
+      wrapperCall(rt, rt.M[p + MethodLayout.FUNC]!, rt.M[p + MethodLayout.SELF]!, args, kwargs),
     tp_hash: (rt, p) => hashPointer(rt, rt.M[p + MethodLayout.SELF]! ^ rt.M[p + MethodLayout.FUNC]!),
     tp_richcompare: (rt, a, b, op) => {
       if ((op !== 2 && op !== 3) || !rt.is(b, T.METHOD_WRAPPER)) return rt.newRef(S.NOT_IMPLEMENTED);
-      const same = rt.M[a + MethodLayout.FUNC] === rt.M[b + MethodLayout.FUNC] && rt.M[a + MethodLayout.SELF] === rt.M[b + MethodLayout.SELF];
+      const same =
+        rt.M[a + MethodLayout.FUNC] === rt.M[b + MethodLayout.FUNC] &&
+        rt.M[a + MethodLayout.SELF] === rt.M[b + MethodLayout.SELF];
       return rt.bool(same === (op === 2));
     },
     members: [{ name: '__self__', offset: MethodLayout.SELF, readonly: true, missing: 'none' }],
     getset: [
       { name: '__name__', get: (rt, p) => newStr(rt, nameOf(rt, rt.M[p + MethodLayout.FUNC]!)) },
-      { name: '__doc__', get: (rt, p) => newStr(rt, SLOTS[rt.M[rt.M[p + MethodLayout.FUNC]! + DescrLayout.DEF]!]!.doc) },
+      {
+        name: '__doc__',
+        get: (rt, p) => newStr(rt, SLOTS[rt.M[rt.M[p + MethodLayout.FUNC]! + DescrLayout.DEF]!]!.doc),
+      },
       { name: '__objclass__', get: (rt, p) => rt.newRef(rt.M[rt.M[p + MethodLayout.FUNC]! + DescrLayout.TYPE]!) },
       { name: '__qualname__', get: (rt, p) => qualname.get(rt, rt.M[p + MethodLayout.FUNC]!) },
     ],

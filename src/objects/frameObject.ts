@@ -109,7 +109,10 @@ export function defineFrameType(rt: Machine): void {
     },
     tp_repr: (rt, f) => {
       const spec = codeOf(rt, f).spec;
-      return newStr(rt, `<frame at ${addressText(rt, f)}, file '${spec.filename}', line ${lineOf(rt, f)}, code ${spec.name}>`);
+      return newStr(
+        rt,
+        `<frame at ${addressText(rt, f)}, file '${spec.filename}', line ${lineOf(rt, f)}, code ${spec.name}>`,
+      );
     },
     getset: [
       {
@@ -126,10 +129,14 @@ export function defineFrameType(rt: Machine): void {
       { name: 'f_builtins', get: (rt, f) => rt.newRef(rt.M[inner(rt, f) + Frame.BUILTINS]!) },
       { name: 'f_locals', get: (rt, f) => frameLocals(rt, inner(rt, f), rt.profile.minor >= 13) },
       { name: 'f_lineno', get: (rt, f) => newCompactInt(rt, lineOf(rt, f)) },
-      { name: 'f_lasti', get: (rt, f) => newCompactInt(rt, 2 * instructionIndex(codeOf(rt, f), rt.M[inner(rt, f) + Frame.PC]!)) },
+      {
+        name: 'f_lasti',
+        get: (rt, f) => newCompactInt(rt, 2 * instructionIndex(codeOf(rt, f), rt.M[inner(rt, f) + Frame.PC]!)),
+      },
       {
         name: 'f_trace',
-        get: (rt, f) => rt.newRef(rt.M[f + FrameObjectLayout.TRACE]! === 0 ? S.NONE : rt.M[f + FrameObjectLayout.TRACE]!),
+        get: (rt, f) =>
+          rt.newRef(rt.M[f + FrameObjectLayout.TRACE]! === 0 ? S.NONE : rt.M[f + FrameObjectLayout.TRACE]!),
         set: (rt, f, value) => {
           const old = rt.M[f + FrameObjectLayout.TRACE]!;
           rt.M[f + FrameObjectLayout.TRACE] = value === 0 || value === S.NONE ? 0 : rt.newRef(value);

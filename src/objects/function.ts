@@ -91,7 +91,13 @@ function functionDealloc(rt: Machine, p: number): void {
 }
 
 /** A settable attribute that must be of a type (or None to clear where `optional`). */
-function field(name: string, offset: number, check: (rt: Machine, v: number) => boolean, message: string, optional = false): GetSetDef {
+function field(
+  name: string,
+  offset: number,
+  check: (rt: Machine, v: number) => boolean,
+  message: string,
+  optional = false,
+): GetSetDef {
   return {
     name,
     get: (rt, p) => rt.newRef(rt.M[p + offset]! === 0 ? S.NONE : rt.M[p + offset]!),
@@ -122,7 +128,8 @@ export function defineFunctionTypes(rt: Machine): void {
       }
     },
     tp_clear: functionClear,
-    tp_repr: (rt, p) => newStr(rt, `<function ${rt.text(rt.M[p + FunctionLayout.QUALNAME]!)} at ${addressText(rt, p)}>`),
+    tp_repr: (rt, p) =>
+      newStr(rt, `<function ${rt.text(rt.M[p + FunctionLayout.QUALNAME]!)} at ${addressText(rt, p)}>`),
     vectorcall: (rt, p, args, nargs, kwnames) => rt.runFunction(p, args, nargs, kwnames),
     tp_call: (rt, p, tuple, kwargs) => callTupleDict(rt, p, tuple, kwargs),
     tp_descr_get: (rt, p, object) => (object === 0 || object === S.NONE ? rt.newRef(p) : newMethod(rt, p, object)),
@@ -137,10 +144,27 @@ export function defineFunctionTypes(rt: Machine): void {
     ],
     getset: [
       field('__code__', FunctionLayout.CODE, (rt, v) => rt.is(v, T.CODE), '__code__ must be set to a code object'),
-      field('__defaults__', FunctionLayout.DEFAULTS, (rt, v) => rt.isInstance(v, T.TUPLE), '__defaults__ must be set to a tuple object', true),
-      field('__kwdefaults__', FunctionLayout.KWDEFAULTS, (rt, v) => rt.isInstance(v, T.DICT), '__kwdefaults__ must be set to a dict object', true),
+      field(
+        '__defaults__',
+        FunctionLayout.DEFAULTS,
+        (rt, v) => rt.isInstance(v, T.TUPLE),
+        '__defaults__ must be set to a tuple object',
+        true,
+      ),
+      field(
+        '__kwdefaults__',
+        FunctionLayout.KWDEFAULTS,
+        (rt, v) => rt.isInstance(v, T.DICT),
+        '__kwdefaults__ must be set to a dict object',
+        true,
+      ),
       field('__name__', FunctionLayout.NAME, (rt, v) => rt.isStr(v), '__name__ must be set to a string object'),
-      field('__qualname__', FunctionLayout.QUALNAME, (rt, v) => rt.isStr(v), '__qualname__ must be set to a string object'),
+      field(
+        '__qualname__',
+        FunctionLayout.QUALNAME,
+        (rt, v) => rt.isStr(v),
+        '__qualname__ must be set to a string object',
+      ),
       {
         name: '__annotations__',
         get: (rt, p) => {
@@ -149,7 +173,13 @@ export function defineFunctionTypes(rt: Machine): void {
           else if (rt.is(M[p + FunctionLayout.ANNOTATIONS]!, T.TUPLE)) annotationsDict(rt, p);
           return rt.newRef(M[p + FunctionLayout.ANNOTATIONS]!);
         },
-        set: field('__annotations__', FunctionLayout.ANNOTATIONS, (rt, v) => rt.isInstance(v, T.DICT), '__annotations__ must be set to a dict object', true).set!,
+        set: field(
+          '__annotations__',
+          FunctionLayout.ANNOTATIONS,
+          (rt, v) => rt.isInstance(v, T.DICT),
+          '__annotations__ must be set to a dict object',
+          true,
+        ).set!,
       },
       {
         name: '__dict__',
@@ -157,15 +187,27 @@ export function defineFunctionTypes(rt: Machine): void {
           if (rt.M[p + FunctionLayout.DICT] === 0) rt.M[p + FunctionLayout.DICT] = newDict(rt);
           return rt.newRef(rt.M[p + FunctionLayout.DICT]!);
         },
-        set: field('__dict__', FunctionLayout.DICT, (rt, v) => rt.isInstance(v, T.DICT), '__dict__ must be set to a dictionary').set!,
+        set: field(
+          '__dict__',
+          FunctionLayout.DICT,
+          (rt, v) => rt.isInstance(v, T.DICT),
+          '__dict__ must be set to a dictionary',
+        ).set!,
       },
       ...(rt.profile.minor >= 12
         ? [
             {
               name: '__type_params__',
               get: (rt: Machine, p: number) =>
-                rt.newRef(rt.M[p + FunctionLayout.TYPEPARAMS]! === 0 ? S.EMPTY_TUPLE : rt.M[p + FunctionLayout.TYPEPARAMS]!),
-              set: field('__type_params__', FunctionLayout.TYPEPARAMS, (rt, v) => rt.isInstance(v, T.TUPLE), '__type_params__ must be set to a tuple').set!,
+                rt.newRef(
+                  rt.M[p + FunctionLayout.TYPEPARAMS]! === 0 ? S.EMPTY_TUPLE : rt.M[p + FunctionLayout.TYPEPARAMS]!,
+                ),
+              set: field(
+                '__type_params__',
+                FunctionLayout.TYPEPARAMS,
+                (rt, v) => rt.isInstance(v, T.TUPLE),
+                '__type_params__ must be set to a tuple',
+              ).set!,
             },
           ]
         : []),
@@ -181,7 +223,8 @@ function annotationsDict(rt: Machine, p: number): void {
   const flat = M[p + FunctionLayout.ANNOTATIONS]!;
   const dict = newDict(rt);
   const n = M[flat + Ob.SIZE]!;
-  for (let i = 0; i < n; i += 2) dictSet(rt, dict, M[flat + TupleLayout.ITEM + 2 * i]!, M[flat + TupleLayout.ITEM + 2 * i + 2]!);
+  for (let i = 0; i < n; i += 2)
+    dictSet(rt, dict, M[flat + TupleLayout.ITEM + 2 * i]!, M[flat + TupleLayout.ITEM + 2 * i + 2]!);
   M[p + FunctionLayout.ANNOTATIONS] = dict;
   rt.decref(flat);
 }

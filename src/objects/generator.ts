@@ -1,10 +1,11 @@
 /** Generators and coroutines: send, throw, close, finalization. Follows genobject.c. The frames are the machine's business. */
-import { exceptionExtra } from './exceptionBase.js';
+
 import { Frame, GenLayout, Ob } from '../memory/layout.js';
 import { Op } from '../python/instructions.js';
 import { checkArgs } from './args.js';
 import { call, call0, call1, callMethodVector, callTupleDict } from './call.js';
 import { defineType } from './defineType.js';
+import { exceptionExtra } from './exceptionBase.js';
 import { makeException, raiseObject } from './exceptionCore.js';
 import { clearField } from './function.js';
 import { newCompactInt } from './intCore.js';
@@ -170,7 +171,9 @@ export function generatorThrow(rt: Machine, g: number, type: number, value: numb
   if (it !== 0) {
     rt.incref(it);
     let result: number;
-    const isExit = rt.hasFlag(type, TypeFlag.TYPE_SUBCLASS) ? rt.isSubtype(type, E.GeneratorExit) : rt.isInstance(type, E.GeneratorExit);
+    const isExit = rt.hasFlag(type, TypeFlag.TYPE_SUBCLASS)
+      ? rt.isSubtype(type, E.GeneratorExit)
+      : rt.isInstance(type, E.GeneratorExit);
     if (isExit) {
       rt.M[g + GenLayout.STATE] = GenState.RUNNING;
       const failed = closeDelegate(rt, it) < 0;
@@ -229,10 +232,14 @@ function raiseInto(rt: Machine, g: number, type: number, value: number, tracebac
       if (exception === 0) return 0;
     }
   } else if (rt.hasFlag(type, TypeFlag.BASE_EXC_SUBCLASS)) {
-    if (value !== 0 && value !== S.NONE) return rt.raise(E.TypeError, 'instance exception may not have a separate value');
+    if (value !== 0 && value !== S.NONE)
+      return rt.raise(E.TypeError, 'instance exception may not have a separate value');
     exception = rt.newRef(type);
   } else {
-    return rt.raise(E.TypeError, `exceptions must be classes or instances deriving from BaseException, not ${rt.typeOf(type).name}`);
+    return rt.raise(
+      E.TypeError,
+      `exceptions must be classes or instances deriving from BaseException, not ${rt.typeOf(type).name}`,
+    );
   }
   if (traceback !== 0 && traceback !== S.NONE) {
     const old = rt.M[exception + 10]!;
@@ -365,7 +372,10 @@ const getset = (prefix: string): GetSetDef[] => [
 ];
 
 const reprOf = (rt: Machine, g: number): number =>
-  newStr(rt, `<${kindName(rt, g) === 'async generator' ? 'async_generator' : kindName(rt, g)} object ${rt.text(rt.M[g + GenLayout.QUALNAME]!)} at ${addressText(rt, g)}>`);
+  newStr(
+    rt,
+    `<${kindName(rt, g) === 'async generator' ? 'async_generator' : kindName(rt, g)} object ${rt.text(rt.M[g + GenLayout.QUALNAME]!)} at ${addressText(rt, g)}>`,
+  );
 
 /** Bytes of `sys.getsizeof` without the GC header. */
 function sizeOf(rt: Machine, g: number): number {
@@ -422,7 +432,11 @@ export function defineGeneratorTypes(rt: Machine): void {
     methods: [sizeofMethod],
     getset: getset('ag'),
   });
-  const forward = (fn: (rt: Machine, g: number, args: number, nargs: number) => number, label: string, kind: number): MethodDef => ({
+  const forward = (
+    fn: (rt: Machine, g: number, args: number, nargs: number) => number,
+    label: string,
+    kind: number,
+  ): MethodDef => ({
     name: label,
     kind,
     fn: (rt, w, a, b) => fn(rt, rt.M[w + 4]!, a, b),

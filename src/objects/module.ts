@@ -1,4 +1,7 @@
 /** Modules: a dict with a name. Follows moduleobject.c. */
+
+import { argument } from './args.js';
+import { call1 } from './call.js';
 import { defineType, put } from './defineType.js';
 import { dictGetStr, newDict } from './dictCore.js';
 import { clearField } from './function.js';
@@ -7,8 +10,6 @@ import { freeInstance, genericAlloc, genericGetAttr, setAttributeErrorContext } 
 import { internStr, newStr } from './strCore.js';
 import { E, T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
-import { call1 } from './call.js';
-import { argument } from './args.js';
 
 /** Words of a module. */
 export const enum ModuleLayout {
@@ -81,7 +82,8 @@ export function defineModuleType(rt: Machine): void {
     },
     tp_init: (rt, p, args) => {
       const name = argument(rt, args, 0);
-      if (name === 0 || !rt.isStr(name)) return rt.fail(E.TypeError, "module() missing required argument 'name' (pos 1)");
+      if (name === 0 || !rt.isStr(name))
+        return rt.fail(E.TypeError, "module() missing required argument 'name' (pos 1)");
       const doc = argument(rt, args, 1);
       const dict = moduleDict(rt, p);
       put(rt, dict, '__name__', rt.newRef(name));

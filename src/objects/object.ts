@@ -23,8 +23,8 @@ import { TypeFlag, type TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
 import { inlineValuesBytes } from './values.js';
 
-/** Nesting at which deallocations of containers are put off. */
-const TRASHCAN_LIMIT = 50;
+/** Nesting at which deallocations of containers are put off: since 3.13 only where the C stack would end. */
+const trashcanLimit = (rt: Machine): number => (rt.profile.minor >= 13 ? 9947 : 50);
 
 /** `repr(o)`: a str, new reference, or 0. Follows object.c: PyObject_Repr. */
 export function repr(rt: Machine, o: number): number {
@@ -428,7 +428,7 @@ export function freeInstance(rt: Machine, p: number): void {
  * was put off. Follows object.c: _PyTrash_cond and _PyTrash_thread_deposit_object.
  */
 export function trashcanBegin(rt: Machine, p: number): boolean {
-  if (rt.trashDepth >= TRASHCAN_LIMIT) {
+  if (rt.trashDepth >= trashcanLimit(rt)) {
     rt.trashChain.push(p);
     return false;
   }

@@ -24,10 +24,10 @@ import {
 } from './object.js';
 import { internStr, newStr } from './strCore.js';
 import { packTuple2 } from './tupleCore.js';
+import { typeModule } from './type.js';
 import { E, S, T } from './typeIds.js';
 import { type GetSetDef, MethodKind, TypeFlag, type TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
-import { typeModule } from './type.js';
 
 /** Follows typeobject.c: object_new. */
 export function objectNew(rt: Machine, type: number, args: number, kwargs: number): number {
@@ -60,10 +60,16 @@ function abstractError(rt: Machine, type: number): number {
   if (rt.profile.minor >= 12) {
     const list = sorted.map((text) => `'${text}'`).join(', ');
     const plural = sorted.length === 1 ? '' : 's';
-    return rt.raise(E.TypeError, `Can't instantiate abstract class ${name} without an implementation for abstract method${plural} ${list}`);
+    return rt.raise(
+      E.TypeError,
+      `Can't instantiate abstract class ${name} without an implementation for abstract method${plural} ${list}`,
+    );
   }
   const plural = rt.profile.minor === 8 || sorted.length > 1 ? 's' : '';
-  return rt.raise(E.TypeError, `Can't instantiate abstract class ${name} with abstract method${plural} ${sorted.join(', ')}`);
+  return rt.raise(
+    E.TypeError,
+    `Can't instantiate abstract class ${name} with abstract method${plural} ${sorted.join(', ')}`,
+  );
 }
 
 /** The texts that iterating gives, sorted; null with an exception. */
@@ -102,7 +108,8 @@ function objectRepr(rt: Machine, self: number): number {
   const moduleText = module !== 0 && rt.isStr(module) ? rt.text(module) : '';
   if (module !== 0) rt.decref(module);
   const name = info.isHeapType ? rt.text(rt.M[type + TypeLayout.HT_QUALNAME]!) : info.name;
-  const full = moduleText !== '' && moduleText !== 'builtins' ? `${moduleText}.${name}` : info.isHeapType ? name : info.fullName;
+  const full =
+    moduleText !== '' && moduleText !== 'builtins' ? `${moduleText}.${name}` : info.isHeapType ? name : info.fullName;
   return newStr(rt, `<${full} object at ${addressText(rt, self)}>`);
 }
 
@@ -156,7 +163,11 @@ function addNames(rt: Machine, dict: number, names: Set<string>): void {
   }
 }
 
-const nameList = (rt: Machine, names: Set<string>): number => listOf(rt, [...names].map((name) => newStr(rt, name)));
+const nameList = (rt: Machine, names: Set<string>): number =>
+  listOf(
+    rt,
+    [...names].map((name) => newStr(rt, name)),
+  );
 
 /** Names of a type and its bases. Follows typeobject.c: type___dir___impl. */
 export function typeDir(rt: Machine, type: number): number {
@@ -293,7 +304,14 @@ export function defineObjectType(rt: Machine): void {
     tp_getattro: genericGetAttr,
     tp_setattro: genericSetAttr,
     tp_richcompare: objectRichcompare,
-    getset: [{ name: '__class__', get: (rt, self) => rt.newRef(rt.M[self + Ob.TYPE]!), set: setClass, doc: "the object's class" }],
+    getset: [
+      {
+        name: '__class__',
+        get: (rt, self) => rt.newRef(rt.M[self + Ob.TYPE]!),
+        set: setClass,
+        doc: "the object's class",
+      },
+    ],
     methods: [
       { name: '__reduce_ex__', kind: MethodKind.O, fn: reduceEx },
       {
@@ -313,7 +331,8 @@ export function defineObjectType(rt: Machine): void {
         kind: MethodKind.FASTKW | MethodKind.CLASS,
         fn: (rt, cls, _args, nargs, kwnames) => {
           const name = rt.infoOf(cls).name;
-          if (kwnames !== 0 && rt.M[kwnames + Ob.SIZE]! > 0) return rt.raise(E.TypeError, `${name}.__init_subclass__() takes no keyword arguments`);
+          if (kwnames !== 0 && rt.M[kwnames + Ob.SIZE]! > 0)
+            return rt.raise(E.TypeError, `${name}.__init_subclass__() takes no keyword arguments`);
           if (nargs > 0) return rt.raise(E.TypeError, `object.__init_subclass__() takes no arguments (${nargs} given)`);
           return rt.none();
         },
@@ -322,8 +341,10 @@ export function defineObjectType(rt: Machine): void {
         name: '__format__',
         kind: MethodKind.O,
         fn: (rt, self, spec) => {
-          if (!rt.isStr(spec)) return rt.raise(E.TypeError, `__format__() argument must be str, not ${rt.typeOf(spec).name}`);
-          if (rt.length(spec) > 0) return rt.raise(E.TypeError, `unsupported format string passed to ${rt.typeOf(self).name}.__format__`);
+          if (!rt.isStr(spec))
+            return rt.raise(E.TypeError, `__format__() argument must be str, not ${rt.typeOf(spec).name}`);
+          if (rt.length(spec) > 0)
+            return rt.raise(E.TypeError, `unsupported format string passed to ${rt.typeOf(self).name}.__format__`);
           return str(rt, self);
         },
       },

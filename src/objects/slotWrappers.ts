@@ -55,7 +55,7 @@ function sequenceIndex(rt: Machine, self: number, key: number): number {
 /** `object.__setattr__` of a base must not be used to get round a subclass's own. Follows typeobject.c: hackcheck. */
 function hackcheck(rt: Machine, self: number, wrapped: unknown, what: string): boolean {
   let info: TypeInfo | null = rt.typeOf(self);
-  while (info !== null && info.isHeapType) info = info.base;
+  while (info?.isHeapType) info = info.base;
   if (info !== null && info.tp_setattro !== wrapped && wrapped !== null) {
     let found = false;
     for (let base: TypeInfo | null = info; base !== null; base = base.base)

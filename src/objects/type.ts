@@ -2,24 +2,24 @@
 import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
 import { makeTpCall } from './call.js';
 import { defineType } from './defineType.js';
-import { decrefKeys, keysBytes } from './dictKeys.js';
 import { dictClear, dictDel, dictGetStr, dictSet, newDict } from './dictCore.js';
+import { decrefKeys, keysBytes } from './dictKeys.js';
+import { realIsInstance } from './instanceCheck.js';
+import { newInt } from './intCore.js';
+import { listFromVector, listOf } from './list.js';
 import type { Machine } from './machine.js';
-import { genericAlloc, hashPointer, isTrue, setAttributeErrorContext } from './object.js';
 import { newMappingProxy } from './mappingproxy.js';
+import { genericAlloc, hashPointer, isTrue, setAttributeErrorContext } from './object.js';
+import { typeDir } from './objectType.js';
 import { internStr, newStr } from './strCore.js';
+import { removeSubclass, subclassesList } from './subclasses.js';
+import { setBases } from './typeBases.js';
 import { E, S, T } from './typeIds.js';
 import { MethodKind, TypeFlag } from './typeInfo.js';
 import { typeLookup, typeModified } from './typeLookup.js';
-import { updateSlotsFor } from './updateSlots.js';
 import { newClass } from './typeNew.js';
-import { removeSubclass, subclassesList } from './subclasses.js';
-import { newInt } from './intCore.js';
-import { setBases } from './typeBases.js';
-import { listFromVector, listOf } from './list.js';
-import { realIsInstance } from './instanceCheck.js';
-import { typeDir } from './objectType.js';
 import { unionOr } from './union.js';
+import { updateSlotsFor } from './updateSlots.js';
 
 /** `type(x)`, `C(...)`. Follows typeobject.c: type_call. */
 export function typeCall(rt: Machine, type: number, args: number, kwargs: number): number {
@@ -94,7 +94,8 @@ function typeSetAttr(rt: Machine, type: number, name: number, value: number): nu
   const info = rt.infoOf(type);
   const text = rt.isStr(name) ? rt.text(name) : '';
   if (!info.isHeapType) {
-    if (rt.profile.minor <= 9) return rt.fail(E.TypeError, `can't set attributes of built-in/extension type '${info.fullName}'`);
+    if (rt.profile.minor <= 9)
+      return rt.fail(E.TypeError, `can't set attributes of built-in/extension type '${info.fullName}'`);
     return rt.fail(E.TypeError, `cannot set '${text}' attribute of immutable type '${info.fullName}'`);
   }
   if (!rt.isStr(name)) return rt.fail(E.TypeError, `attribute name must be string, not '${rt.typeOf(name).name}'`);
@@ -111,7 +112,8 @@ function typeSetAttr(rt: Machine, type: number, name: number, value: number): nu
   const dict = rt.M[type + TypeLayout.DICT]!;
   if (value === 0) {
     if (dictGetStr(rt, dict, name) === 0) {
-      if (rt.profile.minor >= 11) return rt.fail(E.AttributeError, `type object '${info.name}' has no attribute '${text}'`);
+      if (rt.profile.minor >= 11)
+        return rt.fail(E.AttributeError, `type object '${info.name}' has no attribute '${text}'`);
       return rt.fail(E.AttributeError, text);
     }
     // The memo must not see the old value while finalizers run.
@@ -130,7 +132,14 @@ function typeSetAttr(rt: Machine, type: number, name: number, value: number): nu
 function typeTraverse(rt: Machine, type: number, visit: (rt: Machine, o: number) => void): void {
   if (!rt.infoOf(type).isHeapType) return;
   const M = rt.M;
-  for (const field of [TypeLayout.DICT, TypeLayout.CACHE, TypeLayout.MRO, TypeLayout.BASES, TypeLayout.BASE, TypeLayout.HT_MODULE]) {
+  for (const field of [
+    TypeLayout.DICT,
+    TypeLayout.CACHE,
+    TypeLayout.MRO,
+    TypeLayout.BASES,
+    TypeLayout.BASE,
+    TypeLayout.HT_MODULE,
+  ]) {
     if (M[type + field] !== 0) visit(rt, M[type + field]!);
   }
 }
@@ -205,7 +214,12 @@ function typeRepr(rt: Machine, type: number): number {
   const moduleText = module !== 0 && rt.isStr(module) ? rt.text(module) : '';
   if (module !== 0) rt.decref(module);
   const qualname = info.isHeapType ? rt.text(rt.M[type + TypeLayout.HT_QUALNAME]!) : info.name;
-  return newStr(rt, moduleText !== '' && moduleText !== 'builtins' ? `<class '${moduleText}.${qualname}'>` : `<class '${info.isHeapType ? qualname : info.name}'>`);
+  return newStr(
+    rt,
+    moduleText !== '' && moduleText !== 'builtins'
+      ? `<class '${moduleText}.${qualname}'>`
+      : `<class '${info.isHeapType ? qualname : info.name}'>`,
+  );
 }
 
 const heapOnly = (rt: Machine, type: number, name: string): boolean => {
@@ -249,11 +263,15 @@ export function defineTypeType(rt: Machine): void {
     getset: [
       {
         name: '__name__',
-        get: (rt, t) => (rt.infoOf(t).isHeapType ? rt.newRef(rt.M[t + TypeLayout.HT_NAME]!) : newStr(rt, rt.infoOf(t).name)),
+        get: (rt, t) =>
+          rt.infoOf(t).isHeapType ? rt.newRef(rt.M[t + TypeLayout.HT_NAME]!) : newStr(rt, rt.infoOf(t).name),
         set: (rt, t, value) => {
           if (!heapOnly(rt, t, '__name__')) return -1;
           if (value === 0 || !rt.isStr(value)) {
-            return rt.fail(E.TypeError, `can only assign string to ${rt.infoOf(t).name}.__name__, not '${value === 0 ? '' : rt.typeOf(value).name}'`);
+            return rt.fail(
+              E.TypeError,
+              `can only assign string to ${rt.infoOf(t).name}.__name__, not '${value === 0 ? '' : rt.typeOf(value).name}'`,
+            );
           }
           const old = rt.M[t + TypeLayout.HT_NAME]!;
           rt.M[t + TypeLayout.HT_NAME] = rt.newRef(value);
@@ -265,11 +283,15 @@ export function defineTypeType(rt: Machine): void {
       },
       {
         name: '__qualname__',
-        get: (rt, t) => (rt.infoOf(t).isHeapType ? rt.newRef(rt.M[t + TypeLayout.HT_QUALNAME]!) : newStr(rt, rt.infoOf(t).name)),
+        get: (rt, t) =>
+          rt.infoOf(t).isHeapType ? rt.newRef(rt.M[t + TypeLayout.HT_QUALNAME]!) : newStr(rt, rt.infoOf(t).name),
         set: (rt, t, value) => {
           if (!heapOnly(rt, t, '__qualname__')) return -1;
           if (value === 0 || !rt.isStr(value)) {
-            return rt.fail(E.TypeError, `can only assign string to ${rt.infoOf(t).name}.__qualname__, not '${value === 0 ? '' : rt.typeOf(value).name}'`);
+            return rt.fail(
+              E.TypeError,
+              `can only assign string to ${rt.infoOf(t).name}.__qualname__, not '${value === 0 ? '' : rt.typeOf(value).name}'`,
+            );
           }
           const old = rt.M[t + TypeLayout.HT_QUALNAME]!;
           rt.M[t + TypeLayout.HT_QUALNAME] = rt.newRef(value);
@@ -287,14 +309,23 @@ export function defineTypeType(rt: Machine): void {
         get: (rt, t) => rt.newRef(rt.M[t + TypeLayout.BASES]!),
         set: (rt, t, value) => (heapOnly(rt, t, '__bases__') ? setBases(rt, t, value) : -1),
       },
-      { name: '__mro__', get: (rt, t) => rt.newRef(rt.M[t + TypeLayout.MRO]! === 0 ? S.NONE : rt.M[t + TypeLayout.MRO]!) },
-      { name: '__base__', get: (rt, t) => rt.newRef(rt.M[t + TypeLayout.BASE]! === 0 ? S.NONE : rt.M[t + TypeLayout.BASE]!) },
+      {
+        name: '__mro__',
+        get: (rt, t) => rt.newRef(rt.M[t + TypeLayout.MRO]! === 0 ? S.NONE : rt.M[t + TypeLayout.MRO]!),
+      },
+      {
+        name: '__base__',
+        get: (rt, t) => rt.newRef(rt.M[t + TypeLayout.BASE]! === 0 ? S.NONE : rt.M[t + TypeLayout.BASE]!),
+      },
       { name: '__dict__', get: (rt, t) => newMappingProxy(rt, rt.M[t + TypeLayout.DICT]!) },
       { name: '__flags__', get: (rt, t) => newInt(rt, rt.infoOf(t).flags >>> 0) },
       { name: '__basicsize__', get: (rt, t) => newInt(rt, rt.infoOf(t).basicsize) },
       { name: '__itemsize__', get: (rt, t) => newInt(rt, rt.infoOf(t).itemsize) },
       { name: '__dictoffset__', get: (rt, t) => newInt(rt, rt.infoOf(t).dictoffset) },
-      { name: '__weakrefoffset__', get: (rt, t) => newInt(rt, rt.infoOf(t).weaklistoffset === -1 ? -32 : rt.infoOf(t).weaklistoffset) },
+      {
+        name: '__weakrefoffset__',
+        get: (rt, t) => newInt(rt, rt.infoOf(t).weaklistoffset === -1 ? -32 : rt.infoOf(t).weaklistoffset),
+      },
       {
         name: '__doc__',
         get: (rt, t) => {
@@ -338,7 +369,12 @@ export function defineTypeType(rt: Machine): void {
           typeModified(rt, rt.infoOf(t));
           return fresh;
         },
-        set: (rt, t, value) => (heapOnly(rt, t, '__annotations__') ? (value === 0 ? dictDel(rt, rt.M[t + TypeLayout.DICT]!, rt.ids.__annotations__) : setDictEntry(rt, t, rt.ids.__annotations__, value)) : -1),
+        set: (rt, t, value) =>
+          heapOnly(rt, t, '__annotations__')
+            ? value === 0
+              ? dictDel(rt, rt.M[t + TypeLayout.DICT]!, rt.ids.__annotations__)
+              : setDictEntry(rt, t, rt.ids.__annotations__, value)
+            : -1,
       },
       ...(rt.profile.minor >= 12
         ? [
@@ -377,7 +413,8 @@ export function defineTypeType(rt: Machine): void {
         name: '__subclasscheck__',
         kind: MethodKind.O,
         fn: (rt, t, o) => {
-          if ((rt.typeOf(o).flags & TypeFlag.TYPE_SUBCLASS) === 0) return rt.raise(E.TypeError, 'issubclass() arg 1 must be a class');
+          if ((rt.typeOf(o).flags & TypeFlag.TYPE_SUBCLASS) === 0)
+            return rt.raise(E.TypeError, 'issubclass() arg 1 must be a class');
           return rt.bool(rt.isSubtype(o, t));
         },
       },

@@ -14,7 +14,10 @@ export function setBases(rt: Machine, type: number, value: number): number {
   const M = rt.M;
   const info = rt.infoOf(type);
   if (value === 0 || !rt.hasFlag(value, TypeFlag.TUPLE_SUBCLASS)) {
-    return rt.fail(E.TypeError, `can only assign tuple to ${info.name}.__bases__, not ${value === 0 ? 'NULL' : rt.typeOf(value).name}`);
+    return rt.fail(
+      E.TypeError,
+      `can only assign tuple to ${info.name}.__bases__, not ${value === 0 ? 'NULL' : rt.typeOf(value).name}`,
+    );
   }
   const n = M[value + Ob.SIZE]!;
   if (n === 0) return rt.fail(E.TypeError, `can only assign non-empty tuple to ${info.name}.__bases__, not ()`);
@@ -32,7 +35,10 @@ export function setBases(rt: Machine, type: number, value: number): number {
     rt.decref(value);
     return -1;
   }
-  M[type + TypeLayout.MRO] = stealTuple(rt, mro.map((t) => rt.newRef(t)));
+  M[type + TypeLayout.MRO] = stealTuple(
+    rt,
+    mro.map((t) => rt.newRef(t)),
+  );
   const oldBase = M[type + TypeLayout.BASE]!;
   M[type + TypeLayout.BASE] = rt.newRef(base.address);
   info.base = base;

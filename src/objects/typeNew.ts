@@ -1,14 +1,13 @@
 /** Creation of classes: `type(name, bases, namespace)`. Follows typeobject.c: type_new. */
 import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
 import { newSharedKeys } from './attributes.js';
-import { newWrapper } from './classmethod.js';
 import { callMethodVector, callTupleDict } from './call.js';
-import { dictCopy } from './dict.js';
-import { dictDel, dictGetStr, type DictEntry, dictNext, dictSet } from './dictCore.js';
+import { newWrapper } from './classmethod.js';
 import { newGetSetDescriptor, newMemberDescriptor } from './descr.js';
-import { subtypeClear, subtypeDealloc, subtypeTraverse } from './instance.js';
-import { sequenceToTuple } from './support.js';
+import { dictCopy } from './dict.js';
+import { type DictEntry, dictDel, dictGetStr, dictNext, dictSet } from './dictCore.js';
 import { addNote, wrapError } from './exceptionCore.js';
+import { subtypeClear, subtypeDealloc, subtypeTraverse } from './instance.js';
 import type { Machine } from './machine.js';
 import { bestBase, computeMro } from './mro.js';
 import { genericAlloc, lookupAttr } from './object.js';
@@ -16,12 +15,13 @@ import { DICT_GETSET, WEAKREF_GETSET } from './objectType.js';
 import { inheritSlots } from './slots.js';
 import { internStr } from './strCore.js';
 import { addSubclass } from './subclasses.js';
+import { sequenceToTuple } from './support.js';
 import { packTuple1, stealTuple } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { TypeFlag, TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
-import { updateAllSlots } from './updateSlots.js';
 import { isIdentifier } from './unicodeData.js';
+import { updateAllSlots } from './updateSlots.js';
 
 const INHERITED_FLAGS =
   TypeFlag.LONG_SUBCLASS |
@@ -71,7 +71,8 @@ export function newClass(rt: Machine, metatype: number, args: number, kwargs: nu
       'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
     );
   }
-  if (winner !== metatype && rt.infoOf(winner).tp_new !== newClass) return rt.infoOf(winner).tp_new!(rt, winner, args, kwargs);
+  if (winner !== metatype && rt.infoOf(winner).tp_new !== newClass)
+    return rt.infoOf(winner).tp_new!(rt, winner, args, kwargs);
   metatype = winner;
   if (M[bases + Ob.SIZE] === 0) {
     bases = packTuple1(rt, T.OBJECT);
@@ -91,7 +92,14 @@ interface SlotNames {
   readonly tuple: number;
 }
 
-function readSlots(rt: Machine, className: string, base: TypeInfo, slots: number, mayDict: boolean, mayWeak: boolean): SlotNames | null {
+function readSlots(
+  rt: Machine,
+  className: string,
+  base: TypeInfo,
+  slots: number,
+  mayDict: boolean,
+  mayWeak: boolean,
+): SlotNames | null {
   const given = rt.isStr(slots) ? packTuple1(rt, slots) : sequenceToTuple(rt, slots);
   if (given === 0) return null;
   const names: string[] = [];
@@ -103,7 +111,8 @@ function readSlots(rt: Machine, className: string, base: TypeInfo, slots: number
     return null;
   };
   const items = tupleItems(rt, given);
-  if (items.length > 0 && base.itemsize !== 0) return fail(E.TypeError, `nonempty __slots__ not supported for subtype of '${base.name}'`);
+  if (items.length > 0 && base.itemsize !== 0)
+    return fail(E.TypeError, `nonempty __slots__ not supported for subtype of '${base.name}'`);
   for (const item of items) {
     if (!rt.isStr(item)) return fail(E.TypeError, `__slots__ items must be strings, not '${rt.typeOf(item).name}'`);
     const text = rt.text(item);
@@ -118,7 +127,13 @@ function readSlots(rt: Machine, className: string, base: TypeInfo, slots: number
   }
   rt.decref(given);
   names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const tuple = names.length === 0 ? 0 : stealTuple(rt, names.map((text) => rt.newRef(internStr(rt, text))));
+  const tuple =
+    names.length === 0
+      ? 0
+      : stealTuple(
+          rt,
+          names.map((text) => rt.newRef(internStr(rt, text))),
+        );
   return { names, dict, weakref, tuple };
 }
 
@@ -129,7 +144,15 @@ function mangle(className: string, name: string): string {
   return stripped === '' ? name : `_${stripped}${name}`;
 }
 
-function build(rt: Machine, metatype: number, name: number, bases: number, base: TypeInfo, namespace: number, kwargs: number): number {
+function build(
+  rt: Machine,
+  metatype: number,
+  name: number,
+  bases: number,
+  base: TypeInfo,
+  namespace: number,
+  kwargs: number,
+): number {
   const M = rt.M;
   const minor = rt.profile.minor;
   const className = rt.text(name);
@@ -172,7 +195,8 @@ function build(rt: Machine, metatype: number, name: number, bases: number, base:
   info.base = base;
   info.flags = TypeFlag.HEAPTYPE | TypeFlag.BASETYPE | (base.flags & INHERITED_FLAGS) | TypeFlag.HAVE_GC;
   if (base.hasGc || slots.dict || slots.names.length > 0 || minor >= 8) info.flags |= TypeFlag.HAVE_GC;
-  for (const other of tupleItems(rt, bases)) info.flags |= rt.infoOf(other).flags & (TypeFlag.SEQUENCE | TypeFlag.MAPPING);
+  for (const other of tupleItems(rt, bases))
+    info.flags |= rt.infoOf(other).flags & (TypeFlag.SEQUENCE | TypeFlag.MAPPING);
   setNames(rt, info, dict);
   const status = fillDict(rt, info, dict);
   if (status < 0) {
@@ -223,7 +247,8 @@ function setNames(rt: Machine, info: TypeInfo, dict: number): void {
 /** Wraps `__new__`, `__init_subclass__` and `__class_getitem__` as CPython does. */
 function fillDict(rt: Machine, info: TypeInfo, dict: number): number {
   const qualname = rt.M[info.address + TypeLayout.HT_QUALNAME]!;
-  if (!rt.isStr(qualname)) return rt.fail(E.TypeError, `type __qualname__ must be a str, not ${rt.typeOf(qualname).name}`);
+  if (!rt.isStr(qualname))
+    return rt.fail(E.TypeError, `type __qualname__ must be a str, not ${rt.typeOf(qualname).name}`);
   const wrap = (name: number, kind: number): void => {
     const func = dictGetStr(rt, dict, name);
     if (func === 0 || !rt.is(func, T.FUNCTION)) return;
@@ -333,7 +358,10 @@ function setMro(rt: Machine, type: number, metatype: number): boolean {
   }
   const mro = computeMro(rt, type);
   if (mro === null) return false;
-  M[type + TypeLayout.MRO] = stealTuple(rt, mro.map((t) => rt.newRef(t)));
+  M[type + TypeLayout.MRO] = stealTuple(
+    rt,
+    mro.map((t) => rt.newRef(t)),
+  );
   return true;
 }
 

@@ -15,14 +15,25 @@ function enumerate(names: readonly string[]): string {
 }
 
 /** Parameters without a value. `first`: the first one with a default (positional only). */
-export function raiseMissing(rt: Runtime, code: CodeInfo, func: number, missing: number, first: number, locals: number, positional: boolean): void {
+export function raiseMissing(
+  rt: Runtime,
+  code: CodeInfo,
+  func: number,
+  missing: number,
+  first: number,
+  locals: number,
+  positional: boolean,
+): void {
   const from = positional ? 0 : code.argcount;
   const to = positional ? first : code.argcount + code.kwonlyargcount;
   const names: string[] = [];
   for (let i = from; i < to; i++) if (rt.M[locals + 2 * i] === 0) names.push(code.spec.localsplusNames[i]!);
   const kind = positional ? 'positional' : 'keyword-only';
   const plural = missing === 1 ? '' : 's';
-  rt.raise(E.TypeError, `${qualname(rt, func, code)}() missing ${missing} required ${kind} argument${plural}: ${enumerate(names)}`);
+  rt.raise(
+    E.TypeError,
+    `${qualname(rt, func, code)}() missing ${missing} required ${kind} argument${plural}: ${enumerate(names)}`,
+  );
 }
 
 export function raiseTooMany(rt: Runtime, code: CodeInfo, func: number, given: number, locals: number): void {
@@ -33,13 +44,26 @@ export function raiseTooMany(rt: Runtime, code: CodeInfo, func: number, given: n
   const ndefaults = defaults === 0 ? 0 : M[defaults + Ob.SIZE]!;
   const takes = ndefaults > 0 ? `from ${code.argcount - ndefaults} to ${code.argcount}` : `${code.argcount}`;
   const plural = ndefaults > 0 || code.argcount !== 1 ? 's' : '';
-  const extra = keywordOnly > 0 ? ` positional argument${given !== 1 ? 's' : ''} (and ${keywordOnly} keyword-only argument${keywordOnly !== 1 ? 's' : ''})` : '';
+  const extra =
+    keywordOnly > 0
+      ? ` positional argument${given !== 1 ? 's' : ''} (and ${keywordOnly} keyword-only argument${keywordOnly !== 1 ? 's' : ''})`
+      : '';
   const were = given === 1 && keywordOnly === 0 ? 'was' : 'were';
-  rt.raise(E.TypeError, `${qualname(rt, func, code)}() takes ${takes} positional argument${plural} but ${given}${extra} ${were} given`);
+  rt.raise(
+    E.TypeError,
+    `${qualname(rt, func, code)}() takes ${takes} positional argument${plural} but ${given}${extra} ${were} given`,
+  );
 }
 
 /** A keyword that is no parameter, or one that may only be given by position. */
-export function raiseUnexpectedKeyword(rt: Runtime, code: CodeInfo, func: number, kwnames: number, nkw: number, name: number): void {
+export function raiseUnexpectedKeyword(
+  rt: Runtime,
+  code: CodeInfo,
+  func: number,
+  kwnames: number,
+  nkw: number,
+  name: number,
+): void {
   const spec = code.spec;
   const positionalOnly = spec.localsplusNames.slice(0, spec.posonlyargcount);
   const wrong: string[] = [];
@@ -49,7 +73,10 @@ export function raiseUnexpectedKeyword(rt: Runtime, code: CodeInfo, func: number
   }
   const who = qualname(rt, func, code);
   if (wrong.length > 0) {
-    rt.raise(E.TypeError, `${who}() got some positional-only arguments passed as keyword arguments: '${wrong.join(', ')}'`);
+    rt.raise(
+      E.TypeError,
+      `${who}() got some positional-only arguments passed as keyword arguments: '${wrong.join(', ')}'`,
+    );
     return;
   }
   const text = rt.text(name);

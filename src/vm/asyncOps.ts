@@ -36,7 +36,15 @@ export function awaitableIterator(rt: Runtime, o: number): number {
 }
 
 /** Executes an instruction of asynchronous code; see rareOps.ts for the convention. */
-export function asyncOp(rt: Runtime, fp: number, code: CodeInfo, op: number, arg: number, sp: number, _pc: number): number {
+export function asyncOp(
+  rt: Runtime,
+  fp: number,
+  code: CodeInfo,
+  op: number,
+  arg: number,
+  sp: number,
+  _pc: number,
+): number {
   const M = rt.M;
   switch (op) {
     case Op.GET_AWAITABLE: {
@@ -46,7 +54,10 @@ export function asyncOp(rt: Runtime, fp: number, code: CodeInfo, op: number, arg
         if (arg !== 0 && rt.errorIs(E.TypeError) && rt.typeOf(o).am_await === null) {
           rt.clearError();
           const method = arg === 1 ? '__aenter__' : '__aexit__';
-          rt.raise(E.TypeError, `'async with' received an object from ${method} that does not implement __await__: ${rt.typeOf(o).name}`);
+          rt.raise(
+            E.TypeError,
+            `'async with' received an object from ${method} that does not implement __await__: ${rt.typeOf(o).name}`,
+          );
         }
         rt.decref(o);
         return fail(rt, sp - 2);
@@ -63,7 +74,10 @@ export function asyncOp(rt: Runtime, fp: number, code: CodeInfo, op: number, arg
           ? rt.raise(E.TypeError, `'async for' requires an object with __aiter__ method, got ${rt.typeOf(o).name}`)
           : slot(rt, o);
       if (it !== 0 && rt.typeOf(it).am_anext === null) {
-        rt.raise(E.TypeError, `'async for' received an object from __aiter__ that does not implement __anext__: ${rt.typeOf(it).name}`);
+        rt.raise(
+          E.TypeError,
+          `'async for' received an object from __aiter__ that does not implement __anext__: ${rt.typeOf(it).name}`,
+        );
         rt.decref(it);
         rt.decref(o);
         return fail(rt, sp - 2);
@@ -127,7 +141,8 @@ export function asyncOp(rt: Runtime, fp: number, code: CodeInfo, op: number, arg
       const exit = lookupSpecialBound(rt, manager, rt.ids.__aexit__);
       if (exit === 0) {
         if (rt.currentException === 0) {
-          if (rt.profile.minor >= 11) rt.raise(E.TypeError, `'${name}' object does not support ${protocol} (missed __aexit__ method)`);
+          if (rt.profile.minor >= 11)
+            rt.raise(E.TypeError, `'${name}' object does not support ${protocol} (missed __aexit__ method)`);
           else rt.raise(E.AttributeError, '__aexit__');
         }
         rt.decref(enter);

@@ -7,8 +7,8 @@ import { getInstanceAttribute, instanceValues } from '../objects/attributes.js';
 import { isMethodDescriptor } from '../objects/call.js';
 import { dictLookup, hashKey, valueAddress } from '../objects/dictCore.js';
 import { lookupStr } from '../objects/dictKeys.js';
-import { ModuleLayout } from '../objects/module.js';
 import type { Machine } from '../objects/machine.js';
+import { ModuleLayout } from '../objects/module.js';
 import { genericGetAttr, genericSetAttr, getAttr, setAttr } from '../objects/object.js';
 import { T } from '../objects/typeIds.js';
 import type { TypeInfo } from '../objects/typeInfo.js';
@@ -99,7 +99,15 @@ export function loadAttrCached(rt: Machine, owner: number, name: number, cache: 
   return getAttr(rt, owner, name);
 }
 
-function fill(rt: Machine, info: TypeInfo, cache: Int32Array, at: number, kind: number, index: number, keys: number): void {
+function fill(
+  rt: Machine,
+  info: TypeInfo,
+  cache: Int32Array,
+  at: number,
+  kind: number,
+  index: number,
+  keys: number,
+): void {
   cache[at] = rt.M[info.address + TypeLayout.VERSION]!;
   cache[at + 1] = kind;
   cache[at + 2] = index;
@@ -108,7 +116,14 @@ function fill(rt: Machine, info: TypeInfo, cache: Int32Array, at: number, kind: 
 }
 
 /** `owner.name = value`, filling the cache when the attribute is an instance's. */
-export function storeAttrCached(rt: Machine, owner: number, name: number, value: number, cache: Int32Array, at: number): number {
+export function storeAttrCached(
+  rt: Machine,
+  owner: number,
+  name: number,
+  value: number,
+  cache: Int32Array,
+  at: number,
+): number {
   const info = rt.typeOf(owner);
   cache[at] = 0;
   if (info.tp_setattro === genericSetAttr && info.isHeapType) {
@@ -131,7 +146,14 @@ export function storeAttrCached(rt: Machine, owner: number, name: number, value:
  * Cache: version of the type, the method, what to look at in the instance (0 nothing, 1 values of shared keys that
  * lack the name, 2 never cached), number of entries of the shared keys.
  */
-export function loadMethod(rt: Machine, sp: number, owner: number, name: number, cache: Int32Array, at: number): number {
+export function loadMethod(
+  rt: Machine,
+  sp: number,
+  owner: number,
+  name: number,
+  cache: Int32Array,
+  at: number,
+): number {
   const M = rt.M;
   const info = rt.typeOf(owner);
   cache[at] = 0;
@@ -196,5 +218,9 @@ export function methodCacheHolds(rt: Machine, owner: number, cache: Int32Array, 
   const dict = M[owner + cache[at + 3]!]!;
   if (dict === 0) return true;
   const keys = M[dict + DictLayout.KEYS]!;
-  return M[dict + DictLayout.VALUES] !== 0 && M[keys + KeysLayout.VERSION] === cache[at + 4] && M[keys + KeysLayout.NENTRIES] === cache[at + 5];
+  return (
+    M[dict + DictLayout.VALUES] !== 0 &&
+    M[keys + KeysLayout.VERSION] === cache[at + 4] &&
+    M[keys + KeysLayout.NENTRIES] === cache[at + 5]
+  );
 }

@@ -40,9 +40,9 @@ import { defineStrTypes, initStrSingletons } from '../objects/strType.js';
 import { defineSuperType } from '../objects/super.js';
 import { defineTracebackType } from '../objects/traceback.js';
 import { defineTuple } from '../objects/tuple.js';
+import { defineTypeType } from '../objects/type.js';
 import { EXCEPTIONS, exceptionTypeAddress, S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
-import { defineTypeType } from '../objects/type.js';
 import { defineUnionType } from '../objects/union.js';
 import { defineWeakrefTypes } from '../objects/weakrefProxy.js';
 import { defineZip } from '../objects/zip.js';
@@ -119,7 +119,8 @@ function initSingletons(rt: Machine): void {
 export function boot(rt: Machine): void {
   for (const [address, name, flags] of EARLY) reserveType(rt, address, name).flags = flags;
   EXCEPTIONS.forEach(([name], i) => {
-    reserveType(rt, exceptionTypeAddress(i), name).flags = TypeFlag.HAVE_GC | TypeFlag.BASETYPE | TypeFlag.BASE_EXC_SUBCLASS;
+    reserveType(rt, exceptionTypeAddress(i), name).flags =
+      TypeFlag.HAVE_GC | TypeFlag.BASETYPE | TypeFlag.BASE_EXC_SUBCLASS;
   });
   initSingletons(rt);
   initStrSingletons(rt);

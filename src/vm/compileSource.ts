@@ -12,7 +12,12 @@ import { compileText } from './source.js';
 const CLASSES = { SyntaxError: E.SyntaxError, IndentationError: E.IndentationError, TabError: E.TabError } as const;
 
 /** Raises CPython's SyntaxError for what the front found. `source` null: the exception keeps no line of text. */
-export function raiseSyntaxError(rt: Runtime, diagnostic: SyntaxDiagnostic, filename: string, source: string | null): void {
+export function raiseSyntaxError(
+  rt: Runtime,
+  diagnostic: SyntaxDiagnostic,
+  filename: string,
+  source: string | null,
+): void {
   const line = source === null ? null : (source.split('\n')[diagnostic.lineno - 1] ?? '');
   const known = diagnostic.col_offset >= 0;
   const details = [
@@ -22,7 +27,10 @@ export function raiseSyntaxError(rt: Runtime, diagnostic: SyntaxDiagnostic, file
     line === null ? rt.none() : newStr(rt, line.endsWith('\n') || rt.profile.minor >= 10 ? line : `${line}\n`),
   ];
   if (rt.profile.minor >= 10) {
-    details.push(newCompactInt(rt, diagnostic.end_lineno), newCompactInt(rt, known ? diagnostic.end_col_offset + 1 : 0));
+    details.push(
+      newCompactInt(rt, diagnostic.end_lineno),
+      newCompactInt(rt, known ? diagnostic.end_col_offset + 1 : 0),
+    );
   }
   const args = stealTuple(rt, [newStr(rt, diagnostic.message), stealTuple(rt, details)]);
   const exception = makeException(rt, CLASSES[diagnostic.errorClass], args);

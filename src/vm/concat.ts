@@ -12,7 +12,14 @@ import type { Runtime } from './runtime.js';
  * result into the variable that holds the left string, the variable lets go of it first, so that it can grow in
  * place: any variable up to 3.10, a fast local since.
  */
-export function concatStrings(rt: Runtime, fp: number, code: CodeInfo, pc: number, left: number, right: number): number {
+export function concatStrings(
+  rt: Runtime,
+  fp: number,
+  code: CodeInfo,
+  pc: number,
+  left: number,
+  right: number,
+): number {
   const M = rt.M;
   const next = M[pc + INSTRUCTION_WORDS]!;
   const operand = M[pc + INSTRUCTION_WORDS + 1]!;
@@ -34,7 +41,8 @@ export function concatStrings(rt: Runtime, fp: number, code: CodeInfo, pc: numbe
     } else if (next === Op.STORE_NAME) {
       const namespace = M[fp + Frame.LOCALS]!;
       const name = code.names[operand]!;
-      if (dictGetStr(rt, namespace, name) === left && dictDel(rt, namespace, name) === 0) return appendTo(rt, left, right);
+      if (dictGetStr(rt, namespace, name) === left && dictDel(rt, namespace, name) === 0)
+        return appendTo(rt, left, right);
     }
   }
   const result = concatStr(rt, left, right);

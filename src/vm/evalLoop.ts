@@ -4,7 +4,16 @@
  *
  * Everything hot is here; the rest is in rareOps.ts. The function must stay below V8's limit for optimised code.
  */
-import { CellLayout, DictLayout, Frame, FunctionLayout, KeysLayout, MethodLayout, Ob, TypeLayout } from '../memory/layout.js';
+import {
+  CellLayout,
+  DictLayout,
+  Frame,
+  FunctionLayout,
+  KeysLayout,
+  MethodLayout,
+  Ob,
+  TypeLayout,
+} from '../memory/layout.js';
 import { binaryOp, contains } from '../objects/abstract.js';
 import { call } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
@@ -24,10 +33,24 @@ import { E, S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import { INPLACE, Op } from '../python/instructions.js';
-import { fillValue, instanceValuesAt, loadAttrCached, loadModuleAttr, loadMethod, methodCacheHolds, storeAttrCached } from './attributeCache.js';
-import { bindArguments, bindInit, clearFrame, dropCall, FrameKind, OwnFrame, pushFrame } from './frames.js';
-import { canResumeInline, enterGenerator, finishGenerator, makeGenerator, suspendGenerator } from './generatorFrames.js';
+import {
+  fillValue,
+  instanceValuesAt,
+  loadAttrCached,
+  loadMethod,
+  loadModuleAttr,
+  methodCacheHolds,
+  storeAttrCached,
+} from './attributeCache.js';
 import { concatStrings } from './concat.js';
+import { bindArguments, bindInit, clearFrame, dropCall, FrameKind, OwnFrame, pushFrame } from './frames.js';
+import {
+  canResumeInline,
+  enterGenerator,
+  finishGenerator,
+  makeGenerator,
+  suspendGenerator,
+} from './generatorFrames.js';
 import { loadGlobal, raiseRecursion, raiseUnboundDeref, storeNameCached } from './globals.js';
 import { ENTERED, executeRare } from './rareOps.js';
 import type { Runtime } from './runtime.js';
@@ -269,7 +292,11 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.SP] = sp;
           const at = pc + 2;
           const value = M[sp - 2]!;
-          if (M[at] === M[M[namespace + DictLayout.KEYS]! + KeysLayout.VERSION] && M[at] !== 0 && M[namespace - 4] !== 0) {
+          if (
+            M[at] === M[M[namespace + DictLayout.KEYS]! + KeysLayout.VERSION] &&
+            M[at] !== 0 &&
+            M[namespace - 4] !== 0
+          ) {
             // The name is there: its value gives way.
             const old = M[M[at + 1]!]!;
             if (old !== 0) {
@@ -449,7 +476,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
                 const product = a * b;
                 if (product < 9007199254740992 && product > -9007199254740992) result = newInt(rt, product + 0);
               } else if (kind === 6 && b > 0) {
-                const r = a % b | 0;
+                const r = (a % b) | 0;
                 result = newCompactInt(rt, r < 0 ? r + b : r);
               } else if (kind === 2 && b > 0) result = newCompactInt(rt, Math.floor(a / b) | 0);
               else if (kind === 1) result = newCompactInt(rt, a & b);
@@ -526,7 +553,18 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           } else if (M[left + Ob.TYPE] === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
             const a = F64[(left >> 1) + 2]!;
             const b = F64[(right >> 1) + 2]!;
-            const truth = arg === 0 ? a < b : arg === 4 ? a > b : arg === 2 ? a === b : arg === 1 ? a <= b : arg === 5 ? a >= b : a !== b;
+            const truth =
+              arg === 0
+                ? a < b
+                : arg === 4
+                  ? a > b
+                  : arg === 2
+                    ? a === b
+                    : arg === 1
+                      ? a <= b
+                      : arg === 5
+                        ? a >= b
+                        : a !== b;
             result = truth ? S.TRUE : S.FALSE;
           } else if ((arg === 2 || arg === 3) && M[left + Ob.TYPE] === T.STR && M[right + Ob.TYPE] === T.STR) {
             result = sameText(rt, left, right) === (arg === 2) ? S.TRUE : S.FALSE;
@@ -838,7 +876,14 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             }
             const builtins = minor >= 10 ? M[callable + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
             M[fp + Frame.SP] = sp;
-            const next = pushFrame(rt, target, moves ? callable : rt.newRef(callable), M[callable + FunctionLayout.GLOBALS]!, builtins, 0);
+            const next = pushFrame(
+              rt,
+              target,
+              moves ? callable : rt.newRef(callable),
+              M[callable + FunctionLayout.GLOBALS]!,
+              builtins,
+              0,
+            );
             M[next + Frame.KIND] = FrameKind.INLINE;
             const nextLocals = next + Frame.LOCALSPLUS;
             if (!moves) {

@@ -26,7 +26,10 @@ export function doRaise(rt: Runtime, exception: number, cause: number): void {
   if (rt.hasFlag(exception, TypeFlag.TYPE_SUBCLASS) && rt.isSubtype(exception, E.BaseException)) {
     value = call0(rt, exception);
     if (value !== 0 && !rt.hasFlag(value, TypeFlag.BASE_EXC_SUBCLASS)) {
-      rt.raise(E.TypeError, `calling ${rt.infoOf(exception).name} should have returned an instance of BaseException, not ${rt.typeOf(value).name}`);
+      rt.raise(
+        E.TypeError,
+        `calling ${rt.infoOf(exception).name} should have returned an instance of BaseException, not ${rt.typeOf(value).name}`,
+      );
       rt.decref(value);
       value = 0;
     }
@@ -101,7 +104,8 @@ export function checkGroupMatch(rt: Runtime, sp: number): number {
     rt.stackTop = sp - 2;
     return 0;
   };
-  const isGroupType = (t: number): number => (rt.hasFlag(t, TypeFlag.TYPE_SUBCLASS) ? isSubclassOf(rt, t, E.BaseExceptionGroup) : 0);
+  const isGroupType = (t: number): number =>
+    rt.hasFlag(t, TypeFlag.TYPE_SUBCLASS) ? isSubclassOf(rt, t, E.BaseExceptionGroup) : 0;
   const types = rt.hasFlag(type, TypeFlag.TUPLE_SUBCLASS)
     ? Array.from({ length: M[type + Ob.SIZE]! }, (_, i) => M[type + TupleLayout.ITEM + 2 * i]!)
     : [type];
@@ -159,7 +163,8 @@ function wrapInGroup(rt: Runtime, exception: number): number {
   rt.decref(message);
   if (group !== 0) {
     const M = rt.M;
-    M[group + ExcLayout.TRACEBACK] = M[exception + ExcLayout.TRACEBACK]! === 0 ? 0 : rt.newRef(M[exception + ExcLayout.TRACEBACK]!);
+    M[group + ExcLayout.TRACEBACK] =
+      M[exception + ExcLayout.TRACEBACK]! === 0 ? 0 : rt.newRef(M[exception + ExcLayout.TRACEBACK]!);
   }
   return group;
 }
@@ -199,7 +204,10 @@ export function prepareReraiseStar(rt: Runtime, original: number, raisedList: nu
 }
 
 function deriveGroup(rt: Runtime, original: number, parts: readonly number[]): number {
-  const list = listOf(rt, parts.map((part) => rt.newRef(part)));
+  const list = listOf(
+    rt,
+    parts.map((part) => rt.newRef(part)),
+  );
   const group = callMethod1(rt, original, internStr(rt, 'derive'), list);
   rt.decref(list);
   return group;
@@ -207,7 +215,10 @@ function deriveGroup(rt: Runtime, original: number, parts: readonly number[]): n
 
 function makeGroup(rt: Runtime, parts: readonly number[]): number {
   const message = newStr(rt, '');
-  const list = listOf(rt, parts.map((part) => rt.newRef(part)));
+  const list = listOf(
+    rt,
+    parts.map((part) => rt.newRef(part)),
+  );
   const group = call2(rt, rt.exceptionGroupType(), message, list);
   rt.decref(list);
   rt.decref(message);

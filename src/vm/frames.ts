@@ -1,14 +1,14 @@
 /** Interpreter frames on the data stack: pushing, binding arguments, popping. Follows frame.c and ceval.c. */
 import { Frame, FrameObjectLayout, FunctionLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
-import { BudgetExceeded } from '../objects/machine.js';
 import type { CodeInfo } from '../objects/code.js';
-import { CodeFlag } from '../python/code.js';
 import { dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
-import { E } from '../objects/typeIds.js';
+import { BudgetExceeded } from '../objects/machine.js';
 import { compareBool } from '../objects/object.js';
 import { sameText } from '../objects/strCore.js';
 import { newTuple } from '../objects/tupleCore.js';
+import { E } from '../objects/typeIds.js';
+import { CodeFlag } from '../python/code.js';
 import { raiseMissing, raiseTooMany, raiseUnexpectedKeyword } from './argumentErrors.js';
 import type { Runtime } from './runtime.js';
 
@@ -36,7 +36,14 @@ export enum OwnFrame {
 }
 
 /** Reserves a frame for a code object: header filled, locals empty; references to func, code and globals are taken as given below. */
-export function pushFrame(rt: Runtime, code: CodeInfo, func: number, globals: number, builtins: number, locals: number): number {
+export function pushFrame(
+  rt: Runtime,
+  code: CodeInfo,
+  func: number,
+  globals: number,
+  builtins: number,
+  locals: number,
+): number {
   const M = rt.M;
   const fp = rt.dataTop;
   const top = fp + Frame.LOCALSPLUS + 2 * (code.nlocalsplus + code.stacksize);
@@ -65,7 +72,15 @@ export function pushFrame(rt: Runtime, code: CodeInfo, func: number, globals: nu
  * Puts arguments into the locals of a new frame. The references of `args` are taken over, whether it succeeds (0) or
  * fails (-1 with TypeError). Follows ceval.c: initialize_locals.
  */
-export function bindArguments(rt: Runtime, fp: number, code: CodeInfo, func: number, args: number, nargs: number, kwnames: number): number {
+export function bindArguments(
+  rt: Runtime,
+  fp: number,
+  code: CodeInfo,
+  func: number,
+  args: number,
+  nargs: number,
+  kwnames: number,
+): number {
   const M = rt.M;
   const locals = fp + Frame.LOCALSPLUS;
   const spec = code.spec;
@@ -275,7 +290,15 @@ export function dropCall(rt: Runtime, from: number, sp: number, minor: number): 
 }
 
 /** Binds the arguments of an inlined `__init__`: the object and the arguments, new references. False with an exception. */
-export function bindInit(rt: Runtime, fp: number, code: CodeInfo, init: number, object: number, args: number, nargs: number): boolean {
+export function bindInit(
+  rt: Runtime,
+  fp: number,
+  code: CodeInfo,
+  init: number,
+  object: number,
+  args: number,
+  nargs: number,
+): boolean {
   const M = rt.M;
   const vector = rt.pushArguments(nargs + 1);
   M[vector] = rt.newRef(object);

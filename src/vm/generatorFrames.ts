@@ -1,7 +1,7 @@
 /** Generators as frames that leave the data stack: making, entering, suspending, finishing. Follows genobject.c and ceval.c. */
 import { Frame, FrameObjectLayout, FunctionLayout, GenLayout, Ob } from '../memory/layout.js';
 import type { CodeInfo } from '../objects/code.js';
-import { GenState, GEN_FRAME } from '../objects/generator.js';
+import { GEN_FRAME, GenState } from '../objects/generator.js';
 import { E, T } from '../objects/typeIds.js';
 import { CodeFlag } from '../python/code.js';
 import { clearFrame, type FrameKind, OwnFrame } from './frames.js';
@@ -22,7 +22,11 @@ function generatorBytes(rt: Runtime, type: number, slots: number): number {
 export function makeGenerator(rt: Runtime, fp: number, code: CodeInfo): number {
   const M = rt.M;
   const type =
-    (code.flags & CodeFlag.ASYNC_GENERATOR) !== 0 ? T.ASYNC_GENERATOR : (code.flags & CodeFlag.COROUTINE) !== 0 ? T.COROUTINE : T.GENERATOR;
+    (code.flags & CodeFlag.ASYNC_GENERATOR) !== 0
+      ? T.ASYNC_GENERATOR
+      : (code.flags & CodeFlag.COROUTINE) !== 0
+        ? T.COROUTINE
+        : T.GENERATOR;
   const slots = code.nlocalsplus + code.stacksize;
   const generator = rt.newGcObject(type, generatorBytes(rt, type, slots));
   M.fill(0, generator + 4, generator + GenLayout.FRAME);
@@ -91,4 +95,3 @@ export function finishGenerator(rt: Runtime, frame: number): void {
   M[frame + Frame.PREVIOUS] = 0;
   rt.releaseGeneratorFrame(generator);
 }
-

@@ -1,8 +1,9 @@
 /** Look-up of global and builtin names with inline caches, and the errors of unbound names. Follows ceval.c. */
-import { exceptionExtra } from '../objects/exceptionBase.js';
+
 import { DictLayout, Frame, KeysLayout, Ob } from '../memory/layout.js';
 import type { CodeInfo } from '../objects/code.js';
 import { dictGet, dictGetStr, dictLookup, dictSet, hashKey, valueAddress } from '../objects/dictCore.js';
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { getItem } from '../objects/object.js';
 import { E, T } from '../objects/typeIds.js';
 import { LocalKind } from '../python/code.js';
@@ -87,7 +88,10 @@ export function raiseUnboundDeref(rt: Runtime, code: CodeInfo, i: number): 0 {
   if ((code.spec.localsplusKinds[i]! & LocalKind.FREE) === 0) return raiseUnboundLocal(rt, code, i);
   const text = code.spec.localsplusNames[i]!;
   if (rt.profile.minor >= 11) {
-    rt.raise(E.NameError, `cannot access free variable '${text}' where it is not associated with a value in enclosing scope`);
+    rt.raise(
+      E.NameError,
+      `cannot access free variable '${text}' where it is not associated with a value in enclosing scope`,
+    );
   } else rt.raise(E.NameError, `free variable '${text}' referenced before assignment in enclosing scope`);
   noteName(rt, code.localNames[i]!);
   return 0;
@@ -99,7 +103,14 @@ export function raiseRecursion(rt: Runtime): void {
 }
 
 /** Stores a name of a dict namespace (a new reference is taken) and remembers where its value stands. 0 or -1. */
-export function storeNameCached(rt: Runtime, namespace: number, name: number, value: number, cache: Int32Array, at: number): number {
+export function storeNameCached(
+  rt: Runtime,
+  namespace: number,
+  name: number,
+  value: number,
+  cache: Int32Array,
+  at: number,
+): number {
   const M = rt.M;
   cache[at] = 0;
   if (dictSet(rt, namespace, name, value) < 0) return -1;

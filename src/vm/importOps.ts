@@ -1,8 +1,8 @@
 /** import statements. Follows ceval.c: import_name, import_from, import_all_from. */
 import { Frame, Ob, TupleLayout } from '../memory/layout.js';
-import { exceptionExtra } from '../objects/exceptionBase.js';
 import { call } from '../objects/call.js';
 import { type DictEntry, dictGetStr, dictNext } from '../objects/dictCore.js';
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { moduleDict } from '../objects/module.js';
 import { getAttr, getIter, iterNext, lookupAttr, setItem } from '../objects/object.js';
 import { newStr } from '../objects/strCore.js';
@@ -43,7 +43,10 @@ export function importFrom(rt: Runtime, module: number, name: number): number {
   rt.clearError();
   const where = file !== 0 && rt.isStr(file) ? rt.text(file) : 'unknown location';
   rt.xdecref(file);
-  rt.raise(E.ImportError, `cannot import name '${rt.text(name)}' from '${package_ === '' ? '<unknown module name>' : package_}' (${where})`);
+  rt.raise(
+    E.ImportError,
+    `cannot import name '${rt.text(name)}' from '${package_ === '' ? '<unknown module name>' : package_}' (${where})`,
+  );
   const exception = rt.currentException;
   // ImportError.name, path, name_from.
   const text = newStr(rt, package_);
@@ -66,7 +69,9 @@ export function importStar(rt: Runtime, fp: number, module: number): number {
     if (it === 0) return -1;
     let status = 0;
     for (let name = iterNext(rt, it); name !== 0; name = iterNext(rt, it)) {
-      const value = rt.isStr(name) ? getAttr(rt, module, name) : rt.raise(E.TypeError, `Item in ${'module'}.__all__ must be str, not ${rt.typeOf(name).name}`);
+      const value = rt.isStr(name)
+        ? getAttr(rt, module, name)
+        : rt.raise(E.TypeError, `Item in ${'module'}.__all__ must be str, not ${rt.typeOf(name).name}`);
       if (value !== 0) {
         status = setItem(rt, namespace, name, value);
         rt.decref(value);
@@ -80,7 +85,8 @@ export function importStar(rt: Runtime, fp: number, module: number): number {
     rt.decref(it);
     return rt.currentException !== 0 ? -1 : 0;
   }
-  if (!rt.isInstance(module, T.MODULE)) return rt.fail(E.ImportError, 'from-import-* object has no __dict__ and no __all__');
+  if (!rt.isInstance(module, T.MODULE))
+    return rt.fail(E.ImportError, 'from-import-* object has no __dict__ and no __all__');
   const dict = moduleDict(rt, module);
   const entries: [number, number][] = [];
   const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
@@ -101,4 +107,3 @@ export function fromListTexts(rt: Runtime, fromlist: number): string[] {
     .filter((name) => rt.isStr(name))
     .map((name) => rt.text(name));
 }
-

@@ -68,7 +68,10 @@ export function matchClass(rt: Runtime, subject: number, type: number, nargs: nu
     }
     const allowed = selfMatch ? 1 : matchArgs === 0 ? 0 : M[matchArgs + Ob.SIZE]!;
     if (allowed < nargs) {
-      rt.raise(E.TypeError, `${name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${nargs} given)`);
+      rt.raise(
+        E.TypeError,
+        `${name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${nargs} given)`,
+      );
       if (matchArgs !== 0) rt.decref(matchArgs);
       return 0;
     }

@@ -2,37 +2,47 @@
  * The instructions that are not in the hot loop. Each function takes the stack pointer and returns the new one; 0
  * means an exception, with the stack pointer to unwind from in `rt.stackTop`. Follows bytecodes.c.
  */
-import { exceptionExtra } from '../objects/exceptionBase.js';
+
 import { CellLayout, Frame, FunctionLayout, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { invert, negative, positive } from '../objects/abstract.js';
 import { call, call1, callMethod1, callTupleDict } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
-import { dictDel, type DictEntry, dictGet, dictGetStr, dictLength, dictNext, dictSet, newDict } from '../objects/dictCore.js';
 import { dictMerge, dictUpdate } from '../objects/dict.js';
+import {
+  type DictEntry,
+  dictDel,
+  dictGet,
+  dictGetStr,
+  dictLength,
+  dictNext,
+  dictSet,
+  newDict,
+} from '../objects/dictCore.js';
+import { exceptionExtra } from '../objects/exceptionBase.js';
 import { newCell, newFunction } from '../objects/function.js';
 import { generatorSend, takeStopValue } from '../objects/generator.js';
 import { newInt } from '../objects/intCore.js';
 import { listExtend } from '../objects/list.js';
 import { getAttr, getItem, getIter, isTrue, iterNext, repr, setAttr, setItem, size, str } from '../objects/object.js';
-import { setAdd, setUpdate } from '../objects/setTable.js';
 import { setNew } from '../objects/set.js';
+import { setAdd, setUpdate } from '../objects/setTable.js';
 import { newSlice } from '../objects/slice.js';
 import { asciiRepr, format } from '../objects/strFormat.js';
 import { joinPieces } from '../objects/strText.js';
+import { superLookup } from '../objects/super.js';
+import { sequenceToTuple } from '../objects/support.js';
 import { tupleFromList } from '../objects/tuple.js';
 import { newTuple } from '../objects/tupleCore.js';
-import { sequenceToTuple } from '../objects/support.js';
-import { superLookup } from '../objects/super.js';
 import { E, S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import { MakeFunction, Op } from '../python/instructions.js';
+import { asyncOp } from './asyncOps.js';
 import { checkExceptionMatch, checkGroupMatch, doRaise, prepareReraiseStar } from './exceptionOps.js';
 import { bindArguments, clearFrame, FrameKind, pushFrame } from './frames.js';
 import { lookupGlobal, raiseName, raiseRecursion, raiseUnboundDeref, raiseUnboundLocal } from './globals.js';
 import { importFrom, importName, importStar } from './importOps.js';
 import { matchClass, matchKeys } from './matchOps.js';
-import { asyncOp } from './asyncOps.js';
 import { callableText, cutList, dictForDisplay, listFromIterator } from './opHelpers.js';
 import type { Runtime } from './runtime.js';
 
@@ -74,7 +84,15 @@ function push(rt: Runtime, sp: number, value: number): number {
 }
 
 /** Executes one instruction of the frame; see the head of this file. */
-export function executeRare(rt: Runtime, fp: number, code: CodeInfo, op: number, arg: number, sp: number, pc: number): number {
+export function executeRare(
+  rt: Runtime,
+  fp: number,
+  code: CodeInfo,
+  op: number,
+  arg: number,
+  sp: number,
+  pc: number,
+): number {
   const M = rt.M;
   const locals = fp + Frame.LOCALSPLUS;
   switch (op) {
@@ -284,7 +302,12 @@ export function executeRare(rt: Runtime, fp: number, code: CodeInfo, op: number,
     case Op.LIST_EXTEND: {
       const iterable = M[sp - 2]!;
       const status = listExtend(rt, M[sp - 2 - 2 * arg]!, iterable);
-      if (status < 0 && rt.errorIs(E.TypeError) && rt.typeOf(iterable).tp_iter === null && rt.typeOf(iterable).sq_item === null) {
+      if (
+        status < 0 &&
+        rt.errorIs(E.TypeError) &&
+        rt.typeOf(iterable).tp_iter === null &&
+        rt.typeOf(iterable).sq_item === null
+      ) {
         rt.clearError();
         rt.raise(E.TypeError, `Value after * must be an iterable, not ${rt.typeOf(iterable).name}`);
       }
@@ -323,7 +346,8 @@ export function executeRare(rt: Runtime, fp: number, code: CodeInfo, op: number,
       const selfSlot = sp - 2 - 2 * arg - 2;
       if (rt.profile.argumentsMove) unpackMethod(rt, selfSlot);
       const callable = M[selfSlot - 2]!;
-      if (rt.profile.argumentsMove && rt.is(callable, T.FUNCTION)) return enterWithKeywords(rt, fp, sp, selfSlot, arg, nkw);
+      if (rt.profile.argumentsMove && rt.is(callable, T.FUNCTION))
+        return enterWithKeywords(rt, fp, sp, selfSlot, arg, nkw);
       let args = selfSlot + 2;
       let nargs = arg - nkw;
       if (M[selfSlot] !== 0) {
@@ -639,7 +663,15 @@ function unpackMethod(rt: Runtime, selfSlot: number): void {
  * Pushes the frame of a Python function whose arguments' references are taken over from a vector; the loop goes on in
  * it. `from` is the stack pointer without the call. Returns it, or 0 with an exception.
  */
-function enterFunction(rt: Runtime, fp: number, from: number, func: number, args: number, nargs: number, kwnames: number): number {
+function enterFunction(
+  rt: Runtime,
+  fp: number,
+  from: number,
+  func: number,
+  args: number,
+  nargs: number,
+  kwnames: number,
+): number {
   const M = rt.M;
   const target = rt.codes[M[M[func + FunctionLayout.CODE]! + Ob.AUX]!]!;
   const total = nargs + (kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!);
@@ -760,7 +792,8 @@ function mergeKeywords(rt: Runtime, sp: number, depth: number): number {
       const exception = rt.takeError();
       const args = M[exception + 6]!;
       const key = args !== 0 && M[args + Ob.SIZE] === 1 ? M[args + TupleLayout.ITEM]! : 0;
-      if (key !== 0 && rt.isStr(key)) rt.raise(E.TypeError, `${name} got multiple values for keyword argument '${rt.text(key)}'`);
+      if (key !== 0 && rt.isStr(key))
+        rt.raise(E.TypeError, `${name} got multiple values for keyword argument '${rt.text(key)}'`);
       else rt.raise(E.TypeError, `${name} keywords must be strings`);
       rt.decref(exception);
     }
@@ -806,7 +839,8 @@ function unpack(rt: Runtime, sp: number, before: number, after: number): number 
     if (more !== 0) {
       rt.decref(more);
       let got = '';
-      if (rt.profile.minor >= 14 && (rt.is(o, T.LIST) || rt.is(o, T.TUPLE) || rt.is(o, T.DICT))) got = `, got ${size(rt, o)}`;
+      if (rt.profile.minor >= 14 && (rt.is(o, T.LIST) || rt.is(o, T.TUPLE) || rt.is(o, T.DICT)))
+        got = `, got ${size(rt, o)}`;
       rt.raise(E.ValueError, `too many values to unpack (expected ${before}${got})`);
       return failWith();
     }
@@ -905,8 +939,13 @@ function stopIterationError(rt: Runtime, sp: number, code: CodeInfo): number {
   const isCoroutine = (code.flags & 0x180) !== 0;
   let message = '';
   if (rt.isInstance(exception, E.StopIteration)) {
-    message = isAsync ? 'async generator raised StopIteration' : isCoroutine ? 'coroutine raised StopIteration' : 'generator raised StopIteration';
-  } else if (isAsync && rt.isInstance(exception, E.StopAsyncIteration)) message = 'async generator raised StopAsyncIteration';
+    message = isAsync
+      ? 'async generator raised StopIteration'
+      : isCoroutine
+        ? 'coroutine raised StopIteration'
+        : 'generator raised StopIteration';
+  } else if (isAsync && rt.isInstance(exception, E.StopAsyncIteration))
+    message = 'async generator raised StopAsyncIteration';
   if (message === '') return sp;
   rt.raise(E.RuntimeError, message);
   const error = rt.takeError();
@@ -945,7 +984,8 @@ function beforeWith(rt: Runtime, sp: number): number {
   const exit = lookupSpecialBound(rt, manager, rt.ids.__exit__);
   if (exit === 0) {
     if (rt.currentException === 0) {
-      if (rt.profile.minor >= 11) rt.raise(E.TypeError, `'${name}' object does not support ${protocol} (missed __exit__ method)`);
+      if (rt.profile.minor >= 11)
+        rt.raise(E.TypeError, `'${name}' object does not support ${protocol} (missed __exit__ method)`);
       else rt.raise(E.AttributeError, '__exit__');
     }
     rt.decref(enter);
@@ -958,4 +998,3 @@ function beforeWith(rt: Runtime, sp: number): number {
   rt.decref(enter);
   return push(rt, sp, result);
 }
-

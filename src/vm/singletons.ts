@@ -49,7 +49,8 @@ export function defineSingletonTypes(rt: Machine): void {
       const message = 'NotImplemented should not be used in a boolean context';
       return machine.warn(E.DeprecationWarning, message) < 0 ? -1 : 1;
     },
-    tp_new: (machine, _type, args, kwargs) => noArguments(machine, 'NotImplementedType', args, kwargs, S.NOT_IMPLEMENTED),
+    tp_new: (machine, _type, args, kwargs) =>
+      noArguments(machine, 'NotImplementedType', args, kwargs, S.NOT_IMPLEMENTED),
     methods: [{ name: '__reduce__', kind: MethodKind.NOARGS, fn: () => rt.newRef(internStr(rt, 'NotImplemented')) }],
   });
 }

@@ -15,7 +15,12 @@ export interface Compiled {
 }
 
 /** Compiles a text as the interpreter does: the first error ends it. */
-export function compileText(source: string, filename: string, version: PythonVersion, mode: 'exec' | 'eval' | 'single'): Compiled {
+export function compileText(
+  source: string,
+  filename: string,
+  version: PythonVersion,
+  mode: 'exec' | 'eval' | 'single',
+): Compiled {
   const parsed = parseStrict(source, { version, mode });
   if (parsed.diagnostics.length > 0) return { code: null, error: parsed.diagnostics[0]!, notSimulated: [] };
   const symtable = buildSymtable(parsed.module, version);
