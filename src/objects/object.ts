@@ -23,8 +23,10 @@ import { TypeFlag, type TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
 import { inlineValuesBytes } from './values.js';
 
+/** Levels that must be free again before what was put off is destroyed (3.13+). */
+const TRASHCAN_HEADROOM = 50;
 /** Nesting at which deallocations of containers are put off: since 3.13 only where the C stack would end. */
-const trashcanLimit = (rt: Machine): number => (rt.profile.minor >= 13 ? 9947 : 50);
+const trashcanLimit = (rt: Machine): number => (rt.profile.minor >= 13 ? 9948 : 50);
 
 /** `repr(o)`: a str, new reference, or 0. Follows object.c: PyObject_Repr. */
 export function repr(rt: Machine, o: number): number {
@@ -436,10 +438,14 @@ export function trashcanBegin(rt: Machine, p: number): boolean {
   return true;
 }
 
-/** Closes what {@link trashcanBegin} opened; the outermost one destroys what was put off, last first. */
+/**
+ * Closes what {@link trashcanBegin} opened; what was put off is destroyed, last first: to 3.12 by the outermost
+ * deallocation, since 3.13 as soon as there is room for some more. Follows object.c: _PyTrash_thread_destroy_chain.
+ */
 export function trashcanEnd(rt: Machine): void {
-  rt.trashDepth--;
-  if (rt.trashDepth > 0) return;
+  const depth = --rt.trashDepth;
+  if (rt.trashChain.length === 0) return;
+  if (rt.profile.minor >= 13 ? depth >= trashcanLimit(rt) - TRASHCAN_HEADROOM : depth > 0) return;
   while (rt.trashChain.length > 0) {
     const p = rt.trashChain.pop()!;
     rt.trashDepth++;
