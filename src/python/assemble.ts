@@ -170,7 +170,7 @@ function emit(stream: Stream, blocks: readonly Block[], blockOf: Int32Array, min
   });
   const locations = inheritLocations(stream, blocks, blockOf, minor);
   const shown = minor < 10 ? stream.locations : locations;
-  const lines = placeLines(stream, blocks, blockOf, shown, rank, minor < 10);
+  const lines = placeLines(stream, blocks, blockOf, shown, order, minor);
   const code: number[] = [];
   const positions: number[] = [];
   const handlers: (Handler | null)[] = [];

@@ -21,18 +21,19 @@ export interface LinePlaces {
 
 /**
  * @param locations places of the instructions, inherited ones included
- * @param rank position of each block in the finished code, -1 for one that is not in it
- * @param passes whether instructions without a line leave the line as it is (up to 3.9)
+ * @param order the blocks that are in the finished code, as they stand there
  */
 export function placeLines(
   stream: Stream,
   blocks: readonly Block[],
   blockOf: Int32Array,
   locations: readonly Located[],
-  rank: Int32Array,
-  passes: boolean,
+  order: readonly number[],
+  minor: number,
 ): LinePlaces {
   const { ops } = stream;
+  /** Up to 3.9 instructions without a line count to the line before. */
+  const passes = minor < 10;
   const isSilent = (op: number) => op === Op.NOP || op === Pseudo.POP_BLOCK || isSetup(op);
   const starts = (op: number) =>
     op === Op.RESUME || op === Op.RETURN_GENERATOR || op === Op.MAKE_CELL || op === Op.COPY_FREE_VARS;
@@ -45,6 +46,10 @@ export function placeLines(
     return passes || isSilent(op) ? UNKNOWN : MIXED;
   };
   const count = blocks.length;
+  const rank = new Int32Array(count).fill(-1);
+  order.forEach((index, position) => {
+    rank[index] = position;
+  });
   const firstLine = new Int32Array(count).fill(UNKNOWN);
   const lastLine = new Int32Array(count).fill(UNKNOWN);
   /** The first instruction that has a line is the first one that is emitted. */
@@ -91,7 +96,10 @@ export function placeLines(
           const own = lineOf(i);
           if (own !== UNKNOWN) line = own;
           const handler = block.handlers[i - block.start];
-          if (handler && !isSilent(ops[i]!)) meet(blockOf[handler.target]!, line);
+          if (handler && !isSilent(ops[i]!)) {
+            const target = blockOf[handler.target]!;
+            meet(target, line);
+          }
         }
       }
       const line = leaving(index);

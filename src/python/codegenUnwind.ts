@@ -64,8 +64,8 @@ export function unwindBlock(c: Compiler, block: FrameBlock, at: Located, preserv
       if (preserveTop) c.unit.frameBlocks.push({ kind: 'popValue', start: -1, exit: -1 });
       statements(c, block.finalbody as readonly Stmt[]);
       if (preserveTop) c.unit.frameBlocks.pop();
-      // What follows seems to run after the finally body, on no line of its own.
-      return NOWHERE;
+      // What follows seems to run after the finally body, on no line of its own; up to 3.9 it came back to its line.
+      return c.minor >= 10 ? NOWHERE : at;
     case 'finallyEnd':
       keep();
       c.op(Op.POP_TOP, 0, at);
