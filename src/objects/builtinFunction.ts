@@ -78,10 +78,7 @@ export function callNative(
   ) {
     return rt.raise(E.TypeError, `${displayName(rt, def, self)}() takes no keyword arguments`);
   }
-  if (++rt.recursionDepth > rt.recursionLimit) {
-    rt.recursionDepth--;
-    return rt.raise(E.RecursionError, 'maximum recursion depth exceeded while calling a Python object');
-  }
+  if (rt.profile.minor < 12 && rt.enterRecursion(' while calling a Python object') < 0) return 0;
   let result: number;
   switch (kind) {
     case MethodKind.NOARGS:
@@ -106,7 +103,7 @@ export function callNative(
       if (kwargs !== 0) rt.decref(kwargs);
     }
   }
-  rt.recursionDepth--;
+  if (rt.profile.minor < 12) rt.leaveRecursion();
   return result;
 }
 

@@ -28,6 +28,9 @@ export class BudgetExceeded extends Error {
   }
 }
 
+/** Levels of native code that may nest in 3.12 and later. */
+const NATIVE_RECURSION_LIMIT = 10_000;
+
 /** Observes a run. Null where nobody looks. */
 export interface Observer {
   /** An object's memory is about to be released; it is still readable. */
@@ -85,6 +88,8 @@ export abstract class Machine extends Heap {
   nativeTop: number = Region.NATIVE_STACK;
   /** Nesting of calls through the host's stack and of recursive native work. */
   recursionDepth = 0;
+  /** Nesting of native code (3.12+). */
+  nativeDepth = 0;
   recursionLimit = 1000;
   /** Nesting of container deallocations; see trashcan. */
   trashDepth = 0;
@@ -479,8 +484,11 @@ export abstract class Machine extends Heap {
 
   /** Counts a level of native recursion; -1 with RecursionError when there are too many. `where` completes "maximum recursion depth exceeded". */
   enterRecursion(where: string): number {
-    if (++this.recursionDepth > this.recursionLimit) {
-      this.recursionDepth--;
+    // Since 3.12 native code has a limit of its own, far above that of Python functions.
+    const modern = this.profile.minor >= 12;
+    const depth = modern ? ++this.nativeDepth : ++this.recursionDepth;
+    if (depth > (modern ? NATIVE_RECURSION_LIMIT : this.recursionLimit)) {
+      this.leaveRecursion();
       this.raise(T.BASE_EXCEPTION + 104 * 14, `maximum recursion depth exceeded${where}`);
       return -1;
     }
@@ -488,7 +496,8 @@ export abstract class Machine extends Heap {
   }
 
   leaveRecursion(): void {
-    this.recursionDepth--;
+    if (this.profile.minor >= 12) this.nativeDepth--;
+    else this.recursionDepth--;
   }
 
   // -- argument vectors of native calls
