@@ -174,6 +174,24 @@ function nameEdges(rt: Machine, p: number, add: Add): void {
     case T.MODULE:
       add(M[p + 4]!, 'attribute', '__dict__');
       return;
+    case T.METHOD_DESCRIPTOR:
+    case T.CLASSMETHOD_DESCRIPTOR:
+    case T.WRAPPER_DESCRIPTOR:
+    case T.MEMBER_DESCRIPTOR:
+    case T.GETSET_DESCRIPTOR:
+      add(M[p + 4]!, 'attribute', '__objclass__');
+      add(M[p + 6]!, 'attribute', '__name__');
+      add(M[p + 8]!, 'attribute', '__qualname__');
+      return;
+    case T.PROPERTY:
+      add(M[p + 4]!, 'attribute', 'fget');
+      add(M[p + 6]!, 'attribute', 'fset');
+      add(M[p + 8]!, 'attribute', 'fdel');
+      return;
+    case T.CLASSMETHOD:
+    case T.STATICMETHOD:
+      add(M[p + 4]!, 'attribute', '__func__');
+      return;
     case T.TRACEBACK:
       add(M[p + TracebackLayout.FRAME]!, 'attribute', 'tb_frame');
       add(M[p + TracebackLayout.NEXT]!, 'attribute', 'tb_next');

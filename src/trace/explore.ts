@@ -41,31 +41,41 @@ class Exploration implements OpenRun {
   private machine: Still | null | undefined;
   private moment: Moment;
 
+  /** The request with moments that count from the last execution made to count from the first. */
+  private request: ExploreRequest;
+
   constructor(
-    private readonly request: ExploreRequest,
+    request: ExploreRequest,
     private readonly ports: ExplorePorts,
     private readonly libraryCode: LibraryCode,
   ) {
+    this.request = request;
     this.program = readProgram(request);
-    this.moment = request.at ?? END;
+    if (isFromEnd(request.collectAt)) this.countFirst();
+    this.moment = this.request.at ?? END;
     this.result = this.explore();
+  }
+
+  /** Where to collect is told from the last execution of a line: a run without the collection tells how many there are. */
+  private countFirst(): void {
+    const { collectAt, ...plain } = this.request;
+    if (this.program.compiled.code === null) return;
+    const { recorder } = observe(this.program, plain, this.ports, { libraryCode: this.libraryCode });
+    if (recorder === null || collectAt === undefined) return;
+    this.request = { ...this.request, collectAt: resolved(collectAt, recorder) };
   }
 
   private explore(): ExploreResult {
     const { request, program, ports, book, libraryCode } = this;
     if (program.compiled.code === null) return this.withoutRun();
-    const fromEnd = this.moment.kind === 'line' && this.moment.hit < 0;
+    const fromEnd = isFromEnd(this.moment);
     const arrived = (still: Still): boolean => {
       this.look(still);
       return false;
     };
     const run = observe(program, request, ports, { book, libraryCode, ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }) });
     if (run.recorder !== null && run.stopped !== 'cancelled') {
-      if (fromEnd && this.moment.kind === 'line') {
-        const hits = hitsOf(run.recorder.records, this.moment.file, this.moment.line);
-        const hit = hits + this.moment.hit + 1;
-        this.moment = hit > 0 ? { ...this.moment, hit } : END;
-      }
+      if (fromEnd) this.moment = resolved(this.moment, run.recorder);
       if (this.makePicture === undefined && isCutShort(run)) this.standWhereItEnded(run);
       this.runAgain(run, fromEnd);
     }
@@ -93,19 +103,18 @@ class Exploration implements OpenRun {
     const needed = probes.size > 0 || this.book.all.length > 0 || (fromEnd && this.makePicture === undefined);
     if (!needed || run.stopped !== undefined) return;
     let watch: CycleWatch | undefined;
+    const isEnd = this.moment.kind === 'end';
     observe(this.program, this.request, this.ports, {
       libraryCode: this.libraryCode,
-      ...(fromEnd
-        ? {
-            at: {
-              moment: this.moment,
-              arrived: (still) => {
-                this.look(still);
-                return false;
-              },
-            },
-          }
-        : {}),
+      at: {
+        moment: this.moment,
+        arrived: (still) => {
+          if (fromEnd) this.look(still);
+          // After the end nothing is left to see: the machine stays for questions.
+          if (isEnd) this.machine = still;
+          return isEnd;
+        },
+      },
       boundary: (rt, steps) => {
         const here = probes.get(steps + 1);
         if (here !== undefined) for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
@@ -280,6 +289,17 @@ class Exploration implements OpenRun {
       .slice(from, from + length)
       .map((p) => still.summary(p));
   }
+}
+
+function isFromEnd(moment: Moment | undefined): boolean {
+  return moment?.kind === 'line' && moment.hit < 0;
+}
+
+/** The same moment counted from the first execution of its line; the end where the line did not run so often. */
+function resolved(moment: Moment, recorder: Recorder): Moment {
+  if (moment.kind !== 'line' || moment.hit >= 0) return moment;
+  const hit = hitsOf(recorder.records, moment.file, moment.line) + moment.hit + 1;
+  return hit > 0 ? { ...moment, hit } : END;
 }
 
 function isCutShort(run: Observed): boolean {

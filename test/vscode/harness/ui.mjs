@@ -63,7 +63,12 @@ export async function hover(page, where) {
     await where.hover({ position: { x: 4, y: 6 } });
     try {
       await page.locator(shown).first().waitFor({ timeout: 3000 });
-      return (await page.locator(shown).allInnerTexts()).join('\n').trim();
+      // A first hover of a run may take a moment: VS Code says so meanwhile.
+      for (let i = 0; i < 100; i++) {
+        const text = (await page.locator(shown).allInnerTexts()).join('\n').trim();
+        if (text !== '' && !/^Loading\.\.\.$/.test(text)) return text;
+        await page.waitForTimeout(100);
+      }
     } catch {
       // Hovers are dropped while the editor lays out: move away and try again.
     }
