@@ -5,6 +5,7 @@ import { assemble } from './assemble.js';
 import type { ExprContext, Located, Module } from './ast.js';
 import type { CodeSpec, ConstSpec } from './code.js';
 import { type Label, NOWHERE, Unit, type UnitKind } from './codegenUnit.js';
+import type { SyntaxWarning } from './codegenWarnings.js';
 import { NONE, strConst } from './constants.js';
 import type { SyntaxDiagnostic } from './diagnostics.js';
 import { Folder } from './fold.js';
@@ -48,6 +49,7 @@ export class Compiler {
   readonly folder = new Folder();
   readonly errors: SyntaxDiagnostic[] = [];
   readonly notSimulated: NotSimulated[] = [];
+  readonly warnings: SyntaxWarning[] = [];
   /** Bits of `co_flags` that every code object gets for `from __future__` imports. */
   readonly futureFlags: number;
   /** The code object that is being made. Set by {@link enter}. */
@@ -119,6 +121,11 @@ export class Compiler {
   error(message: string, at: Located): void {
     const { lineno, col_offset, end_lineno, end_col_offset } = at;
     this.errors.push({ errorClass: 'SyntaxError', message, lineno, col_offset, end_lineno, end_col_offset });
+  }
+
+  warn(message: string, at: Located): void {
+    const { lineno, col_offset, end_lineno, end_col_offset } = at;
+    this.warnings.push({ message, lineno, col_offset, end_lineno, end_col_offset });
   }
 
   /** Leaves an instruction that stops the run, and the note why. It changes no stack slot. */
@@ -245,10 +252,12 @@ export class Compiler {
     const length = ops.length;
     const errors = this.errors.length;
     const notes = this.notSimulated.length;
+    const warnings = this.warnings.length;
     compile();
     ops.length = args.length = locations.length = length;
     this.errors.length = errors;
     this.notSimulated.length = notes;
+    this.warnings.length = warnings;
   }
 
   /** The block of a node. */

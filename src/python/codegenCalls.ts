@@ -3,6 +3,7 @@ import type { Attribute, Call, Expr, Keyword, Located } from './ast.js';
 import { type Compiler, STACK_USE_GUIDELINE } from './codegen.js';
 import { compileSequence, dictOf, mergeParts, pushParts, unpackParts } from './codegenDisplays.js';
 import { attributePlace, expression, expressions, isSuperCall, loadSuperArguments } from './codegenExpressions.js';
+import { warnOfCall } from './codegenWarnings.js';
 import { namesConst, strConst } from './constants.js';
 import { Op } from './instructions.js';
 import { mangle } from './symtableEntry.js';
@@ -11,6 +12,7 @@ import { mangle } from './symtableEntry.js';
 export function compileCall(c: Compiler, node: Call): void {
   checkKeywords(c, node.keywords);
   if (methodCall(c, node)) return;
+  warnOfCall(c, node.func);
   callee(c, node.func);
   callArguments(c, node, node.args, node.keywords);
 }

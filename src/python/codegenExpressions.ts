@@ -22,6 +22,7 @@ import { compileDict, compileSequence, unpackInto } from './codegenDisplays.js';
 import { compileLambda } from './codegenFunctions.js';
 import { compileFormat, compileJoinedStr } from './codegenStrings.js';
 import { type Label, NOWHERE } from './codegenUnit.js';
+import { warnOfComparison, warnOfSubscript } from './codegenWarnings.js';
 import { yieldFrom, yieldValue } from './codegenYield.js';
 import { frozensetConst, NONE } from './constants.js';
 import { BinaryOp, Compare, INPLACE, Op } from './instructions.js';
@@ -367,6 +368,7 @@ function inverseOf(node: Expr): CompareOperator | undefined {
 }
 
 function jumpIfChain(c: Compiler, at: Located, test: CompareNode, target: Label, when: boolean): void {
+  warnOfComparison(c, test);
   const cleanup = c.label();
   const end = c.label();
   const last = test.ops.length - 1;
@@ -389,6 +391,7 @@ function jumpIfChain(c: Compiler, at: Located, test: CompareNode, target: Label,
 }
 
 function comparison(c: Compiler, node: CompareNode): void {
+  warnOfComparison(c, node);
   const last = node.ops.length - 1;
   expression(c, node.left);
   if (last === 0) {
@@ -527,6 +530,7 @@ export function loadSuperArguments(c: Compiler, call: Call): void {
 }
 
 function subscript(c: Compiler, node: Subscript): void {
+  if (node.ctx === 'Load') warnOfSubscript(c, node.value, node.slice);
   expression(c, node.value);
   if (node.ctx !== 'Del' && isRange(c, node.slice)) {
     sliceParts(c, node.slice);

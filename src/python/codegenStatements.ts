@@ -23,6 +23,7 @@ import { compileMatch } from './codegenMatch.js';
 import { compileTry, compileTryStar, compileWith } from './codegenTry.js';
 import { NOWHERE, Pseudo } from './codegenUnit.js';
 import { unwindBlock, unwindBlocks } from './codegenUnwind.js';
+import { warnOfAssertion } from './codegenWarnings.js';
 import { yieldFrom } from './codegenYield.js';
 import { intConst, NONE, namesConst, strConst } from './constants.js';
 import { isTrue } from './fold.js';
@@ -375,6 +376,7 @@ function evaluateAndDrop(c: Compiler, node: Expr): void {
 /** Follows compile.c: compiler_assert. */
 function assertStatement(c: Compiler, node: Assert): void {
   const end = c.label();
+  warnOfAssertion(c, node.test, node);
   const tested = jumpIf(c, node, node.test, end, true);
   // 3.8 looked the name up.
   if (c.minor < 9) c.name(Op.LOAD_GLOBAL, 'AssertionError', node);

@@ -6,6 +6,7 @@ import { expression } from './codegenExpressions.js';
 import { finishBody } from './codegenFunctions.js';
 import { body, statements } from './codegenStatements.js';
 import { NOWHERE } from './codegenUnit.js';
+import type { SyntaxWarning } from './codegenWarnings.js';
 import type { SyntaxDiagnostic } from './diagnostics.js';
 import { Op } from './instructions.js';
 import type { Symtable } from './symtable.js';
@@ -15,6 +16,8 @@ export interface CompileResult {
   /** In the order in which CPython would meet them: it reports the first. */
   readonly errors: SyntaxDiagnostic[];
   readonly notSimulated: NotSimulated[];
+  /** What CPython writes to stderr as SyntaxWarning, in its order. */
+  readonly warnings: SyntaxWarning[];
 }
 
 /**
@@ -36,5 +39,5 @@ export function compileModule(module: Module, symtable: Symtable, options: Compi
   }
   // Up to 3.9 the first line was that of the first instruction.
   if (c.minor < 10) unit.firstlineno = unit.locations.find((at) => at.lineno > 0)?.lineno ?? 1;
-  return { code: c.exit(), errors: c.errors, notSimulated: c.notSimulated };
+  return { code: c.exit(), errors: c.errors, notSimulated: c.notSimulated, warnings: c.warnings };
 }

@@ -232,3 +232,26 @@ test('errors do not end the compilation', () => {
   expect(errors.map((error) => error.message)).toEqual(["'return' outside function", "'break' outside loop"]);
   expect(code?.names).toContain('x');
 });
+
+test.each([
+  ['x is 1', '3.12', '"is" with \'int\' literal. Did you mean "=="?'],
+  ['x is not "a" is y', '3.8', '"is not" with a literal. Did you mean "!="?'],
+  ['[]()', '3.12', "'list' object is not callable; perhaps you missed a comma?"],
+  ['1[0]', '3.12', "'int' object is not subscriptable; perhaps you missed a comma?"],
+  ['"abc"["a"]', '3.12', 'str indices must be integers or slices, not str; perhaps you missed a comma?'],
+  ['assert (x, "message")', '3.12', 'assertion is always true, perhaps remove parentheses?'],
+] as const)('%s in %s warns', (source, version, message) => {
+  const { module } = parseStrict(source, { version });
+  const { warnings } = compileModule(module, buildSymtable(module, version), { version, filename: 'f', mode: 'exec' });
+  expect(warnings.map((warning) => warning.message)).toEqual([message]);
+});
+
+test.each(['x is None', 'x == 1', '(lambda: 1)()', '[1][True]', '"a"[x]', 'assert ()'])(
+  '%s does not warn',
+  (source) => {
+    const { module } = parseStrict(source, { version: '3.12' });
+    const symtable = buildSymtable(module, '3.12');
+    const { warnings } = compileModule(module, symtable, { version: '3.12', filename: 'f', mode: 'exec' });
+    expect(warnings).toEqual([]);
+  },
+);
