@@ -163,3 +163,22 @@ function holderIn(
 function edgeTarget(still: Still, _dict: number, name: string): number {
   return still.mainNames().find((n) => n.name === name)?.object ?? 0;
 }
+
+/** How many references to each object its holders account for: what the ledgers sum to before the rest is added. */
+export function accountedReferences(still: Still): Map<number, number> {
+  const { rt } = still;
+  const counts = new Map<number, number>();
+  const add = (p: number): void => {
+    counts.set(p, (counts.get(p) ?? 0) + 1);
+  };
+  rootEdges(rt, add);
+  const tables = new Set<number>();
+  for (const owner of still.objects()) {
+    for (const edge of labelledEdges(rt, owner)) add(edge.to);
+    const shared = sharedKeysOf(rt, owner);
+    if (shared === 0 || shared === rt.emptyKeys || tables.has(shared)) continue;
+    tables.add(shared);
+    keysOf(rt, shared, (_rt, to) => add(to));
+  }
+  return counts;
+}

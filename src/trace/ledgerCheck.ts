@@ -1,0 +1,22 @@
+/** Does the ledger of every object of the program sum to its count? What a test asks at many moments of many programs. */
+import { Ob } from '../memory/layout.js';
+import { accountedReferences } from './holders.js';
+import { preview, typeName } from './preview.js';
+import type { Still } from './still.js';
+
+/** What is wrong, in sentences; nothing when all is well. */
+export function ledgerProblems(still: Still): string[] {
+  const { rt } = still;
+  const problems: string[] = [];
+  const counts = accountedReferences(still);
+  for (const p of still.objects()) {
+    const count = rt.M[p]!;
+    if (count < 0 || !still.isOwn(p)) continue;
+    const found = counts.get(p) ?? 0;
+    if (found === count) continue;
+    // The parser's tree holds literals of the main script while it runs.
+    if (found < count && still.isConstant(p)) continue;
+    problems.push(`${typeName(rt, rt.M[p + Ob.TYPE]!)} ${preview(rt, p)} has the count ${count}, but its holders sum to ${found}.`);
+  }
+  return problems;
+}
