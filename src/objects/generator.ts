@@ -3,6 +3,7 @@
 import { Frame, GenLayout, Ob } from '../memory/layout.js';
 import { Op } from '../python/instructions.js';
 import { checkArgs } from './args.js';
+import { ASYNC_GENERATOR_METHODS, ASYNC_GENERATOR_SLOTS, defineAsyncGeneratorTypes } from './asyncGenerator.js';
 import { call, call0, call1, callMethodVector, callTupleDict } from './call.js';
 import { defineType } from './defineType.js';
 import { exceptionExtra } from './exceptionBase.js';
@@ -429,9 +430,11 @@ export function defineGeneratorTypes(rt: Machine): void {
     ...common,
     name: 'async_generator',
     tp_iter: null,
-    methods: [sizeofMethod],
+    ...ASYNC_GENERATOR_SLOTS,
+    methods: [...ASYNC_GENERATOR_METHODS, sizeofMethod],
     getset: getset('ag'),
   });
+  defineAsyncGeneratorTypes(rt);
   const forward = (
     fn: (rt: Machine, g: number, args: number, nargs: number) => number,
     label: string,
