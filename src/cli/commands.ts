@@ -1,8 +1,10 @@
 // The commands: arguments in, an exit status out. main.ts runs this file in a thread.
+import { parentPort } from 'node:worker_threads';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version as packageVersion } from '../../package.json';
 import { DEFAULT_VERSION, PYTHON_VERSIONS, type PythonVersion } from '../spec/version.js';
 import { explain } from './explain.js';
+import type { Watched } from './main.js';
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
@@ -18,10 +20,18 @@ function positiveInteger(text: string): number {
 interface Options {
   python: PythonVersion;
   maxSteps?: number;
+  maxSeconds: number;
 }
 
-/** Budgets of `explain`, which keeps what it saw; `run` keeps nothing and has a budget of steps alone. */
-const EXPLAIN_BUDGETS = { lines: 20_000_000, memoryBytes: 1 << 30, milliseconds: 60_000 };
+/** Executed lines at most, unless the user says otherwise. `explain` remembers what it saw of each. */
+const MAX_STEPS = { run: 300_000_000, explain: 20_000_000 };
+const EXPLAIN_MEMORY = 1 << 30;
+
+/** Asks the main thread to end this one if it is still busy a while after its time: inside one long native call. */
+function watch(file: string, seconds: number): void {
+  const watched: Watched = { file, milliseconds: seconds * 1000 + 5000 };
+  parentPort?.postMessage(watched);
+}
 
 function makeProgram(terminal: Terminal): Command {
   const python = new Option('--python <version>', 'the Python to simulate')
@@ -30,6 +40,9 @@ function makeProgram(terminal: Terminal): Command {
   const maxSteps = new Option('--max-steps <number>', 'end the run after so many executed lines').argParser(
     positiveInteger,
   );
+  const maxSeconds = new Option('--max-seconds <number>', 'end the run after so much time')
+    .argParser(positiveInteger)
+    .default(120);
 
   const program = new Command('arenascope')
     .description("Explore how a Python program uses memory, in a simulation of CPython's memory manager.")
@@ -44,8 +57,10 @@ function makeProgram(terminal: Terminal): Command {
     .argument('[args...]', "the program's own arguments")
     .addOption(python)
     .addOption(maxSteps)
-    .action((file: string, args: string[], { python: version, maxSteps: limit }: Options) => {
-      process.exitCode = run({ file, args, version, maxSteps: limit }, terminal);
+    .addOption(maxSeconds)
+    .action((file: string, args: string[], { python: version, maxSteps: limit, maxSeconds: seconds }: Options) => {
+      watch(file, seconds);
+      process.exitCode = run({ file, args, version, maxSteps: limit ?? MAX_STEPS.run, maxSeconds: seconds }, terminal);
     });
 
   program
@@ -55,9 +70,13 @@ function makeProgram(terminal: Terminal): Command {
     .argument('[args...]', "the program's own arguments")
     .addOption(python)
     .addOption(maxSteps)
+    .addOption(maxSeconds)
     .option('--json', 'as JSON', false)
-    .action((file: string, args: string[], { python: version, maxSteps: limit, json }: Options & { json: boolean }) => {
-      const budgets = { ...EXPLAIN_BUDGETS, lines: limit ?? EXPLAIN_BUDGETS.lines };
+    .action((file: string, args: string[], options: Options & { json: boolean }) => {
+      const { python: version, maxSteps: limit, maxSeconds: seconds, json } = options;
+      watch(file, seconds);
+      const lines = limit ?? MAX_STEPS.explain;
+      const budgets = { lines, memoryBytes: EXPLAIN_MEMORY, milliseconds: seconds * 1000 };
       process.exitCode = explain({ file, args, version, budgets, json }, terminal);
     });
 

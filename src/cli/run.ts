@@ -12,7 +12,10 @@ export interface RunCommand {
   /** `sys.argv[1:]`. */
   args: readonly string[];
   version: PythonVersion;
-  maxSteps?: number;
+  /** Executed lines at most. */
+  maxSteps: number;
+  /** Wall-clock time at most. */
+  maxSeconds: number;
 }
 
 /** Runs the program on this process's streams and returns the exit status. */
@@ -26,6 +29,7 @@ export function run(command: RunCommand, terminal: Terminal): number {
     return source.status;
   }
   const folder = dirname(resolve(file));
+  const end = Date.now() + command.maxSeconds * 1000;
   const outcome = runProgram({
     files: new Map([[main, source.text]]),
     main,
@@ -36,6 +40,7 @@ export function run(command: RunCommand, terminal: Terminal): number {
     stdout: (text) => terminal.stdout(text),
     stderr: (text) => terminal.stderr(text),
     loadModule: (path) => readModule(join(folder, path), version),
+    shouldStop: () => Date.now() > end,
   });
   terminal.flush();
   return endStatus(outcome, file, main, terminal);
@@ -53,7 +58,8 @@ function endStatus(outcome: RunOutcome, file: string, main: string, terminal: Te
     return ExitStatus.notSimulated;
   }
   if (budget) {
-    terminal.stderr(`arenascope: ${file}: ${budget.message}\n`);
+    const where = budget.line === undefined ? file : `${budget.file === main ? file : budget.file}:${budget.line}`;
+    terminal.stderr(`arenascope: ${where}: ${budget.message}\n`);
     return ExitStatus.budget;
   }
   return outcome.exitStatus;

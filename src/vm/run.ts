@@ -54,7 +54,13 @@ export interface RunOutcome {
     readonly column: number;
     readonly what: string;
   };
-  readonly budget?: { readonly kind: 'steps' | 'memory' | 'time' | 'depth'; readonly message: string };
+  /** `file` and `line` are where the run was. */
+  readonly budget?: {
+    readonly kind: 'steps' | 'memory' | 'time' | 'depth';
+    readonly message: string;
+    readonly file?: string;
+    readonly line?: number;
+  };
   /** A mistake of ours. */
   readonly fault?: string;
 }
@@ -96,12 +102,19 @@ function failure(rt: Runtime | null, error: unknown): RunOutcome {
       notSimulated: { file: place.file, line: place.line, column: place.column + 1, what: place.what },
     };
   }
+  const place = rt === null ? {} : placeOf(rt);
   if (error instanceof BudgetExceeded)
-    return { exitStatus: 4, budget: { kind: error.kind, message: `the run was ended: ${error.message}` } };
+    return { exitStatus: 4, budget: { kind: error.kind, message: `the run was ended: ${error.message}`, ...place } };
   if (error instanceof MemoryBudgetExceeded)
-    return { exitStatus: 4, budget: { kind: 'memory', message: 'the run was ended: the simulated memory is used up' } };
+    return {
+      exitStatus: 4,
+      budget: { kind: 'memory', message: 'the run was ended: the simulated memory is used up', ...place },
+    };
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    return { exitStatus: 4, budget: { kind: 'depth', message: 'the run was ended: native calls nest too deeply' } };
+    return {
+      exitStatus: 4,
+      budget: { kind: 'depth', message: 'the run was ended: native calls nest too deeply', ...place },
+    };
   }
   return { exitStatus: 70, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
