@@ -1,7 +1,7 @@
 /** The end of the interpreter: atexit, module teardown, the last collection. Follows pylifecycle.c: Py_FinalizeEx, finalize_modules. */
 
 import { call0 } from '../objects/call.js';
-import { type DictEntry, dictNext, dictSet } from '../objects/dictCore.js';
+import { type DictEntry, dictDel, dictNext, dictSet } from '../objects/dictCore.js';
 import { moduleDict } from '../objects/module.js';
 import { lookupAttr } from '../objects/object.js';
 import { internStr } from '../objects/strCore.js';
@@ -29,6 +29,7 @@ export function finalizeRuntime(rt: Runtime): void {
   rt.incref(rt.importer.imported('builtins'));
   rt.incref(rt.importer.sys);
   for (const name of names) dictSet(rt, modules, name, S.NONE);
+  restoreBuiltins(rt);
   rt.collect(2, 'exit');
   // What is still alive is emptied, the last imported first; sys and builtins at the very end.
   for (const { name, reference } of kept.reverse()) {
@@ -40,7 +41,23 @@ export function finalizeRuntime(rt: Runtime): void {
     }
     rt.decref(reference);
   }
-  rt.collect(2, 'exit');
+  // What finalizers print from here on is lost: sys is empty by now.
+}
+
+/** What the program put into builtins goes, and `open`, which is added late at the start. Follows finalize_restore_builtins_dict. */
+function restoreBuiltins(rt: Runtime): void {
+  const dict = moduleDict(rt, rt.importer.builtinsModule);
+  const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
+  const added: number[] = [];
+  for (let pos = dictNext(rt, dict, 0, entry); pos >= 0; pos = dictNext(rt, dict, pos, entry)) {
+    if (!rt.isStr(entry.key)) continue;
+    const name = rt.text(entry.key);
+    if (name === 'open' || !rt.importer.builtinNames.has(name)) added.push(rt.newRef(entry.key));
+  }
+  for (const key of added) {
+    if (dictDel(rt, dict, key) < 0) rt.clearError();
+    rt.decref(key);
+  }
 }
 
 /** Runs the functions of `atexit`, last registered first. */

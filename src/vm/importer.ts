@@ -16,6 +16,7 @@ import { listOf } from '../objects/list.js';
 import { moduleDict, newModule } from '../objects/module.js';
 import { lookupAttr, setAttr } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
+import { dictEntries } from '../objects/support.js';
 import { E, S } from '../objects/typeIds.js';
 import type { CodeSpec } from '../python/code.js';
 import { isLibraryModule } from '../spec/libraryNames.js';
@@ -43,6 +44,9 @@ export class Importer {
   private readonly lines = new Map<string, readonly string[]>();
   sys = 0;
   modules = 0;
+  /** The module builtins, borrowed, and the names it started with. */
+  builtinsModule = 0;
+  readonly builtinNames = new Set<string>(['_']);
   private streams = { stdin: 0, stdout: 0, stderr: 0 };
 
   constructor(rt: Runtime, sources: ModuleSources) {
@@ -55,6 +59,8 @@ export class Importer {
     const rt = this.rt;
     this.modules = newDict(rt);
     const builtins = this.makeNative(builtinsModule, true);
+    this.builtinsModule = builtins;
+    for (const [key] of dictEntries(rt, moduleDict(rt, builtins))) this.builtinNames.add(rt.text(key));
     rt.builtinImport = dictGetStr(rt, rt.builtins, rt.ids.__import__);
     const sys = this.makeNative({ name: 'sys', doc: '', methods: sysFunctions(rt.profile.minor) }, false);
     this.sys = sys;
