@@ -17,6 +17,7 @@ import { operatorNativeModule } from './operatorNative.js';
 import { randomNativeModule } from './randomNative.js';
 import { regexModule } from './regex.js';
 import { structModule } from './struct.js';
+import { timeNativeModule } from './timeNative.js';
 import { tracebackNativeModule } from './tracebackNative.js';
 import { weakrefNativeModule } from './weakref.js';
 
@@ -37,6 +38,7 @@ export const NATIVE_MODULES: readonly ModuleDef[] = [
   randomNativeModule,
   regexModule,
   structModule,
+  timeNativeModule,
   tracebackNativeModule,
   atexitModule,
   gcModule,
