@@ -313,7 +313,7 @@ def getgeneratorstate(generator):
         return GEN_SUSPENDED
     if generator.gi_frame is None:
         return GEN_CLOSED
-    if sys.version_info < (3, 11) and generator.gi_frame.f_lasti != -1:
+    if sys.version_info < (3, 11) and generator.gi_frame.f_lasti not in (-1, 0, 2):
         return GEN_SUSPENDED
     return GEN_CREATED
 
@@ -326,7 +326,7 @@ def getcoroutinestate(coroutine):
         return CORO_SUSPENDED
     if coroutine.cr_frame is None:
         return CORO_CLOSED
-    if sys.version_info < (3, 11) and coroutine.cr_frame.f_lasti != -1:
+    if sys.version_info < (3, 11) and coroutine.cr_frame.f_lasti not in (-1, 0, 2):
         return CORO_SUSPENDED
     return CORO_CREATED
 
@@ -611,8 +611,7 @@ class Signature:
                 if param.name in kwargs:
                     arguments[param.name] = kwargs.pop(param.name)
                 elif param.default is _empty and not partial:
-                    raise TypeError("missing a required%s argument: %r" % (
-                        ' keyword-only' if sys.version_info >= (3, 12) else '', param.name))
+                    raise TypeError("missing a required argument: %r" % param.name)
             else:
                 var_keyword = param
         if rest:
