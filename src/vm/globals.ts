@@ -73,13 +73,12 @@ function noteName(rt: Runtime, name: number): void {
   if (rt.M[at] === 0) rt.M[at] = rt.newRef(name);
 }
 
-/** Raises UnboundLocalError for a local variable; returns 0. */
+/** Raises UnboundLocalError for a local variable, without a `name` (ceval.c: format_exc_check_arg); returns 0. */
 export function raiseUnboundLocal(rt: Runtime, code: CodeInfo, i: number): 0 {
   const text = code.spec.localsplusNames[i]!;
   if (rt.profile.minor >= 11) {
     rt.raise(E.UnboundLocalError, `cannot access local variable '${text}' where it is not associated with a value`);
   } else rt.raise(E.UnboundLocalError, `local variable '${text}' referenced before assignment`);
-  noteName(rt, code.localNames[i]!);
   return 0;
 }
 
