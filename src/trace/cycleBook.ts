@@ -1,9 +1,9 @@
 /** The reference cycles of a run: found among live and among unreachable objects, known again by their members' births. */
-import { Ob, TypeLayout } from '../memory/layout.js';
+import { Gc, Ob, TypeLayout } from '../memory/layout.js';
 import { gcListHead, PERMANENT } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
 import { T } from '../objects/typeIds.js';
-import { TypeFlag } from '../objects/typeInfo.js';
+import { TypeFlag, type Visit } from '../objects/typeInfo.js';
 import type { ObjectEdge, ObjectSummary } from '../protocol/objects.js';
 import { type Cycle, LIMITS } from '../protocol/run.js';
 import type { Runtime } from '../vm/runtime.js';
@@ -29,32 +29,51 @@ export interface KnownCycle {
 /** The list of the collector in which unreachable objects stand while it runs. */
 const UNREACHABLE_LIST = 4;
 
+/**
+ * Numbers objects in the word that a collector uses for its own counting, which is free between collections: the number
+ * of any object among `nodes` is told without a table.
+ */
+function numbered(rt: Runtime, nodes: readonly number[]): (p: number) => number {
+  const { M } = rt;
+  nodes.forEach((p, i) => {
+    M[p + Gc.REFS] = i;
+  });
+  return (p) => {
+    if (isStatic(p)) return -1;
+    const i = M[p + Gc.REFS]!;
+    return nodes[i] === p ? i : -1;
+  };
+}
+
 /** Tracked objects that nothing outside of them refers to: what a full collection would find. */
 export function unreachableObjects(still: Still): Set<number> {
   const { rt } = still;
   const members = [0, 1, 2].flatMap((g) => still.members(g));
-  const refs = new Map<number, number>();
-  for (const p of members) refs.set(p, rt.M[p]! < 0 ? Number.MAX_SAFE_INTEGER : rt.M[p]!);
-  const traverse = (p: number, visit: (to: number) => void): void => {
+  const numberOf = numbered(rt, members);
+  const refs = new Float64Array(members.length);
+  members.forEach((p, i) => {
+    refs[i] = rt.M[p]! < 0 ? Number.MAX_SAFE_INTEGER : rt.M[p]!;
+  });
+  const traverse = (p: number, visit: Visit): void => {
     const info = rt.typeOf(p);
-    if (info.tp_traverse !== null) info.tp_traverse(rt, p, (_rt, to) => visit(to));
+    if (info.tp_traverse !== null) info.tp_traverse(rt, p, visit);
   };
-  for (const p of members) {
-    traverse(p, (to) => {
-      const n = refs.get(to);
-      if (n !== undefined) refs.set(to, n - 1);
-    });
-  }
-  const reached = new Set<number>();
+  const subtract: Visit = (_rt, to) => {
+    const i = numberOf(to);
+    if (i >= 0) refs[i]!--;
+  };
+  for (const p of members) traverse(p, subtract);
+  const reached = new Uint8Array(members.length);
   const waiting: number[] = [];
-  const reach = (p: number): void => {
-    if (reached.has(p) || !refs.has(p)) return;
-    reached.add(p);
-    waiting.push(p);
+  const reach = (i: number): void => {
+    if (i < 0 || reached[i] === 1) return;
+    reached[i] = 1;
+    waiting.push(i);
   };
-  for (const [p, n] of refs) if (n > 0) reach(p);
-  while (waiting.length > 0) traverse(waiting.pop()!, reach);
-  return new Set(members.filter((p) => !reached.has(p)));
+  const visit: Visit = (_rt, to) => reach(numberOf(to));
+  for (let i = 0; i < members.length; i++) if (refs[i]! > 0) reach(i);
+  while (waiting.length > 0) traverse(members[waiting.pop()!]!, visit);
+  return new Set(members.filter((_p, i) => reached[i] === 0));
 }
 
 /** All cycles that were noticed, by the identity of their members. */
@@ -96,6 +115,7 @@ export class CycleBook {
     const head = gcListHead(UNREACHABLE_LIST);
     const nodes: number[] = [];
     for (let p = M[head - 4]!; p !== head && p !== 0; p = M[p - 4]!) nodes.push(p);
+    // The collector counts in the same word, and is done with it when the objects are divided.
     for (const members of cyclesAmong(still.rt, nodes.filter((p) => still.isOwn(p)))) {
       if (this.isFull) return;
       const cycle = this.enter(still, members, true);
@@ -159,15 +179,15 @@ export function internalEdges(rt: Runtime, members: readonly number[]): ObjectEd
 /** Components of objects, each oldest first, by the age of their oldest. */
 function cyclesAmong(rt: Runtime, nodes: readonly number[]): number[][] {
   const { M } = rt;
-  const index = new Map(nodes.map((p, i) => [p, i]));
+  const numberOf = numbered(rt, nodes);
   const successors = (node: number): number[] => {
     const p = nodes[node]!;
     const out: number[] = [];
     const info = rt.typeOf(p);
     if (info.tp_traverse === null) return out;
     info.tp_traverse(rt, p, (_rt, to) => {
-      const at = index.get(to);
-      if (at !== undefined) out.push(at);
+      const at = numberOf(to);
+      if (at >= 0) out.push(at);
     });
     return out;
   };

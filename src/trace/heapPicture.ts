@@ -74,6 +74,8 @@ export function blockOwners(still: Still): BlockOwners {
   return { objects, data };
 }
 
+const NO_OWNERS: BlockOwners = { objects: new Map(), data: new Map() };
+
 function poolState(used: number, capacity: number): Pool['state'] {
   return used === 0 ? 'empty' : used === capacity ? 'full' : 'used';
 }
@@ -155,10 +157,11 @@ function freeLists(still: Still): FreeList[] {
 /** `garbage`: objects that nothing reaches any more. */
 export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPicture {
   const { rt } = still;
-  const owners = blockOwners(still);
   const arenas: Arena[] = [];
   const states = rt.pymalloc.arenas.filter((a) => a !== null).sort((a, b) => a.address - b.address);
   const poolCount = states.reduce((n, a) => n + carvedPools(still, a).length, 0);
+  // Of a large heap neither the maps nor the owners of its blocks are told.
+  const owners = poolCount <= LIMITS.mappedPools ? blockOwners(still) : NO_OWNERS;
   let usedBlocks = 0;
   let usedBytes = 0;
   let pools = 0;
@@ -181,7 +184,9 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
   }
   const large = largeBlocks(still, owners);
   let rounding = 0;
-  for (const [block, p] of owners.objects) {
+  for (const p of still.objects()) {
+    if (isStatic(p)) continue;
+    const block = blockOf(still, p);
     if (rt.pymalloc.owns(block)) rounding += Math.max(0, rt.pymalloc.blockSize(block) - requestedBytes(still, p));
   }
   for (const [block, p] of owners.data) {
@@ -196,7 +201,7 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
     largeBlocks: large.slice(0, LIMITS.largeBlocks),
     freeLists: freeLists(still),
     totals: {
-      objects: owners.objects.size,
+      objects: still.objects().reduce((n, p) => (isStatic(p) ? n : n + 1), 0),
       trackedObjects,
       pools,
       usedBlocks,

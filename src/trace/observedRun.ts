@@ -25,7 +25,7 @@ export interface Errand {
   /** Called at the moment with the machine standing still; true ends the run there. */
   readonly at?: { readonly moment: Moment; readonly arrived: (still: Still) => boolean };
   /** Called before each line, with the number of lines begun so far. */
-  readonly boundary?: (rt: Runtime, steps: number) => void;
+  readonly boundary?: (rt: Runtime, steps: number, still: () => Still) => void;
   readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
   /** Cycles that collections free are entered here. */
   readonly book?: CycleBook;
@@ -149,11 +149,12 @@ class ObservedRun {
     this.rt = rt;
     const { at, boundary, lineEnded } = this.errand;
     const moments = [at?.moment, this.request.collectAt].filter((m) => m !== undefined);
+    const still = (): Still => this.still();
     const atLines = moments.some((m) => m.kind === 'line');
     this.recorder = new Recorder(rt, this.program.files, {
       boundary: (steps) => {
         if (this.due || this.collectDue || moments.some((m) => m.kind === 'step' && m.step === steps)) this.betweenLines(steps);
-        boundary?.(rt, steps);
+        boundary?.(rt, steps, still);
       },
       lineEnded: (record, hit) => {
         if (atLines) this.checkLine(record, hit);

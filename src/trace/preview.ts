@@ -2,7 +2,7 @@
 import { BytesLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { shownAddress } from '../memory/regions.js';
 import { complexRepr } from '../objects/complex.js';
-import { type DictEntry, dictNext } from '../objects/dictCore.js';
+import { type DictEntry, dictGetStr, dictNext } from '../objects/dictCore.js';
 import { floatValue } from '../objects/floatCore.js';
 import { intBig } from '../objects/intCore.js';
 import { listItem, listLength } from '../objects/list.js';
@@ -12,7 +12,7 @@ import { floatRepr } from '../objects/numberDigits.js';
 import { isAnySet, setNext, setSlot } from '../objects/setTable.js';
 import { reprOfBytes, reprOfText } from '../objects/strRepr.js';
 import { S, T } from '../objects/typeIds.js';
-import { TypeFlag } from '../objects/typeInfo.js';
+import { TypeFlag, type TypeInfo } from '../objects/typeInfo.js';
 
 /** Most characters of a preview. */
 export const PREVIEW_LENGTH = 60;
@@ -37,6 +37,14 @@ function hex(p: number): string {
   return `0x${shownAddress(p).toString(16)}`;
 }
 
+/** The name of a type with its module, as its repr has it. */
+function qualifiedName(rt: Machine, info: TypeInfo): string {
+  if (!info.isHeapType || info.fullName.includes('.')) return info.fullName;
+  const dict = rt.M[info.address + TypeLayout.DICT]!;
+  const module = dict === 0 ? 0 : dictGetStr(rt, dict, rt.ids.__module__);
+  return module !== 0 && rt.isStr(module) ? `${rt.text(module)}.${info.fullName}` : info.fullName;
+}
+
 function text(rt: Machine, p: number, depth: number, length: number): string {
   if (p === S.NONE) return 'None';
   if (p === S.TRUE) return 'True';
@@ -45,9 +53,9 @@ function text(rt: Machine, p: number, depth: number, length: number): string {
   const M = rt.M;
   const info = rt.typeOf(p);
   const { flags } = info;
-  if ((flags & TypeFlag.TYPE_SUBCLASS) !== 0) return `<class '${rt.infoOf(p).fullName}'>`;
+  if ((flags & TypeFlag.TYPE_SUBCLASS) !== 0) return `<class '${qualifiedName(rt, rt.infoOf(p))}'>`;
   // What a class of the program is may differ from what it shows; only built-in types are shown by value.
-  if (info.isHeapType) return `<${info.fullName.includes('.') ? '' : '__main__.'}${info.fullName} object at ${hex(p)}>`;
+  if (info.isHeapType) return `<${qualifiedName(rt, info)} object at ${hex(p)}>`;
   if ((flags & TypeFlag.LONG_SUBCLASS) !== 0) {
     const digits = Math.abs(M[p + Ob.SIZE]!);
     return digits > 40 ? `<int of ${digits} digits of 30 bits>` : String(intBig(rt, p));

@@ -99,17 +99,15 @@ class Pending {
   curious = false;
   /** The counts after the line were noted: the frame is about to go. */
   measured = false;
-  objects: Int32Array;
-  counts: Int32Array;
-  births: Int32Array;
-  types: Int32Array;
+  /** Where its notes begin in the recorder's store: for each name of the code object, count, birth and type before the line. */
+  readonly notes: number;
+  /** Names that there is room for. */
+  readonly room: number;
 
-  constructor(table: CodeTable, size: number) {
+  constructor(table: CodeTable, notes: number, room: number) {
     this.table = table;
-    this.objects = new Int32Array(size);
-    this.counts = new Int32Array(size);
-    this.births = new Int32Array(size);
-    this.types = new Int32Array(size);
+    this.notes = notes;
+    this.room = room;
   }
 }
 
@@ -124,7 +122,12 @@ export interface RecorderEvents {
   collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void;
 }
 
-/** Bits of a step's line kept in one chunk. */
+/** Words of a note on a name: object, count, birth, type. */
+const NOTE = 4;
+/** Names that a set of notes has room for at least, so that most sets serve most functions. */
+const ROOM = 12;
+
+/** Steps whose lines stand in one chunk. */
 const CHUNK = 1 << 16;
 
 /** The observer of a run. */
@@ -138,6 +141,9 @@ export class Recorder implements Observer {
   readonly records: LineRecord[] = [];
   private readonly pending = new Map<number, Pending>();
   private readonly spare: Pending[] = [];
+  /** The notes of all pending lines. */
+  private store = new Int32Array(1 << 12);
+  private stored = 0;
   private lastFrame = 0;
   private lastPending: Pending | null = null;
   /** The line that runs now, innermost; null outside of the request's files. */
@@ -328,12 +334,20 @@ export class Recorder implements Observer {
   private newPending(table: CodeTable): Pending {
     const size = table.names.refs.length;
     const spare = this.spare.pop();
-    if (spare !== undefined && spare.objects.length >= size) {
+    if (spare !== undefined && spare.room >= size) {
       spare.table = table;
       spare.record = null;
       return spare;
     }
-    return new Pending(table, Math.max(16, size));
+    const room = Math.max(ROOM, size);
+    const notes = this.stored;
+    this.stored += NOTE * room;
+    if (this.stored > this.store.length) {
+      const larger = new Int32Array(Math.max(this.stored, 2 * this.store.length));
+      larger.set(this.store);
+      this.store = larger;
+    }
+    return new Pending(table, notes, room);
   }
 
   private begin(pending: Pending, record: LineRecord, frame: number): void {
@@ -348,18 +362,20 @@ export class Recorder implements Observer {
     for (let k = 0; k < touches.length; k++) {
       const i = record.refs[k]!;
       if (!curious || i >= CURIOUS_NAMES) this.note(pending, i, refs[i]!, frame);
-      if (touches[k]!.touch >= Touch.bind) this.letGo(pending.objects[i]!, refs[i]!.name, record.hits <= PREVIEW_HITS);
+      if (touches[k]!.touch >= Touch.bind) this.letGo(this.store[pending.notes + NOTE * i]!, refs[i]!.name, record.hits <= PREVIEW_HITS);
     }
   }
 
   private note(pending: Pending, i: number, ref: NameRef, frame: number): void {
     const M = this.rt.M;
     const object = this.read(ref, frame);
-    pending.objects[i] = object;
+    const { store } = this;
+    const at = pending.notes + NOTE * i;
+    store[at] = object;
     if (object === 0) return;
-    pending.counts[i] = M[object]!;
-    pending.births[i] = M[object + Ob.BORN]!;
-    pending.types[i] = M[object + Ob.TYPE]!;
+    store[at + 1] = M[object]!;
+    store[at + 2] = M[object + Ob.BORN]!;
+    store[at + 3] = M[object + Ob.TYPE]!;
   }
 
   /** A name is about to let go of an object: perhaps the last that knew it. */
@@ -392,7 +408,9 @@ export class Recorder implements Observer {
 
   private finishTouch(pending: Pending, touch: TouchRecord, i: number, frame: number): void {
     const M = this.rt.M;
-    const was = pending.objects[i]!;
+    const { store } = this;
+    const at = pending.notes + NOTE * i;
+    const was = store[at]!;
     const now = this.read(touch.ref, frame);
     let after: number;
     if (now !== 0) {
@@ -400,8 +418,8 @@ export class Recorder implements Observer {
       touch.bound = true;
       touch.address = now;
       const born = M[now + Ob.BORN]!;
-      if (now === was && pending.births[i] === born) {
-        touch.before = pending.counts[i]!;
+      if (now === was && store[at + 2] === born) {
+        touch.before = store[at + 1]!;
         if (touch.before !== after) touch.changed = true;
       } else {
         touch.changed = true;
@@ -421,14 +439,14 @@ export class Recorder implements Observer {
       }
     } else {
       if (was === 0) return;
-      const alive = M[was + Ob.BORN] === pending.births[i];
+      const alive = M[was + Ob.BORN] === store[at + 2];
       after = alive ? M[was]! : 0;
       touch.bound = false;
       touch.changed = true;
       touch.address = was;
-      touch.before = pending.counts[i]!;
+      touch.before = store[at + 1]!;
       touch.immortal = touch.before < 0;
-      touch.typeAddress = pending.types[i]!;
+      touch.typeAddress = store[at + 3]!;
       touch.type = typeName(this.rt, touch.typeAddress);
     }
     touch.seen = true;
@@ -442,17 +460,19 @@ export class Recorder implements Observer {
   /** Count of an object before the line: -1 where the line created it, -2 where nobody looked. */
   private countBefore(pending: Pending, object: number, born: number): number {
     if (born >= pending.step + 2 || born <= -pending.step - 2) return -1;
+    const { store } = this;
     const n = pending.table.names.refs.length;
     const { touches, refs } = pending.record!;
     if (pending.curious) {
       for (let i = 0; i < n && i < CURIOUS_NAMES; i++) {
-        if (pending.objects[i] === object && pending.births[i] === born) return pending.counts[i]!;
+        const at = pending.notes + NOTE * i;
+        if (store[at] === object && store[at + 2] === born) return store[at + 1]!;
       }
       return -2;
     }
     for (let k = 0; k < touches.length; k++) {
-      const i = refs[k]!;
-      if (pending.objects[i] === object && pending.births[i] === born) return pending.counts[i]!;
+      const at = pending.notes + NOTE * refs[k]!;
+      if (store[at] === object && store[at + 2] === born) return store[at + 1]!;
     }
     return -2;
   }
@@ -473,11 +493,13 @@ export class Recorder implements Observer {
   private lookAround(pending: Pending, record: LineRecord, frame: number): void {
     const M = this.rt.M;
     const refs = pending.table.names.refs;
+    const { store } = this;
     const n = Math.min(refs.length, CURIOUS_NAMES);
     for (let i = 0; i < n; i++) {
-      const was = pending.objects[i]!;
+      const at = pending.notes + NOTE * i;
+      const was = store[at]!;
       const now = this.read(refs[i]!, frame);
-      if (was === now && (now === 0 || (M[now] === pending.counts[i] && M[now + Ob.BORN] === pending.births[i]))) continue;
+      if (was === now && (now === 0 || (M[now] === store[at + 1] && M[now + Ob.BORN] === store[at + 2]))) continue;
       if (record.refs.includes(i)) continue;
       // Parameters are bound before the first line of a function, its variables go with its frame: no news of this line.
       const type = M[(now || was) + Ob.TYPE]!;

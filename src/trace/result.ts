@@ -7,6 +7,9 @@ import { Touch } from './namesByLine.js';
 import type { DeathRecord, LineRecord, Recorder, TouchRecord } from './recorder.js';
 import { addressOf, type Still } from './still.js';
 
+/** Frames shown from the outermost on, and up to the innermost, where there are very many. */
+const FRAMES = 100;
+
 const IMMORTAL_COUNT = 4294967295;
 
 function nameTouch(record: LineRecord, t: TouchRecord): NameTouch {
@@ -94,7 +97,8 @@ export function takePicture(still: Still, book: CycleBook, moment: Moment): { pi
   const frames = still.frames();
   const { lastLine } = still.recorder;
   let left: number = LIMITS.objects;
-  const shown = frames.length > 0 ? frames : [{ scope: '', file: 0, line: 0, names: still.mainNames() }];
+  const some = frames.length <= 2 * FRAMES ? frames : [...frames.slice(0, FRAMES), ...frames.slice(-FRAMES)];
+  const shown = frames.length > 0 ? some : [{ scope: '', file: 0, line: 0, names: still.mainNames() }];
   const views = shown.map(({ scope, file, line, names }) => ({
     scope,
     file,

@@ -133,9 +133,19 @@ export class Still {
       const tuple = M[code + CodeLayout.CONSTS]!;
       const { qualname } = rt.codes[i]!.spec;
       this.constOwners.set(tuple, qualname === '<module>' ? '' : qualname);
-      for (let k = 0; k < M[tuple + Ob.SIZE]!; k++) this.constantSet.add(M[tuple + 6 + 2 * k]!);
+      this.addConstants(tuple, this.constantSet);
     }
     return this.constantSet;
+  }
+
+  /** Items of a tuple, of tuples in it, too. */
+  private addConstants(tuple: number, found: Set<number>): void {
+    const { M } = this.rt;
+    for (let k = 0; k < M[tuple + Ob.SIZE]!; k++) {
+      const item = M[tuple + 6 + 2 * k]!;
+      found.add(item);
+      if (M[item + Ob.TYPE] === T.TUPLE) this.addConstants(item, found);
+    }
   }
 
   /** The scope of the code object whose `co_consts` a tuple is. */
