@@ -1,9 +1,9 @@
 /** traceback objects: the levels an exception has passed through. Follows traceback.c. */
 import { ExcLayout, Frame, FrameObjectLayout, TracebackLayout } from '../memory/layout.js';
 import { parseTupleKeywords } from './args.js';
+import { instructionIndex } from './code.js';
 import { defineType } from './defineType.js';
 import { asIndex, newInt } from './intCore.js';
-import { instructionIndex } from './code.js';
 import type { Machine } from './machine.js';
 import { genericGetAttr, trashcanBegin, trashcanEnd } from './object.js';
 import { setField } from './support.js';
