@@ -3,7 +3,7 @@
  * means an exception, with the stack pointer to unwind from in `rt.stackTop`. Follows bytecodes.c.
  */
 
-import { CellLayout, Frame, FunctionLayout, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { CellLayout, ExcLayout, Frame, FunctionLayout, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { invert, negative, positive } from '../objects/abstract.js';
 import { call, call1, callMethod1, callTupleDict } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
@@ -357,10 +357,24 @@ export function executeRare(
       return finishCall(rt, sp, selfSlot - 2, call(rt, callable, args, nargs, names), 1);
     }
     case Op.CALL_FUNCTION_EX: {
-      const kwargs = (arg & 1) !== 0 ? M[sp - 2]! : 0;
+      let kwargs = (arg & 1) !== 0 ? M[sp - 2]! : 0;
       const at = sp - ((arg & 1) !== 0 ? 4 : 2);
       const tuple = spreadTuple(rt, at, M[at - 4]!);
       if (tuple === 0) return fail(rt, sp);
+      if (kwargs !== 0 && !rt.is(kwargs, T.DICT)) {
+        // To 3.8 a mapping arrives as it was written.
+        const dict = newDict(rt);
+        M[sp - 2] = dict;
+        const status = dictUpdate(rt, dict, kwargs);
+        if (status < 0 && rt.errorIs(E.AttributeError)) {
+          rt.clearError();
+          const what = rt.typeOf(kwargs).name;
+          rt.raise(E.TypeError, `${callableText(rt, M[at - 4]!)} argument after ** must be a mapping, not ${what}`);
+        }
+        rt.decref(kwargs);
+        if (status < 0) return fail(rt, sp);
+        kwargs = dict;
+      }
       if (rt.profile.minor >= 12 && rt.is(M[at - 4]!, T.FUNCTION)) return enterSpread(rt, fp, at, tuple, kwargs);
       const result = callTupleDict(rt, M[at - 4]!, tuple, kwargs);
       // Dropped in CPython's order: callable, arguments, keywords.
@@ -949,10 +963,10 @@ function stopIterationError(rt: Runtime, sp: number, code: CodeInfo): number {
   if (message === '') return sp;
   rt.raise(E.RuntimeError, message);
   const error = rt.takeError();
-  const oldContext = M[error + 12]!;
-  M[error + 14] = rt.newRef(exception);
-  M[error + 12] = rt.newRef(exception);
-  M[error + 16] = 1;
+  const oldContext = M[error + ExcLayout.CONTEXT]!;
+  M[error + ExcLayout.CAUSE] = rt.newRef(exception);
+  M[error + ExcLayout.CONTEXT] = rt.newRef(exception);
+  M[error + ExcLayout.SUPPRESS_CONTEXT] = 1;
   if (oldContext !== 0) rt.decref(oldContext);
   M[sp - 2] = error;
   rt.decref(exception);
