@@ -52,6 +52,7 @@ month_abbr = _Names([name[:3] for name in _MONTHS])
 if sys.version_info >= (3, 12):
     import enum
 
+    @enum.global_enum
     class Day(enum.IntEnum):
         MONDAY = 0
         TUESDAY = 1
@@ -61,6 +62,7 @@ if sys.version_info >= (3, 12):
         SATURDAY = 5
         SUNDAY = 6
 
+    @enum.global_enum
     class Month(enum.IntEnum):
         JANUARY = 1
         FEBRUARY = 2
