@@ -42,6 +42,10 @@ export class CodeInfo {
   readonly nlocalsplus: number;
   readonly nfree: number;
   readonly stacksize: number;
+  /** Slots of a frame as CPython sizes it: variables and its own stack. */
+  readonly shownSlots: number;
+  /** Slots that a frame outside the data stack needs here: those, or more where our instructions go deeper. */
+  readonly frameSlots: number;
   readonly flags: number;
   readonly argcount: number;
   readonly kwonlyargcount: number;
@@ -74,6 +78,8 @@ export class CodeInfo {
     this.nlocals = nlocals;
     this.nfree = nfree;
     this.stacksize = spec.stacksize;
+    this.shownSlots = this.nlocalsplus + spec.shownStacksize;
+    this.frameSlots = Math.max(this.shownSlots, this.nlocalsplus + spec.stacksize);
     this.flags = spec.flags;
     this.argcount = spec.argcount;
     this.kwonlyargcount = spec.kwonlyargcount;
@@ -340,7 +346,7 @@ export function defineCodeType(rt: Machine): void {
       number('co_posonlyargcount', (s) => s.posonlyargcount),
       number('co_kwonlyargcount', (s) => s.kwonlyargcount),
       number('co_nlocals', (s) => s.localsplusKinds.filter((kind) => (kind & LocalKind.LOCAL) !== 0).length),
-      number('co_stacksize', (s) => s.stacksize),
+      number('co_stacksize', (s) => s.shownStacksize),
       number('co_flags', (s) => s.flags),
       number('co_firstlineno', (s) => s.firstlineno),
       { name: 'co_varnames', get: (rt, p) => namesOf(rt, p, LocalKind.LOCAL) },

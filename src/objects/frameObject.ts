@@ -164,7 +164,7 @@ export function defineFrameType(rt: Machine): void {
         kind: MethodKind.NOARGS,
         fn: (rt, f) => {
           const code = codeOf(rt, f);
-          return newCompactInt(rt, frameObjectBytes(rt.profile.minor, code.nlocalsplus + code.stacksize));
+          return newCompactInt(rt, frameObjectBytes(rt.profile.minor, code.shownSlots));
         },
       },
     ],

@@ -382,7 +382,7 @@ const reprOf = (rt: Machine, g: number): number =>
 function sizeOf(rt: Machine, g: number): number {
   const minor = rt.profile.minor;
   const code = rt.codeOf(rt.generatorCode(g));
-  const slots = code.nlocalsplus + code.stacksize;
+  const slots = code.shownSlots;
   const extra = rt.is(g, T.COROUTINE) ? 8 : rt.is(g, T.ASYNC_GENERATOR) ? 24 : 0;
   if (minor >= 12) return 144 + 8 * slots;
   if (minor === 11) return 152 + 8 * slots;

@@ -27,7 +27,7 @@ export function makeGenerator(rt: Runtime, fp: number, code: CodeInfo): number {
       : (code.flags & CodeFlag.COROUTINE) !== 0
         ? T.COROUTINE
         : T.GENERATOR;
-  const slots = code.nlocalsplus + code.stacksize;
+  const slots = code.frameSlots;
   const generator = rt.newGcObject(type, generatorBytes(rt, type, slots));
   M.fill(0, generator + 4, generator + GenLayout.FRAME);
   M[generator + Ob.AUX] = 0;

@@ -264,7 +264,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
       code.zombieFrame = 0;
       return block;
     }
-    return this.alloc(frameObjectBytes(this.profile.minor, code.nlocalsplus + code.stacksize) + 16);
+    return this.alloc(frameObjectBytes(this.profile.minor, code.frameSlots) + 16);
   }
 
   /** Gives the frame's block of a finished generator back (to 3.10). */
@@ -296,7 +296,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
     const known = M[frame + Frame.FRAME_OBJ]!;
     if (known !== 0) return this.newRef(known);
     const code = this.codes[M[frame + Frame.CODE_INDEX]!]!;
-    const object = this.newGcObject(T.FRAME, frameObjectBytes(this.profile.minor, code.nlocalsplus + code.stacksize));
+    const object = this.newGcObject(T.FRAME, frameObjectBytes(this.profile.minor, code.frameSlots));
     M.fill(0, object + 4, ownFrame(this, object));
     M[object + FrameObjectLayout.FRAME] = frame;
     M[frame + Frame.FRAME_OBJ] = object;
