@@ -1,7 +1,7 @@
 /** The module `sys`. Follows sysmodule.c. */
 import { ExcLayout, Frame, Ob, StrLayout } from '../memory/layout.js';
 import { checkArgs } from '../objects/args.js';
-import { call1, callMethod0 } from '../objects/call.js';
+import { call0, call1, isMethodDescriptor } from '../objects/call.js';
 import { put } from '../objects/defineType.js';
 import { dictGetStr, newDict } from '../objects/dictCore.js';
 import { makeException, raiseObject, topmostHandled } from '../objects/exceptionCore.js';
@@ -24,6 +24,7 @@ import { typeLookup } from '../objects/typeLookup.js';
 import { MICRO } from '../spec/version.js';
 import { defineStandardStream, newStandardStream } from './standardStreams.js';
 import { defineStructSequence, newStructSequence } from './structSequence.js';
+import { printUnraisable } from './sysHooks.js';
 
 /** The number that getrefcount shows for an object; immortal ones have CPython's constant. */
 export function shownCount(rt: Machine, p: number): number {
@@ -40,10 +41,15 @@ export function sizeOf(rt: Machine, o: number): number {
     rt.raise(E.TypeError, `Type ${info.name} doesn't define __sizeof__`);
     return Number.NaN;
   }
+  // Looked up on the type alone, as special methods are.
   let result: number;
-  if (rt.is(o, T.TYPE) || info.flags & TypeFlag.TYPE_SUBCLASS) {
-    result = call1(rt, method, o);
-  } else result = callMethod0(rt, o, rt.ids.__sizeof__);
+  const get = isMethodDescriptor(rt, method) ? null : rt.typeOf(method).tp_descr_get;
+  if (get === null) result = call1(rt, method, o);
+  else {
+    const bound = get(rt, method, o, info.address);
+    result = bound === 0 ? 0 : call0(rt, bound);
+    rt.xdecref(bound);
+  }
   if (result === 0) return Number.NaN;
   if (!rt.isInt(result)) {
     rt.decref(result);
@@ -216,7 +222,7 @@ const FUNCTIONS: readonly MethodDef[] = [
       const object = get('object');
       if (value === 0) return rt.none();
       rt.restoreError(value);
-      rt.writeUnraisable('', object);
+      printUnraisable(rt, '', object);
       rt.xdecref(object);
       return rt.none();
     },
