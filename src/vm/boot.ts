@@ -35,7 +35,7 @@ import { defineRangeIterators } from '../objects/rangeIterator.js';
 import { defineReversed } from '../objects/reversed.js';
 import { defineSetIterator } from '../objects/setIterator.js';
 import { defineSet } from '../objects/setType.js';
-import { defineSlice } from '../objects/slice.js';
+import { defineSlice, newSlice } from '../objects/slice.js';
 import { defineStrTypes, initStrSingletons } from '../objects/strType.js';
 import { defineSuperType } from '../objects/super.js';
 import { defineTracebackType } from '../objects/traceback.js';
@@ -167,4 +167,6 @@ export function boot(rt: Machine): void {
   defineUnionType(rt);
   defineWeakrefTypes(rt);
   defineExceptionTypes(rt);
+  // The start of CPython slices: its cache of one slice is full when a program begins.
+  rt.decref(newSlice(rt, S.NONE, S.NONE, S.NONE));
 }
