@@ -28,7 +28,9 @@ export function auditBlocks(heap: Heap): BlockAudit {
   }
   if (heap.allocatedBlocks !== used.size) {
     const pools = used.size - large;
-    problems.push(`allocatedBlocks is ${heap.allocatedBlocks}, but ${pools} blocks of pools and ${large} larger ones are used.`);
+    problems.push(
+      `allocatedBlocks is ${heap.allocatedBlocks}, but ${pools} blocks of pools and ${large} larger ones are used.`,
+    );
   }
   return { used, problems };
 }
@@ -72,7 +74,8 @@ function auditArena(heap: Heap, arena: Arena, listed: Set<number>, used: Set<num
     const pool = arena.firstPool + i * poolWords;
     if (pool >= arena.poolAddress) untouched++;
     else if (free.has(pool)) {
-      if (M[pool + Pool.COUNT] !== 0) problems.push(`Pool ${pool} is free, but ${M[pool + Pool.COUNT]} blocks are used.`);
+      if (M[pool + Pool.COUNT] !== 0)
+        problems.push(`Pool ${pool} is free, but ${M[pool + Pool.COUNT]} blocks are used.`);
     } else auditPool(heap, pool, listed.has(pool), used, problems);
   }
   if (arena.freePools !== free.size + untouched) {
@@ -103,7 +106,8 @@ function auditPool(heap: Heap, pool: number, isListed: boolean, used: Set<number
     used.add(block);
     n++;
   }
-  if (n !== M[pool + Pool.COUNT]) problems.push(`Pool ${pool} has ${n} used blocks, but counts ${M[pool + Pool.COUNT]}.`);
+  if (n !== M[pool + Pool.COUNT])
+    problems.push(`Pool ${pool} has ${n} used blocks, but counts ${M[pool + Pool.COUNT]}.`);
   if (isListed === (free.size === 0)) {
     problems.push(`Pool ${pool} with ${free.size} free blocks is ${isListed ? '' : 'not '}in the list of its class.`);
   }
@@ -121,7 +125,8 @@ function auditUsableArenas(heap: Heap, problems: string[]): void {
     if (arena.freePools === 0) problems.push(`Arena ${arena.index} is full, but usable.`);
     if (arena.freePools < before) problems.push('The usable arenas are not sorted by their free pools.');
     before = arena.freePools;
-    if (arena.next !== null && arena.next.prev !== arena) problems.push(`The links of arena ${arena.index} do not agree.`);
+    if (arena.next !== null && arena.next.prev !== arena)
+      problems.push(`The links of arena ${arena.index} do not agree.`);
   }
   for (const arena of heap.pymalloc.arenas) {
     if (arena !== null && arena.freePools > 0 && !seen.has(arena)) {
@@ -147,7 +152,8 @@ export function auditLists(heap: Heap): { tracked: Set<number>; problems: string
         break;
       }
       tracked.add(p);
-      if (M[M[p + Gc.NEXT]! + Gc.PREV] !== p) problems.push(`The links of object ${p} in generation ${i} do not agree.`);
+      if (M[M[p + Gc.NEXT]! + Gc.PREV] !== p)
+        problems.push(`The links of object ${p} in generation ${i} do not agree.`);
     }
   }
   return { tracked, problems };

@@ -3,14 +3,24 @@
  * can be reached, with its own list of who owns what, and compares.
  */
 import { auditBlocks, auditLists } from '../memory/audit.js';
-import { BytearrayLayout, DictLayout, Gc, GenLayout, ListLayout, Ob, SetLayout, StrLayout, StrState } from '../memory/layout.js';
+import {
+  BytearrayLayout,
+  DictLayout,
+  Gc,
+  GenLayout,
+  ListLayout,
+  Ob,
+  SetLayout,
+  StrLayout,
+  StrState,
+} from '../memory/layout.js';
 import { instanceValues } from './attributes.js';
 import { edgesOf, isGenerator, isStatic, keysOf, sharedKeysOf } from './edges.js';
 import { freeListViews } from './freeLists.js';
 import { isCollectable } from './gcSupport.js';
 import { GEN_FRAME, GenState } from './generator.js';
 import type { Machine } from './machine.js';
-import { preHeader, addressText } from './object.js';
+import { addressText, preHeader } from './object.js';
 import { T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
 import { valuesAreEmbedded } from './values.js';
@@ -61,7 +71,12 @@ function countReferences(rt: Machine, roots: RootReferences, tracked: Set<number
   };
   let owner = 0;
   const visit = (_rt: Machine, p: number): void => {
-    if (p <= 0 || p >= rt.M.length || rt.M[p + Ob.TYPE]! <= 0 || rt.types[rt.M[rt.M[p + Ob.TYPE]! + 7]!] === undefined) {
+    if (
+      p <= 0 ||
+      p >= rt.M.length ||
+      rt.M[p + Ob.TYPE]! <= 0 ||
+      rt.types[rt.M[rt.M[p + Ob.TYPE]! + 7]!] === undefined
+    ) {
       problems.push(`${describe(rt, owner)} refers to ${p}, which is no object.`);
       return;
     }

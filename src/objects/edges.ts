@@ -102,7 +102,9 @@ function staticBase(info: TypeInfo): TypeInfo {
 function typeEdges(rt: Machine, type: number, visit: Visit): void {
   const M = rt.M;
   const heap = rt.infoOf(type).isHeapType;
-  const fields = heap ? [...VISITED_TYPE_FIELDS, ...HEAP_TYPE_FIELDS] : [...VISITED_TYPE_FIELDS.slice(0, 5), TypeLayout.SUBCLASSES];
+  const fields = heap
+    ? [...VISITED_TYPE_FIELDS, ...HEAP_TYPE_FIELDS]
+    : [...VISITED_TYPE_FIELDS.slice(0, 5), TypeLayout.SUBCLASSES];
   for (const field of fields) if (M[type + field] !== 0) visit(rt, M[type + field]!);
 }
 
@@ -161,4 +163,3 @@ export function keysOf(rt: Machine, keys: number, visit: Visit): void {
 export function isStatic(p: number): boolean {
   return p < 65536;
 }
-
