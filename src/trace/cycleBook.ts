@@ -116,7 +116,10 @@ export class CycleBook {
     const nodes: number[] = [];
     for (let p = M[head - 4]!; p !== head && p !== 0; p = M[p - 4]!) nodes.push(p);
     // The collector counts in the same word, and is done with it when the objects are divided.
-    for (const members of cyclesAmong(still.rt, nodes.filter((p) => still.isOwn(p)))) {
+    for (const members of cyclesAmong(
+      still.rt,
+      nodes.filter((p) => still.isOwn(p)),
+    )) {
       if (this.isFull) return;
       const cycle = this.enter(still, members, true);
       if (cycle !== null) cycle.collectedBy = collection;
@@ -131,7 +134,8 @@ export class CycleBook {
     for (let p = M[head - 4]!; p !== head && p !== 0; p = M[p - 4]!) found.add(p);
     for (const cycle of this.known.values()) {
       const first = cycle.members[0]!;
-      if (cycle.collectedBy === undefined && found.has(first) && M[first + Ob.BORN] === cycle.births[0]) cycle.collectedBy = collection;
+      if (cycle.collectedBy === undefined && found.has(first) && M[first + Ob.BORN] === cycle.births[0])
+        cycle.collectedBy = collection;
     }
   }
 
@@ -239,7 +243,10 @@ function outsideNames(still: Still): Map<number, { readonly text: string; readon
   return names;
 }
 
-function heldBy(members: readonly number[], names: Map<number, { readonly text: string; readonly through: number }[]>): string[] {
+function heldBy(
+  members: readonly number[],
+  names: Map<number, { readonly text: string; readonly through: number }[]>,
+): string[] {
   const inside = new Set(members);
   const held = new Set<string>();
   for (const p of members) {

@@ -1,5 +1,18 @@
 /** The references that an object owns, each with what it is: an element, a key, an attribute. All of them, as the audit counts them. */
-import { CellLayout, DictLayout, Frame, FunctionLayout, GenLayout, ListLayout, MethodLayout, Ob, TracebackLayout, TupleLayout, TypeLayout, WeakrefLayout } from '../memory/layout.js';
+import {
+  CellLayout,
+  DictLayout,
+  Frame,
+  FunctionLayout,
+  GenLayout,
+  ListLayout,
+  MethodLayout,
+  Ob,
+  TracebackLayout,
+  TupleLayout,
+  TypeLayout,
+  WeakrefLayout,
+} from '../memory/layout.js';
 import { instanceDict, instanceValues } from '../objects/attributes.js';
 import { CodeLayout } from '../objects/code.js';
 import { type DictEntry, dictNext } from '../objects/dictCore.js';
@@ -11,8 +24,8 @@ import { isAnySet, setNext, setSlot } from '../objects/setTable.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag, type TypeInfo } from '../objects/typeInfo.js';
 import { isWeakref } from '../objects/weakref.js';
-import { LocalKind } from '../python/code.js';
 import type { HolderKind } from '../protocol/objects.js';
+import { LocalKind } from '../python/code.js';
 import { preview } from './preview.js';
 
 /** One reference. `scope`: of a variable in a generator's frame. */
@@ -98,7 +111,14 @@ export function sharedKeyNames(rt: Machine, keys: number, visit: (key: number) =
 
 function isIterator(rt: Machine, p: number): boolean {
   const { name } = rt.typeOf(p);
-  return name.endsWith('iterator') || name === 'enumerate' || name === 'zip' || name === 'map' || name === 'filter' || name === 'reversed';
+  return (
+    name.endsWith('iterator') ||
+    name === 'enumerate' ||
+    name === 'zip' ||
+    name === 'map' ||
+    name === 'filter' ||
+    name === 'reversed'
+  );
 }
 
 function fields(rt: Machine, p: number, list: readonly (readonly [number, string])[], add: Add): void {
@@ -233,7 +253,7 @@ function instanceEdges(rt: Machine, p: number, info: TypeInfo, add: Add): void {
   }
   const dict = instanceDict(rt, p, info);
   if (dict !== 0) add(dict, 'attribute', '__dict__');
-  for (let t: TypeInfo | null = info; t !== null && t.isHeapType; t = t.base) {
+  for (let t: TypeInfo | null = info; t?.isHeapType; t = t.base) {
     if (t.slotOffsets.length === 0) continue;
     const names = slotNames(rt, t);
     for (const offset of t.slotOffsets) add(M[p + offset]!, 'attribute', names.get(offset) ?? '');

@@ -6,7 +6,14 @@ import { ADDRESS_BASE } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
 import type { ObjectDetail, ObjectSummary } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
-import { type Diagnostic, type ExploreRequest, type ExploreResult, LIMITS, type MomentPicture, type Outcome } from '../protocol/run.js';
+import {
+  type Diagnostic,
+  type ExploreRequest,
+  type ExploreResult,
+  LIMITS,
+  type MomentPicture,
+  type Outcome,
+} from '../protocol/run.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import { CycleBook, cycleData, unreachableObjects } from './cycleBook.js';
 import { labelledEdges } from './edges.js';
@@ -73,7 +80,11 @@ class Exploration implements OpenRun {
       this.look(still);
       return false;
     };
-    const run = observe(program, request, ports, { book, libraryCode, ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }) });
+    const run = observe(program, request, ports, {
+      book,
+      libraryCode,
+      ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }),
+    });
     if (run.recorder !== null && run.stopped !== 'cancelled') {
       if (fromEnd) this.moment = resolved(this.moment, run.recorder);
       if (this.makePicture === undefined && isCutShort(run)) this.standWhereItEnded(run);
@@ -117,7 +128,8 @@ class Exploration implements OpenRun {
       },
       boundary: (rt, steps) => {
         const here = probes.get(steps + 1);
-        if (here !== undefined) for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
+        if (here !== undefined)
+          for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
       },
       lineEnded: (rt, record, steps) => {
         watch ??= new CycleWatch(rt, this.book.all);
@@ -159,7 +171,11 @@ class Exploration implements OpenRun {
       files:
         recorder === null
           ? request.files.map(({ path }) => ({ path, lines: [] }))
-          : annotations(recorder, request.files.map((f) => f.path), cycles),
+          : annotations(
+              recorder,
+              request.files.map((f) => f.path),
+              cycles,
+            ),
       steps: recorder?.steps ?? 0,
       outcome,
       // CPython would have printed nothing but the syntax error.
@@ -196,21 +212,33 @@ class Exploration implements OpenRun {
     const { outcome: ended, recorder } = run;
     const here = recorder?.current ?? recorder?.lastLine ?? null;
     const place = { file: here?.file ?? 0, line: here?.line ?? 1 };
-    if (ended.fault !== undefined) found.push({ code: 'simulatorFault', range: this.lineRange(place.file, place.line), detail: ended.fault });
+    if (ended.fault !== undefined)
+      found.push({ code: 'simulatorFault', range: this.lineRange(place.file, place.line), detail: ended.fault });
     if (ended.notSimulated) {
       const { file, line, column, what } = ended.notSimulated;
       const index = this.program.files.get(file);
       const range =
         index === undefined
           ? this.lineRange(place.file, place.line)
-          : { file: index, line, column: Math.max(0, column - 1), endLine: line, endColumn: this.lineRange(index, line).endColumn };
+          : {
+              file: index,
+              line,
+              column: Math.max(0, column - 1),
+              endLine: line,
+              endColumn: this.lineRange(index, line).endColumn,
+            };
       found.push({ code: 'notSimulated', range, detail: what, reached: true });
     }
     if (outcome.kind === 'exception') {
       const { file, line } = run.uncaught!;
-      found.push({ code: 'uncaughtException', range: this.lineRange(file, line), detail: lastLine(run.stderr, outcome.type) });
+      found.push({
+        code: 'uncaughtException',
+        range: this.lineRange(file, line),
+        detail: lastLine(run.stderr, outcome.type),
+      });
     }
-    if (outcome.kind === 'budget') found.push({ code: 'budget', range: this.lineRange(place.file, place.line), detail: outcome.which });
+    if (outcome.kind === 'budget')
+      found.push({ code: 'budget', range: this.lineRange(place.file, place.line), detail: outcome.which });
     return found;
   }
 
@@ -245,7 +273,8 @@ class Exploration implements OpenRun {
     const still = this.stand();
     if (still === null) return null;
     let p = 0;
-    if (selector.kind === 'address') p = selector.address % 4 === 0 && still.isObject(selector.address / 4) ? selector.address / 4 : 0;
+    if (selector.kind === 'address')
+      p = selector.address % 4 === 0 && still.isObject(selector.address / 4) ? selector.address / 4 : 0;
     else {
       const names = [...still.boundNames()].reverse();
       const fits = names.filter((n) => n.name === selector.name);

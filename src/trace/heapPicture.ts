@@ -12,7 +12,16 @@ import { preHeader } from '../objects/object.js';
 import { strBytes } from '../objects/strCore.js';
 import { S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
-import type { Arena, Block, CollectorPicture, FreeList, HeapPicture, LargeBlock, Pool, PoolDetail } from '../protocol/heap.js';
+import type {
+  Arena,
+  Block,
+  CollectorPicture,
+  FreeList,
+  HeapPicture,
+  LargeBlock,
+  Pool,
+  PoolDetail,
+} from '../protocol/heap.js';
 import { BLOCK } from '../protocol/heap.js';
 import type { BlockPlace } from '../protocol/objects.js';
 import { LIMITS } from '../protocol/run.js';
@@ -148,7 +157,11 @@ function freeLists(still: Still): FreeList[] {
   const { rt } = still;
   return freeListViews(rt).flatMap(({ name, members }) => {
     const tuple = /^tuple of (\d+)$/.exec(name);
-    const capacity = tuple ? 2000 : name === 'method' ? rt.profile.methodFreeList : (CAPACITIES.get(name) ?? members.length);
+    const capacity = tuple
+      ? 2000
+      : name === 'method'
+        ? rt.profile.methodFreeList
+        : (CAPACITIES.get(name) ?? members.length);
     if (capacity === 0 || (tuple && members.length === 0)) return [];
     return [{ name: tuple ? `tuple[${tuple[1]}]` : name, length: members.length, capacity }];
   });
@@ -219,7 +232,8 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
 function dataBytes(still: Still, p: number, block: number): number {
   const { rt } = still;
   const { M } = rt;
-  if (rt.hasFlag(p, TypeFlag.LIST_SUBCLASS) && M[p + ListLayout.ITEMS] === block) return 8 * M[p + ListLayout.ALLOCATED]!;
+  if (rt.hasFlag(p, TypeFlag.LIST_SUBCLASS) && M[p + ListLayout.ITEMS] === block)
+    return 8 * M[p + ListLayout.ALLOCATED]!;
   if (rt.hasFlag(p, TypeFlag.DICT_SUBCLASS) && M[p + 8] === block) return keysBytes(rt, M[block + 2]!, M[block + 3]!);
   return 0;
 }
@@ -234,7 +248,9 @@ function largeBlocks(still: Still, owners: BlockOwners): LargeBlock[] {
     blocks.push({
       address: addressOf(address),
       sizeBytes: bytes,
-      ...(owner !== undefined ? { owner: { address: addressOf(owner), type: typeName(rt, rt.M[owner + Ob.TYPE]!) } } : {}),
+      ...(owner !== undefined
+        ? { owner: { address: addressOf(owner), type: typeName(rt, rt.M[owner + Ob.TYPE]!) } }
+        : {}),
     });
   }
   return blocks.sort((a, b) => b.sizeBytes - a.sizeBytes || a.address - b.address);
@@ -277,7 +293,8 @@ export function placeOf(still: Still, p: number): BlockPlace {
   const { rt } = still;
   if (isStatic(p) || p === S.NONE) return { kind: 'static' };
   const block = blockOf(still, p);
-  if (!rt.pymalloc.owns(block)) return { kind: 'system', block: addressOf(block), requestedBytes: requestedBytes(still, p) };
+  if (!rt.pymalloc.owns(block))
+    return { kind: 'system', block: addressOf(block), requestedBytes: requestedBytes(still, p) };
   const pool = rt.pymalloc.poolOf(block);
   const arena = rt.pymalloc.arenas[rt.M[pool + PoolWord.ARENA]!]!;
   const sizeClass = rt.M[pool + PoolWord.SIZE_INDEX]!;
@@ -305,12 +322,19 @@ export function poolDetail(still: Still, address: number, garbage: ReadonlySet<n
   const blocks: Block[] = [...map].map((state, i) => {
     const block = pool + PoolWord.HEADER + i * words;
     const object = owners.objects.get(block) ?? owners.data.get(block);
-    if (object === undefined || state === BLOCK.freed || state === BLOCK.untouched) return { address: addressOf(block), state };
+    if (object === undefined || state === BLOCK.freed || state === BLOCK.untouched)
+      return { address: addressOf(block), state };
     const own = owners.objects.has(block);
     const asked = own ? requestedBytes(still, object) : dataBytes(still, object, block);
-    return { address: addressOf(block), state, object: still.summary(object), ...(asked > 0 ? { requestedBytes: asked } : {}) };
+    return {
+      address: addressOf(block),
+      state,
+      object: still.summary(object),
+      ...(asked > 0 ? { requestedBytes: asked } : {}),
+    };
   });
   const freeListOrder: number[] = [];
-  for (let block = rt.M[pool + PoolWord.FREEBLOCK]!; block !== 0; block = rt.M[block]!) freeListOrder.push(addressOf(block));
+  for (let block = rt.M[pool + PoolWord.FREEBLOCK]!; block !== 0; block = rt.M[block]!)
+    freeListOrder.push(addressOf(block));
   return { ...poolPicture(still, pool), map, arena: addressOf(arena.address), blocks, freeListOrder };
 }

@@ -4,9 +4,9 @@ import { edgesOf, keysOf, sharedKeysOf } from '../objects/edges.js';
 import { moduleName } from '../objects/module.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
+import type { Holder, HolderKind } from '../protocol/objects.js';
 import { OwnFrame } from '../vm/frames.js';
 import type { Runtime } from '../vm/runtime.js';
-import type { Holder, HolderKind } from '../protocol/objects.js';
 import { frameEdges, labelledEdges } from './edges.js';
 import { preview, typeName } from './preview.js';
 import { addressOf, type Still } from './still.js';
@@ -82,7 +82,12 @@ export function holdersOf(still: Still, p: number): Holder[] {
     if (shared === 0 || shared === rt.emptyKeys || tables.has(shared)) continue;
     tables.add(shared);
     keysOf(rt, shared, (_rt, to) => {
-      if (to === p) add('key', preview(rt, p, 30), (rt.typeOf(owner).flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? owner : rt.M[owner + Ob.TYPE]!);
+      if (to === p)
+        add(
+          'key',
+          preview(rt, p, 30),
+          (rt.typeOf(owner).flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? owner : rt.M[owner + Ob.TYPE]!,
+        );
     });
   }
   const count = rt.M[p]!;
@@ -116,7 +121,9 @@ function holder(still: Still, f: Found): Holder {
     kind: f.kind,
     label: f.label,
     times: f.times,
-    ...(f.from !== 0 ? { from: { address: addressOf(f.from), type: typeName(rt, rt.M[f.from + Ob.TYPE]!), repr: preview(rt, f.from) } } : {}),
+    ...(f.from !== 0
+      ? { from: { address: addressOf(f.from), type: typeName(rt, rt.M[f.from + Ob.TYPE]!), repr: preview(rt, f.from) } }
+      : {}),
     ...(f.scope !== undefined ? { scope: f.scope } : {}),
     ...(f.line !== undefined ? { line: f.line } : {}),
   };
@@ -148,7 +155,8 @@ function holderIn(
     const of = still.ownerOfDict(owner);
     const text = label.replace(/^'(.*)'$/, '$1');
     if (of?.kind === 'module') {
-      if (moduleName(rt, of.owner) === '__main__') add('name', text, 0, '', bindingLine(still, '', text, edgeTarget(still, owner, text)));
+      if (moduleName(rt, of.owner) === '__main__')
+        add('name', text, 0, '', bindingLine(still, '', text, edgeTarget(still, owner, text)));
       else add('attribute', text, of.owner);
       return;
     }

@@ -92,7 +92,10 @@ export function namesOfCode(code: CodeInfo): CodeNames {
     // What has no place in the text (the end of an except clause) is not a touch that anybody sees.
     if (positions[at]! < 1 || positions[at + 1]! < 0) continue;
     let line = found.get(current);
-    if (line === undefined) found.set(current, (line = new Map()));
+    if (line === undefined) {
+      line = new Map();
+      found.set(current, line);
+    }
     const before = line.get(index);
     const column = positions[at + 1]!;
     if (before === undefined) line.set(index, { touch, column });

@@ -1,15 +1,16 @@
 /** One observed run of a program, from its first line to a moment or to the end of the interpreter. */
+
+import { listSize } from '../memory/collector/lists.js';
 import { ExcLayout, Frame, Ob, TracebackLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
-import { listSize } from '../memory/collector/lists.js';
-import type { PythonVersion } from '../spec/version.js';
 import type { Moment } from '../protocol/position.js';
 import { type Collection, type ExploreRequest, LIMITS, type OutputChunk } from '../protocol/run.js';
 import type { ExplorePorts } from '../protocol/worker.js';
+import type { PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Compiled } from '../vm/source.js';
-import { CycleBook } from './cycleBook.js';
+import type { CycleBook } from './cycleBook.js';
 import type { Program } from './program.js';
 import { type LineRecord, Recorder } from './recorder.js';
 import { Still } from './still.js';
@@ -153,7 +154,8 @@ class ObservedRun {
     const atLines = moments.some((m) => m.kind === 'line');
     this.recorder = new Recorder(rt, this.program.files, {
       boundary: (steps) => {
-        if (this.due || this.collectDue || moments.some((m) => m.kind === 'step' && m.step === steps)) this.betweenLines(steps);
+        if (this.due || this.collectDue || moments.some((m) => m.kind === 'step' && m.step === steps))
+          this.betweenLines(steps);
         boundary?.(rt, steps, still);
       },
       lineEnded: (record, hit) => {
@@ -168,7 +170,8 @@ class ObservedRun {
 
   private checkLine(record: LineRecord, hit: number): void {
     const { at } = this.errand;
-    const is = (m: Moment | undefined): boolean => m?.kind === 'line' && m.file === record.file && m.line === record.line && m.hit === hit;
+    const is = (m: Moment | undefined): boolean =>
+      m?.kind === 'line' && m.file === record.file && m.line === record.line && m.hit === hit;
     // Of several codes on one line the outermost counts.
     if ((is(at?.moment) || is(this.request.collectAt)) && this.outermost(record)) {
       if (is(at?.moment)) this.due = true;
@@ -177,7 +180,9 @@ class ObservedRun {
   }
 
   private outermost(record: LineRecord): boolean {
-    return !this.recorder!.records.some((r) => r.file === record.file && r.line === record.line && r.hits > 0 && r.depth < record.depth);
+    return !this.recorder!.records.some(
+      (r) => r.file === record.file && r.line === record.line && r.hits > 0 && r.depth < record.depth,
+    );
   }
 
   private betweenLines(steps: number): void {
@@ -251,11 +256,17 @@ class ObservedRun {
       const { book } = this.errand;
       if (book === undefined) return;
       if (this.recorder!.exiting) book.markCollected(this.still(), this.collectionsTotal);
-      else if (!book.isFull && rt.M[gcListHead(4) - 4] !== gcListHead(4)) book.noticeCollected(this.still(), this.collectionsTotal);
+      else if (!book.isFull && rt.M[gcListHead(4) - 4] !== gcListHead(4))
+        book.noticeCollected(this.still(), this.collectionsTotal);
     }
   }
 
-  private collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {
+  private collected(
+    generation: number,
+    reason: 'automatic' | 'explicit' | 'exit',
+    found: number,
+    uncollectable: number,
+  ): void {
     const recorder = this.recorder!;
     // Of the start of the interpreter, where CPython does other things than we do.
     if (recorder.steps === 0) return;

@@ -86,7 +86,8 @@ function text(rt: Machine, p: number, depth: number, length: number): string {
       return `<cell at ${hex(p)}>`;
     case T.LIST: {
       const parts: string[] = [];
-      for (let i = 0; i < listLength(rt, p) && !enough(parts); i++) parts.push(inner(rt, listItem(rt, p, i), depth, length));
+      for (let i = 0; i < listLength(rt, p) && !enough(parts); i++)
+        parts.push(inner(rt, listItem(rt, p, i), depth, length));
       return `[${parts.join(', ')}]`;
     }
     case T.TUPLE: {
@@ -113,7 +114,8 @@ function text(rt: Machine, p: number, depth: number, length: number): string {
     const items = parts.length === 0 ? '' : `{${parts.join(', ')}}`;
     return info.address === T.SET && items !== '' ? items : `${info.name}(${items})`;
   }
-  if ((flags & TypeFlag.BASE_EXC_SUBCLASS) !== 0) return `${info.name}${inner(rt, M[p + 6]!, depth, length).replace(/,\)$/, ')')}`;
+  if ((flags & TypeFlag.BASE_EXC_SUBCLASS) !== 0)
+    return `${info.name}${inner(rt, M[p + 6]!, depth, length).replace(/,\)$/, ')')}`;
   return `<${info.fullName} object at ${hex(p)}>`;
 }
 

@@ -1,12 +1,13 @@
 /** What a request is about as the machine takes it: texts by path, the main file compiled, its errors. */
+
+import type { SourceRange } from '../protocol/position.js';
+import type { Diagnostic, ExploreRequest, PythonVersion } from '../protocol/run.js';
 import type { Module } from '../python/ast.js';
-import type { SyntaxDiagnostic } from '../python/diagnostics.js';
 import { compileModule } from '../python/compile.js';
+import type { SyntaxDiagnostic } from '../python/diagnostics.js';
 import { parseStrict } from '../python/parse.js';
 import { parseTolerant } from '../python/retry.js';
 import { buildSymtable } from '../python/symtable.js';
-import type { SourceRange } from '../protocol/position.js';
-import type { Diagnostic, ExploreRequest, PythonVersion } from '../protocol/run.js';
 import { type Compiled, compileText } from '../vm/source.js';
 
 /** A request made ready to run. */
@@ -39,7 +40,8 @@ export function readProgram(request: ExploreRequest): Program {
     detail: n.what,
     reached: false,
   }));
-  if (first.code !== null) return { texts, main, files, compiled: first, hasSyntaxError: false, diagnostics: notSimulated };
+  if (first.code !== null)
+    return { texts, main, files, compiled: first, hasSyntaxError: false, diagnostics: notSimulated };
   return { texts, main, files, ...mend(text, main, python, first) };
 }
 
@@ -54,7 +56,12 @@ function rangeOf(file: number, at: Omit<SyntaxDiagnostic, 'errorClass' | 'messag
 }
 
 /** Compiles what is intact of a text with errors. */
-function mend(text: string, main: string, version: PythonVersion, first: Compiled): Pick<Program, 'compiled' | 'hasSyntaxError' | 'diagnostics'> {
+function mend(
+  text: string,
+  main: string,
+  version: PythonVersion,
+  first: Compiled,
+): Pick<Program, 'compiled' | 'hasSyntaxError' | 'diagnostics'> {
   const diagnostics: Diagnostic[] = [];
   const report = (error: SyntaxDiagnostic): void => {
     if (diagnostics.some((d) => d.range.line === error.lineno && d.detail === error.message)) return;

@@ -158,7 +158,10 @@ export class Recorder implements Observer {
   /** The module frame of the program; 0 until its first line. */
   mainFrame = 0;
   /** The last name that let go of an object: by address, with the birth of the object. */
-  readonly lastNames = new Map<number, { readonly name: string; readonly born: number; readonly repr: string | undefined }>();
+  readonly lastNames = new Map<
+    number,
+    { readonly name: string; readonly born: number; readonly repr: string | undefined }
+  >();
   /** The line of the last binding of a name, by scope and name. */
   readonly bindings = new Map<string, { object: number; file: number; line: number }>();
   readonly deathsAtExit: DeathRecord[] = [];
@@ -318,7 +321,10 @@ export class Recorder implements Observer {
     const record = pending.table.lines.get(line) ?? this.recordOf(pending.table, line);
     const step = ++this.steps;
     let chunk = this.stepLines[(step - 1) >> 16];
-    if (chunk === undefined) this.stepLines.push((chunk = new Uint16Array(CHUNK)));
+    if (chunk === undefined) {
+      chunk = new Uint16Array(CHUNK);
+      this.stepLines.push(chunk);
+    }
     chunk[(step - 1) & (CHUNK - 1)] = record.id;
     pending.record = record;
     pending.hit = ++record.hits;
@@ -362,7 +368,8 @@ export class Recorder implements Observer {
     for (let k = 0; k < touches.length; k++) {
       const i = record.refs[k]!;
       if (!curious || i >= CURIOUS_NAMES) this.note(pending, i, refs[i]!, frame);
-      if (touches[k]!.touch >= Touch.bind) this.letGo(this.store[pending.notes + NOTE * i]!, refs[i]!.name, record.hits <= PREVIEW_HITS);
+      if (touches[k]!.touch >= Touch.bind)
+        this.letGo(this.store[pending.notes + NOTE * i]!, refs[i]!.name, record.hits <= PREVIEW_HITS);
     }
   }
 
@@ -432,7 +439,8 @@ export class Recorder implements Observer {
       touch.immortal = after < 0;
       if (touch.touch >= Touch.bind && was !== now) this.bound(pending, touch.ref, now);
       const type = M[now + Ob.TYPE]!;
-      touch.definition = type === T.FUNCTION || type === T.MODULE || (this.rt.typeOf(now).flags & TypeFlag.TYPE_SUBCLASS) !== 0;
+      touch.definition =
+        type === T.FUNCTION || type === T.MODULE || (this.rt.typeOf(now).flags & TypeFlag.TYPE_SUBCLASS) !== 0;
       if (touch.typeAddress !== type) {
         touch.typeAddress = type;
         touch.type = typeName(this.rt, type);
@@ -517,7 +525,11 @@ export class Recorder implements Observer {
     const rt = this.rt;
     const M = rt.M;
     const code = rt.codes[M[frame + Frame.CODE_INDEX]!]!;
-    if (M[frame + OwnFrame.GENERATOR] !== 0 && rt.currentException === 0 && M[M[frame + Frame.PC]! - INSTRUCTION_WORDS] === Op.YIELD_VALUE) {
+    if (
+      M[frame + OwnFrame.GENERATOR] !== 0 &&
+      rt.currentException === 0 &&
+      M[M[frame + Frame.PC]! - INSTRUCTION_WORDS] === Op.YIELD_VALUE
+    ) {
       if (frame === this.currentFrame) this.goBack(frame);
       return;
     }
@@ -589,12 +601,18 @@ export class Recorder implements Observer {
       if (known.born !== born) known = undefined;
     }
     if (this.exiting) {
-      if (!HIDDEN_DEATHS.has(info.address) && !DEFINITIONS.has(info.address) && (info.isHeapType || known !== undefined)) this.addDeath(this.deathsAtExit, object, born, 'exit', info, known);
+      if (
+        !HIDDEN_DEATHS.has(info.address) &&
+        !DEFINITIONS.has(info.address) &&
+        (info.isHeapType || known !== undefined)
+      )
+        this.addDeath(this.deathsAtExit, object, born, 'exit', info, known);
       return;
     }
     if (record === null) return;
     // What a line makes and drops again is a temporary of built-in type that nobody named.
-    if (known === undefined && !info.isHeapType && this.currentPending !== null && born >= this.currentPending.step + 2) return;
+    if (known === undefined && !info.isHeapType && this.currentPending !== null && born >= this.currentPending.step + 2)
+      return;
     if (HIDDEN_DEATHS.has(info.address)) return;
     if (known === undefined && !info.isHeapType) {
       const from = this.bornAt(born);

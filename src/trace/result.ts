@@ -1,6 +1,13 @@
 /** From what a recorder added up to the data of an explored run. */
 import type { Moment } from '../protocol/position.js';
-import { type FileAnnotations, type FreedNote, LIMITS, type LineAnnotation, type MomentPicture, type NameTouch } from '../protocol/run.js';
+import {
+  type FileAnnotations,
+  type FreedNote,
+  LIMITS,
+  type LineAnnotation,
+  type MomentPicture,
+  type NameTouch,
+} from '../protocol/run.js';
 import { type CycleBook, cycleData, type KnownCycle } from './cycleBook.js';
 import { collectorPicture, heapPicture } from './heapPicture.js';
 import { Touch } from './namesByLine.js';
@@ -47,7 +54,10 @@ function freedNote(death: DeathRecord): FreedNote {
 }
 
 export function freedNotes(deaths: readonly DeathRecord[], most: number): FreedNote[] {
-  return [...deaths].sort((a, b) => b.times - a.times).slice(0, most).map(freedNote);
+  return [...deaths]
+    .sort((a, b) => b.times - a.times)
+    .slice(0, most)
+    .map(freedNote);
 }
 
 /** Executions of a line: those of the outermost code that stands on it. */
@@ -63,7 +73,11 @@ export function hitsOf(records: readonly LineRecord[], file: number, line: numbe
 }
 
 /** The notes of all files, lines ascending. */
-export function annotations(recorder: Recorder, paths: readonly string[], cycles: readonly KnownCycle[]): FileAnnotations[] {
+export function annotations(
+  recorder: Recorder,
+  paths: readonly string[],
+  cycles: readonly KnownCycle[],
+): FileAnnotations[] {
   return paths.map((path, file) => {
     const byLine = new Map<number, LineRecord[]>();
     for (const record of recorder.records) {
@@ -72,12 +86,19 @@ export function annotations(recorder: Recorder, paths: readonly string[], cycles
       if (known === undefined) byLine.set(record.line, [record]);
       else known.push(record);
     }
-    const lines = [...byLine].sort((a, b) => a[0] - b[0]).map(([line, records]) => lineAnnotation(file, line, records, cycles));
+    const lines = [...byLine]
+      .sort((a, b) => a[0] - b[0])
+      .map(([line, records]) => lineAnnotation(file, line, records, cycles));
     return { path, lines };
   });
 }
 
-function lineAnnotation(file: number, line: number, records: LineRecord[], cycles: readonly KnownCycle[]): LineAnnotation {
+function lineAnnotation(
+  file: number,
+  line: number,
+  records: LineRecord[],
+  cycles: readonly KnownCycle[],
+): LineAnnotation {
   records.sort((a, b) => a.depth - b.depth);
   const names = records.flatMap((r) => r.touches.filter(isNews).map((t) => nameTouch(r, t)));
   return {
@@ -85,14 +106,21 @@ function lineAnnotation(file: number, line: number, records: LineRecord[], cycle
     hits: records[0]!.hits,
     names: names.slice(0, LIMITS.namesPerLine),
     namesTotal: names.length,
-    freed: freedNotes(records.flatMap((r) => r.deaths), LIMITS.freedPerLine),
+    freed: freedNotes(
+      records.flatMap((r) => r.deaths),
+      LIMITS.freedPerLine,
+    ),
     closedCycles: cycles.filter((c) => c.closedBy?.file === file && c.closedBy.line === line).map((c) => c.id),
     collections: records.flatMap((r) => r.collections).filter((i) => i < LIMITS.collections),
   };
 }
 
 /** The whole memory at a moment. */
-export function takePicture(still: Still, book: CycleBook, moment: Moment): { picture: () => MomentPicture; garbage: Set<number> } {
+export function takePicture(
+  still: Still,
+  book: CycleBook,
+  moment: Moment,
+): { picture: () => MomentPicture; garbage: Set<number> } {
   const { cycles, total, garbage } = book.notice(still);
   const frames = still.frames();
   const { lastLine } = still.recorder;

@@ -2,6 +2,7 @@
 import { auditLists } from '../memory/audit.js';
 import { Frame, Gc, Ob, StrLayout, StrState, TypeLayout } from '../memory/layout.js';
 import { gcListHead, PERMANENT, Region } from '../memory/regions.js';
+import { shownCount, sizeOf } from '../modules/sys.js';
 import { instanceDict } from '../objects/attributes.js';
 import { CodeLayout } from '../objects/code.js';
 import { type DictEntry, dictNext } from '../objects/dictCore.js';
@@ -10,9 +11,8 @@ import { moduleDict } from '../objects/module.js';
 import { S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
-import { shownCount, sizeOf } from '../modules/sys.js';
-import { LocalKind } from '../python/code.js';
 import type { ObjectMark, ObjectSummary } from '../protocol/objects.js';
+import { LocalKind } from '../python/code.js';
 import { rootsOf } from '../vm/roots.js';
 import type { Runtime } from '../vm/runtime.js';
 import { preview, typeName } from './preview.js';
@@ -35,7 +35,16 @@ export interface StillFrame {
 }
 
 /** Types whose objects can stand in `co_consts`. */
-const CONSTANT_TYPES: ReadonlySet<number> = new Set([T.INT, T.FLOAT, T.COMPLEX, T.STR, T.BYTES, T.TUPLE, T.FROZENSET, T.CODE]);
+const CONSTANT_TYPES: ReadonlySet<number> = new Set([
+  T.INT,
+  T.FLOAT,
+  T.COMPLEX,
+  T.STR,
+  T.BYTES,
+  T.TUPLE,
+  T.FROZENSET,
+  T.CODE,
+]);
 
 /** Bytes of an address as `Address` counts them. */
 export function addressOf(p: number): number {
@@ -164,7 +173,8 @@ export class Still {
     const marks: ObjectMark[] = [];
     if (M[p]! < 0) marks.push('immortal');
     if (p >= Region.SMALL_INTS && p < Region.SMALL_INTS + 262 * 8) marks.push('smallInt');
-    if (rt.is(p, T.STR) && (M[p + StrLayout.STATE]! & (StrState.INTERNED | StrState.IMMORTAL_INTERNED)) !== 0) marks.push('interned');
+    if (rt.is(p, T.STR) && (M[p + StrLayout.STATE]! & (StrState.INTERNED | StrState.IMMORTAL_INTERNED)) !== 0)
+      marks.push('interned');
     if (!isStatic(p) && this.isConstant(p)) marks.push('constant');
     if (isStatic(p)) marks.push('static');
     return marks;
@@ -220,7 +230,10 @@ export class Still {
       if (file === undefined) continue;
       const scope = code.spec.qualname === '<module>' ? '' : code.spec.qualname;
       const dict = M[frame + Frame.LOCALS]!;
-      const names = (code.flags & 1) !== 0 || dict === 0 || !rt.is(dict, T.DICT) ? this.localNames(frame, scope) : this.dictNames(dict, scope);
+      const names =
+        (code.flags & 1) !== 0 || dict === 0 || !rt.is(dict, T.DICT)
+          ? this.localNames(frame, scope)
+          : this.dictNames(dict, scope);
       frames.push({ frame, scope, file, line: M[frame + Frame.LINE]!, names });
     }
     this.frameList = frames.reverse();
@@ -235,7 +248,12 @@ export class Still {
     code.spec.localsplusNames.forEach((name, i) => {
       if (name.startsWith('.') || (code.spec.localsplusKinds[i]! & LocalKind.HIDDEN) !== 0) return;
       let object = M[frame + Frame.LOCALSPLUS + 2 * i]!;
-      if (object !== 0 && (code.spec.localsplusKinds[i]! & (LocalKind.CELL | LocalKind.FREE)) !== 0 && rt.is(object, T.CELL)) object = M[object + 4]!;
+      if (
+        object !== 0 &&
+        (code.spec.localsplusKinds[i]! & (LocalKind.CELL | LocalKind.FREE)) !== 0 &&
+        rt.is(object, T.CELL)
+      )
+        object = M[object + 4]!;
       if (object !== 0) names.push({ scope, name, object });
     });
     return names;
@@ -256,7 +274,9 @@ export class Still {
   /** The program's module, also where no frame of it runs any more. */
   mainNames(): readonly BoundName[] {
     const main = this.rt.importer.imported('__main__');
-    return main === 0 || main === S.NONE || !this.rt.is(main, T.MODULE) ? [] : this.dictNames(moduleDict(this.rt, main), '');
+    return main === 0 || main === S.NONE || !this.rt.is(main, T.MODULE)
+      ? []
+      : this.dictNames(moduleDict(this.rt, main), '');
   }
 
   /** All names bound in frames and in the program's module. */

@@ -3,7 +3,7 @@ import { Ob } from '../memory/layout.js';
 import { edgesOf } from '../objects/edges.js';
 import type { ObjectEdge } from '../protocol/objects.js';
 import type { Runtime } from '../vm/runtime.js';
-import { type KnownCycle, internalEdges } from './cycleBook.js';
+import { internalEdges, type KnownCycle } from './cycleBook.js';
 import { components } from './cycles.js';
 import type { LineRecord } from './recorder.js';
 
@@ -39,7 +39,8 @@ export class CycleWatch {
 
   /** A line ended; `steps` lines were begun so far. */
   lineEnded(record: LineRecord, steps: number): void {
-    while (this.waiting.length > 0 && this.waiting[this.waiting.length - 1]!.from <= steps) this.active.push(this.waiting.pop()!);
+    while (this.waiting.length > 0 && this.waiting[this.waiting.length - 1]!.from <= steps)
+      this.active.push(this.waiting.pop()!);
     for (let i = this.active.length - 1; i >= 0; i--) {
       if (this.look(this.active[i]!, record)) this.active.splice(i, 1);
     }
@@ -67,7 +68,9 @@ export class CycleWatch {
       watched.closed = true;
       const edge = closingEdge(edges, watched.edges);
       const { file, line } = record;
-      watched.cycle.closedBy = edge ? { file, line, edge: { ...edge, ...(file === 0 ? { line } : {}) } } : { file, line };
+      watched.cycle.closedBy = edge
+        ? { file, line, edge: { ...edge, ...(file === 0 ? { line } : {}) } }
+        : { file, line };
     }
     if (!watched.cycle.unreachable) return true;
     let inside = 0;

@@ -19,7 +19,10 @@ const ports = { shouldStop: () => undefined };
 /** Runs a program and gives what is wrong with the ledgers. */
 function problemsOf(file: string): string[] {
   const budgets = { lines: LINES, memoryBytes: 1 << 27, milliseconds: 60_000 };
-  const request = { files: [{ path: file, text: fs.readFileSync(file, 'utf8') }], options: { python: '3.12', budgets } } as const;
+  const request = {
+    files: [{ path: file, text: fs.readFileSync(file, 'utf8') }],
+    options: { python: '3.12', budgets },
+  } as const;
   const program = readProgram(request);
   const problems: string[] = [];
   const look = (still: Still): false => {

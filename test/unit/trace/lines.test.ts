@@ -8,7 +8,9 @@ describe('counts after lines', () => {
     expect(touches(result, 2)).toEqual(['b 2 (+1)', 'a 2 (+1)']);
     expect(touches(result, 3)).toEqual(['a gone 1 (-1)', 'b 1 (-1)']);
     expect(touches(result, 4)).toEqual(['b immortal']);
-    expect(line(result, 4).freed).toMatchObject([{ type: 'list', repr: '[]', name: 'b', cause: 'count', bornLine: 1, times: 1 }]);
+    expect(line(result, 4).freed).toMatchObject([
+      { type: 'list', repr: '[]', name: 'b', cause: 'count', bornLine: 1, times: 1 },
+    ]);
   });
 
   test('an object that was there before the line and had no name has its count', () => {
@@ -55,7 +57,9 @@ describe('counts after lines', () => {
   });
 
   test('modules of the request have their own lines', () => {
-    const result = explored('import helper\nx = helper.make()\n', { modules: { 'helper.py': 'def make():\n    a = []\n    return a\n' } });
+    const result = explored('import helper\nx = helper.make()\n', {
+      modules: { 'helper.py': 'def make():\n    a = []\n    return a\n' },
+    });
     expect(line(result, 3, 1).names.map((n) => n.name)).toEqual(['a']);
     expect(touches(result, 2)[0]).toBe('x 1 (new)');
   });

@@ -41,7 +41,9 @@ describe('cycles', () => {
   test('a line is told that it closed a cycle', () => {
     const result = explored(CYCLE);
     expect(result.files[0]!.lines.find((l) => l.line === 8)!.closedCycles).toEqual([result.cycles[0]!.id]);
-    expect(result.diagnostics).toMatchObject([{ code: 'cycle', range: { line: 9 }, related: [{ range: { line: 8 } }] }]);
+    expect(result.diagnostics).toMatchObject([
+      { code: 'cycle', range: { line: 9 }, related: [{ range: { line: 8 } }] },
+    ]);
   });
 });
 
@@ -126,7 +128,13 @@ describe('the ledger', () => {
   }
 
   test('names, elements, keys and values', () => {
-    expect(ledger('a = []\nb = a\nc = [a, a]\nd = {"k": a}\n', 'a')).toEqual(['name a', 'name b', 'element 0', 'element 1', "value 'k'"]);
+    expect(ledger('a = []\nb = a\nc = [a, a]\nd = {"k": a}\n', 'a')).toEqual([
+      'name a',
+      'name b',
+      'element 0',
+      'element 1',
+      "value 'k'",
+    ]);
   });
 
   test('attributes, slots, cells and bound methods', () => {
@@ -145,11 +153,21 @@ def f():
 g = f()
 m = x.m
 `;
-    expect(ledger(text, 'x')).toEqual(['name x', 'attribute held', 'attribute s', 'attribute __self__', 'cell cell_contents']);
+    expect(ledger(text, 'x')).toEqual([
+      'name x',
+      'attribute held',
+      'attribute s',
+      'attribute __self__',
+      'cell cell_contents',
+    ]);
   });
 
   test('constants and the parser', () => {
-    expect(ledger('a = 123456\n', 'a')).toEqual(['name a', 'constant ', "interpreter the parser's tree of the running script"]);
+    expect(ledger('a = 123456\n', 'a')).toEqual([
+      'name a',
+      'constant ',
+      "interpreter the parser's tree of the running script",
+    ]);
   });
 
   test('the line that bound a name, and that of the birth', () => {

@@ -1,6 +1,12 @@
 /** Explores a program for a test. */
 import type { Moment } from '../../../src/protocol/position.js';
-import type { ExploreRequest, ExploreResult, LineAnnotation, NameTouch, PythonVersion } from '../../../src/protocol/run.js';
+import type {
+  ExploreRequest,
+  ExploreResult,
+  LineAnnotation,
+  NameTouch,
+  PythonVersion,
+} from '../../../src/protocol/run.js';
 import type { OpenRun } from '../../../src/protocol/worker.js';
 import { openRun } from '../../../src/trace/explore.js';
 
