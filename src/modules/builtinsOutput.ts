@@ -4,11 +4,11 @@ import { call, callMethod0, callMethod1 } from '../objects/call.js';
 import { raiseObject } from '../objects/exceptionCore.js';
 import { newInt } from '../objects/intCore.js';
 import type { Machine } from '../objects/machine.js';
-import { isTrue, str } from '../objects/object.js';
+import { getAttr, isTrue, str } from '../objects/object.js';
 import { callSpecial } from '../objects/specialCall.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { strText } from '../objects/support.js';
-import { packTuple, stealTuple } from '../objects/tupleCore.js';
+import { packTuple, stealTuple, tupleFromVector } from '../objects/tupleCore.js';
 import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { ports } from './builtinsPorts.js';
@@ -41,8 +41,16 @@ export function writeStandard(rt: Machine, stream: 1 | 2, text: string): number 
   return -1;
 }
 
+/** The bound `write` that PyFile_WriteObject fetches: in 3.8 it stays on the free list of builtin methods. */
+function noteWriteMethod(rt: Machine, file: number, stream: 0 | 1 | 2): void {
+  if (stream === 0 || rt.profile.minor > 8) return;
+  const method = getAttr(rt, file, internStr(rt, 'write'));
+  if (method !== 0) rt.decref(method);
+}
+
 /** A text to a file object: fast where it stands for a standard stream. 0, or -1 with an exception. */
 function writeText(rt: Machine, file: number, stream: 0 | 1 | 2, text: number): number {
+  noteWriteMethod(rt, file, stream);
   if (stream !== 0) return writeStandard(rt, stream, rt.text(text));
   const result = callMethod1(rt, file, internStr(rt, 'write'), text);
   if (result === 0) return -1;
@@ -50,7 +58,16 @@ function writeText(rt: Machine, file: number, stream: 0 | 1 | 2, text: number): 
   return 0;
 }
 
-function print(rt: Machine, _self: number, args: number, nargs: number, kwnames: number): number {
+function print(rt: Machine, self: number, args: number, nargs: number, kwnames: number): number {
+  // Argument Clinic gathers what print is given in a tuple, which stays on the free list of its length.
+  if (rt.profile.minor < 11) return printObjects(rt, self, args, nargs, kwnames);
+  const objects = tupleFromVector(rt, args, nargs);
+  const result = printObjects(rt, self, args, nargs, kwnames);
+  rt.decref(objects);
+  return result;
+}
+
+function printObjects(rt: Machine, _self: number, args: number, nargs: number, kwnames: number): number {
   const M = rt.M;
   let [sep, end, file, flush] = [0, 0, 0, 0];
   if (kwnames !== 0) {
@@ -105,6 +122,7 @@ function print(rt: Machine, _self: number, args: number, nargs: number, kwnames:
 
 function writeLiteral(rt: Machine, file: number, stream: 0 | 1 | 2, text: string): number {
   if (stream !== 0) {
+    noteWriteMethod(rt, file, stream);
     rt.write(stream, text);
     return 0;
   }

@@ -22,7 +22,11 @@ function interpreter(version) {
 }
 
 function runReal(python, file) {
-  const options = { env: { PYTHONHASHSEED: '0', LANG: 'C.UTF-8' }, timeout: TIME_LIMIT, cwd: path.dirname(file) };
+  const options = {
+    env: { PYTHONHASHSEED: '0', LANG: 'C.UTF-8', PYTHONUNBUFFERED: '1' },
+    timeout: TIME_LIMIT,
+    cwd: path.dirname(file),
+  };
   return new Promise((resolve) => {
     execFile(python, ['-S', file], options, (error, stdout, stderr) => {
       resolve({ status: error ? (error.code ?? -1) : 0, stdout, stderr });
