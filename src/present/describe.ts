@@ -29,6 +29,8 @@ export function markWords(mark: ObjectMark, say: Say): string {
 /** `2 references`, or `immortal`. */
 export function countWords(object: Pick<ObjectSummary, 'count' | 'marks'>, say: Say): string {
   if (object.marks.includes('immortal')) return say('immortal');
+  // Up to 3.11 its count is what the whole interpreter makes of it: no number that a program explains.
+  if (object.marks.includes('static')) return say('shared by the whole interpreter');
   return plural(say, object.count, '1 reference', '{0} references');
 }
 

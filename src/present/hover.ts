@@ -2,7 +2,7 @@
 import { formatAddress } from '../protocol/address.js';
 import type { Holder, ObjectDetail } from '../protocol/objects.js';
 import type { ExploreResult, LineAnnotation, PythonVersion } from '../protocol/run.js';
-import { generationWords, holderWords, markWords, placeWords } from './describe.js';
+import { countWords, generationWords, holderWords, markWords, placeWords } from './describe.js';
 import { formatBytes, formatRange, formatSigned, plural } from './format.js';
 import { code, escapeMarkdown } from './markdown.js';
 import { english, type Say } from './say.js';
@@ -19,7 +19,7 @@ const HOLDERS_SHOWN = 12;
 
 function countLine(input: HoverInput, say: Say): string {
   const { detail, annotation, name } = input;
-  if (detail.marks.includes('immortal')) return `**${say('immortal')}**`;
+  if (detail.marks.includes('immortal') || detail.marks.includes('static')) return `**${countWords(detail, say)}**`;
   const count = `**${plural(say, detail.count, '1 reference', '{0} references')}**`;
   const touch = annotation?.names.find((n) => n.name === name);
   if (!touch || !annotation) return count;
@@ -35,7 +35,12 @@ function countLine(input: HoverInput, say: Say): string {
  * functions to a call, so there the sentence would not be true of every name and is left out.
  */
 function getrefcountLine(detail: ObjectDetail, python: PythonVersion, name: string, say: Say): string | undefined {
-  if (detail.marks.includes('immortal') || python === '3.14' || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+  if (
+    detail.marks.includes('immortal') ||
+    detail.marks.includes('static') ||
+    python === '3.14' ||
+    !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)
+  )
     return undefined;
   return say('{0} prints {1}: its own argument is one more', code(`sys.getrefcount(${name})`), detail.count + 1);
 }

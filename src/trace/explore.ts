@@ -286,7 +286,7 @@ class Exploration implements OpenRun {
   private detail(still: Still, p: number): ObjectDetail {
     const { rt } = still;
     // Nobody needs the thousands of holders of None.
-    const holders = rt.M[p]! < 0 ? [] : holdersOf(still, p);
+    const holders = rt.M[p]! < 0 || isStatic(p) ? [] : holdersOf(still, p);
     const edges = labelledEdges(rt, p);
     const born = still.recorder.bornAt(rt.M[p + 3]!);
     const cycle = this.result.picture?.cycles.find((c) => c.members.some((m) => m.address === addressOf(p)));

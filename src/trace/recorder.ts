@@ -8,6 +8,7 @@ import { DictLayout, Frame, KeysLayout, Ob } from '../memory/layout.js';
 import { INSTRUCTION_WORDS } from '../objects/code.js';
 import { dictGetStr } from '../objects/dictCore.js';
 import { entriesOf, entryWords, keyOffset } from '../objects/dictKeys.js';
+import { isStatic } from '../objects/edges.js';
 import type { Observer } from '../objects/machine.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
@@ -459,8 +460,8 @@ export class Recorder implements Observer {
     }
     touch.seen = true;
     touch.after = after;
-    // Immortal objects have no count.
-    if (after < 0) return;
+    // Immortal objects have no count; that of others which the interpreter shares is not the program's.
+    if (after < 0 || isStatic(touch.address)) return;
     if (after < touch.min) touch.min = after;
     if (after > touch.max) touch.max = after;
   }

@@ -1,4 +1,5 @@
 /** From what a recorder added up to the data of an explored run. */
+import { isStatic } from '../objects/edges.js';
 import type { Moment } from '../protocol/position.js';
 import {
   type FileAnnotations,
@@ -38,6 +39,8 @@ function nameTouch(record: LineRecord, t: TouchRecord): NameTouch {
 /** Functions, classes and modules that a line only uses are no news. */
 function isNews(t: TouchRecord): boolean {
   if (!t.seen) return false;
+  // None, small ints, built-in types up to 3.11: how often the interpreter itself refers to them, nobody can tell.
+  if (!t.immortal && isStatic(t.address)) return false;
   return !t.definition || t.touch >= Touch.bind || t.changed;
 }
 
