@@ -8,6 +8,7 @@ import { collectionsNativeModule } from './collectionsNative.js';
 import { decimalNativeModule } from './decimalNative.js';
 import { functoolsNativeModule } from './functoolsNative.js';
 import { gcModule } from './gc.js';
+import { hashNativeModule } from './hashNative.js';
 import { heapqNativeModule } from './heapqNative.js';
 import { ioModule } from './io.js';
 import { itertoolsModule } from './itertools.js';
@@ -30,6 +31,7 @@ export const NATIVE_MODULES: readonly ModuleDef[] = [
   decimalNativeModule,
   collectionsNativeModule,
   functoolsNativeModule,
+  hashNativeModule,
   heapqNativeModule,
   ioModule,
   itertoolsModule,

@@ -2,14 +2,15 @@
 
 const MASK = (1n << 64n) - 1n;
 
-function primes(count: number): number[] {
+/** The first primes. */
+export function primes(count: number): number[] {
   const found: number[] = [];
   for (let n = 2; found.length < count; n++) if (found.every((p) => n % p !== 0)) found.push(n);
   return found;
 }
 
 /** The first 64 bits of the fractional part of the k-th root of n. */
-function rootBits(n: number, k: 2n | 3n): bigint {
+export function rootBits(n: number, k: 2n | 3n): bigint {
   const target = BigInt(n) << (64n * k);
   let low = 0n;
   let high = 1n << 70n;
@@ -23,11 +24,11 @@ function rootBits(n: number, k: 2n | 3n): bigint {
 
 const rotate = (x: bigint, n: bigint): bigint => ((x >> n) | (x << (64n - n))) & MASK;
 
-/** The digest: 64 bytes. */
-export function sha512(data: Uint8Array): Uint8Array {
+/** The digest: 64 bytes; of SHA-384, which starts from other primes, 48. */
+export function sha512(data: Uint8Array, bits: 384 | 512 = 512): Uint8Array {
   const roots = primes(80);
   const K = roots.map((p) => rootBits(p, 3n));
-  const H = roots.slice(0, 8).map((p) => rootBits(p, 2n));
+  const H = (bits === 512 ? roots.slice(0, 8) : roots.slice(8, 16)).map((p) => rootBits(p, 2n));
   const blocks = Math.ceil((data.length + 17) / 128);
   const padded = new Uint8Array(blocks * 128);
   padded.set(data);
@@ -63,5 +64,5 @@ export function sha512(data: Uint8Array): Uint8Array {
   H.forEach((value, i) => {
     outView.setBigUint64(i * 8, value);
   });
-  return out;
+  return out.subarray(0, bits >> 3);
 }

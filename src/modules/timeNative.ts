@@ -1,5 +1,5 @@
 /** `_time`: the clocks under the module `time`. They are simulated: reading one takes 10 µs, sleeping takes what it says. */
-import { newFloat, floatValue } from '../objects/floatCore.js';
+import { floatValue, newFloat } from '../objects/floatCore.js';
 import { asIndex, newBigInt } from '../objects/intCore.js';
 import type { Machine } from '../objects/machine.js';
 import { E, T } from '../objects/typeIds.js';
