@@ -7,7 +7,7 @@ import { TypeFlag } from '../objects/typeInfo.js';
 import type { Holder, HolderKind } from '../protocol/objects.js';
 import { OwnFrame } from '../vm/frames.js';
 import type { Runtime } from '../vm/runtime.js';
-import { frameEdges, labelledEdges } from './edges.js';
+import { type Edge, frameEdges, labelledEdges } from './edges.js';
 import { preview, typeName } from './preview.js';
 import { addressOf, type Still } from './still.js';
 
@@ -69,7 +69,8 @@ export function holdersOf(still: Still, p: number): Holder[] {
     else found.set(key, { kind, label, times: 1, from, scope, line });
   };
   rootEdges(rt, (to, kind, label, scope) => {
-    if (to === p) add(kind, label, 0, scope, kind === 'name' ? bindingLine(still, scope ?? '', label, p) : undefined);
+    if (to === p)
+      add(kind, label, 0, scope, kind === 'name' ? still.recorder.bindingLine(scope ?? '', label, p) : undefined);
   });
   const tables = new Set<number>();
   for (const owner of still.objects()) {
@@ -129,17 +130,11 @@ function holder(still: Still, f: Found): Holder {
   };
 }
 
-/** The line that bound a name to the object, where that is the last thing that happened to the name. */
-function bindingLine(still: Still, scope: string, name: string, p: number): number | undefined {
-  const known = still.recorder.bindings.get(`0 ${scope} ${name}`);
-  return known !== undefined && known.object === p && known.file === 0 ? known.line : undefined;
-}
-
 /** A holder as people know it: the entry of a module's dict is a name, that of an instance's an attribute. */
 function holderIn(
   still: Still,
   owner: number,
-  edge: { readonly kind: HolderKind; readonly label: string; readonly scope?: string },
+  edge: Edge,
   add: (kind: HolderKind, label: string, from: number, scope?: string, line?: number) => void,
 ): void {
   const { rt } = still;
@@ -156,7 +151,7 @@ function holderIn(
     const text = label.replace(/^'(.*)'$/, '$1');
     if (of?.kind === 'module') {
       if (moduleName(rt, of.owner) === '__main__')
-        add('name', text, 0, '', bindingLine(still, '', text, edgeTarget(still, owner, text)));
+        add('name', text, 0, '', still.recorder.bindingLine('', text, edge.to));
       else add('attribute', text, of.owner);
       return;
     }
@@ -166,10 +161,6 @@ function holderIn(
     }
   }
   add(kind, label, owner, edge.scope);
-}
-
-function edgeTarget(still: Still, _dict: number, name: string): number {
-  return still.mainNames().find((n) => n.name === name)?.object ?? 0;
 }
 
 /** How many references to each object its holders account for: what the ledgers sum to before the rest is added. */

@@ -48,6 +48,9 @@ export interface TouchRecord {
   probe: number;
   /** Birth of the object that is to be probed. */
   born: number;
+  /** What the line last bound the name to, and the step in which it did; 0: never. */
+  boundObject: number;
+  boundStep: number;
   /** The object is a function, class or module. */
   definition: boolean;
 }
@@ -163,8 +166,6 @@ export class Recorder implements Observer {
     number,
     { readonly name: string; readonly born: number; readonly repr: string | undefined }
   >();
-  /** The line of the last binding of a name, by scope and name. */
-  readonly bindings = new Map<string, { object: number; file: number; line: number }>();
   readonly deathsAtExit: DeathRecord[] = [];
   exiting = false;
   /** Whether the program's end was told. */
@@ -242,6 +243,8 @@ export class Recorder implements Observer {
       changed: false,
       probe: 0,
       born: 0,
+      boundObject: 0,
+      boundStep: 0,
       definition: false,
     };
     record.refs.push(ref);
@@ -438,7 +441,10 @@ export class Recorder implements Observer {
         }
       }
       touch.immortal = after < 0;
-      if (touch.touch >= Touch.bind && was !== now) this.bound(pending, touch.ref, now);
+      if (touch.touch >= Touch.bind && was !== now) {
+        touch.boundObject = now;
+        touch.boundStep = pending.step;
+      }
       const type = M[now + Ob.TYPE]!;
       touch.definition =
         type === T.FUNCTION || type === T.MODULE || (this.rt.typeOf(now).flags & TypeFlag.TYPE_SUBCLASS) !== 0;
@@ -486,16 +492,19 @@ export class Recorder implements Observer {
     return -2;
   }
 
-  private bound(pending: Pending, ref: NameRef, object: number): void {
-    const { line, file } = pending.record!;
-    const key = `${pending.table.file} ${pending.table.scope} ${ref.name}`;
-    const known = this.bindings.get(key);
-    if (known === undefined) this.bindings.set(key, { object, file, line });
-    else {
-      known.object = object;
-      known.file = file;
-      known.line = line;
+  /** The line of the program that last bound a name of a scope to the object; undefined where something else was bound since. */
+  bindingLine(scope: string, name: string, object: number): number | undefined {
+    let last: TouchRecord | undefined;
+    let line = 0;
+    for (const record of this.records) {
+      if (record.file !== 0 || record.scope !== scope) continue;
+      for (const touch of record.touches) {
+        if (touch.ref.name !== name || touch.boundStep <= (last?.boundStep ?? 0)) continue;
+        last = touch;
+        line = record.line;
+      }
     }
+    return last !== undefined && last.boundObject === object ? line : undefined;
   }
 
   /** Names that the line does not mention and whose object's count it changed all the same. */
