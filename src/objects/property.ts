@@ -228,7 +228,10 @@ export function definePropertyType(rt: Machine): void {
     getset.push({
       name: '__name__',
       get: getName,
-      set: (m: Machine, self: number, value: number) => (setField(m, self, NAME, value), 0),
+      set: (m: Machine, self: number, value: number) => {
+        setField(m, self, NAME, value);
+        return 0;
+      },
     } as never);
   }
   defineType(rt, T.PROPERTY, {
