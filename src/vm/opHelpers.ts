@@ -1,5 +1,5 @@
 /** Small helpers of instructions. */
-import { ListLayout, Ob } from '../memory/layout.js';
+import { CFunctionLayout, FunctionLayout, ListLayout, MethodLayout, Ob } from '../memory/layout.js';
 import { newDict, newDictPresized } from '../objects/dictCore.js';
 import { listExtend, listNew } from '../objects/list.js';
 import { getAttr, str } from '../objects/object.js';
@@ -16,6 +16,7 @@ export function dictForDisplay(rt: Runtime, n: number, keys: number, stride: num
 
 /** `f()` as messages about argument spreading show it. Follows errors.c: _PyObject_FunctionStr. */
 export function callableText(rt: Runtime, callable: number): string {
+  if (rt.profile.minor <= 8) return oldCallableText(rt, callable);
   const qualname = getAttr(rt, callable, rt.ids.__qualname__);
   if (qualname === 0) {
     rt.clearError();
@@ -58,4 +59,13 @@ export function cutList(rt: Runtime, list: number, n: number): number[] {
   for (let i = n; i < total; i++) tail.push(M[items + 2 * i]!);
   M[list + Ob.SIZE] = n;
   return tail;
+}
+
+/** The same up to 3.8. Follows ceval.c: PyEval_GetFuncName and PyEval_GetFuncDesc. */
+function oldCallableText(rt: Runtime, callable: number): string {
+  const M = rt.M;
+  if (rt.is(callable, T.METHOD)) return oldCallableText(rt, M[callable + MethodLayout.FUNC]!);
+  if (rt.is(callable, T.FUNCTION)) return `${rt.text(M[callable + FunctionLayout.NAME]!)}()`;
+  if (rt.is(callable, T.BUILTIN_FUNCTION)) return `${rt.natives[M[callable + CFunctionLayout.DEF]!]!.name}()`;
+  return `${rt.typeOf(callable).fullName} object`;
 }

@@ -304,6 +304,7 @@ export function executeRare(
       const status = listExtend(rt, M[sp - 2 - 2 * arg]!, iterable);
       if (
         status < 0 &&
+        rt.profile.minor >= 9 &&
         rt.errorIs(E.TypeError) &&
         rt.typeOf(iterable).tp_iter === null &&
         rt.typeOf(iterable).sq_item === null
