@@ -307,7 +307,7 @@ export function defineCodeType(rt: Machine): void {
       if (M[p + CodeLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
       const info = rt.codeOf(p);
       rt.giveCodeSpace(info.base, (info.spec.instructions.length >> 1) * INSTRUCTION_WORDS);
-      if (info.zombieFrame !== 0) rt.free(info.zombieFrame);
+      if (info.zombieFrame !== 0) rt.dropFrameBlock(info.zombieFrame);
       for (const field of [
         CodeLayout.CONSTS,
         CodeLayout.NAMES,

@@ -1,5 +1,5 @@
 /** Frame objects: what `sys._getframe()` and tracebacks hold. Follows frameobject.c. */
-import { CellLayout, Frame, FrameObjectLayout } from '../memory/layout.js';
+import { CellLayout, Frame, FrameObjectLayout, Gc } from '../memory/layout.js';
 import { LocalKind } from '../python/code.js';
 import { instructionIndex } from './code.js';
 import { defineType } from './defineType.js';
@@ -73,7 +73,9 @@ function dealloc(rt: Machine, f: number): void {
   if (M[f - 4] !== 0) rt.gcUntrack(f);
   if (!trashcanBegin(rt, f)) return;
   const frame = inner(rt, f);
-  if (M[f + FrameObjectLayout.OWNED] === 1) {
+  const owned = M[f + FrameObjectLayout.OWNED] === 1;
+  const code = codeOf(rt, f);
+  if (owned) {
     const top = M[frame + Frame.SP]!;
     for (let slot = frame + Frame.LOCALSPLUS; slot < top; slot += 2) {
       const o = M[slot]!;
@@ -84,11 +86,17 @@ function dealloc(rt: Machine, f: number): void {
     }
     clearField(rt, frame, Frame.LOCALS);
     clearField(rt, frame, Frame.FUNC);
-    rt.decref(M[frame + Frame.CODE]!);
   }
   clearField(rt, f, FrameObjectLayout.BACK);
   clearField(rt, f, FrameObjectLayout.TRACE);
-  rt.freeGcObject(f);
+  const codeObject = M[frame + Frame.CODE]!;
+  if (!rt.frameBytes.has(f - Gc.HEADER)) rt.freeGcObject(f);
+  else {
+    if (rt.observer !== null) rt.observer.freed(f);
+    // A frame that only now ends gives its block back itself.
+    if (owned) rt.keepFrameBlock(f - Gc.HEADER, code);
+  }
+  if (owned) rt.decref(codeObject);
   trashcanEnd(rt);
 }
 

@@ -19,6 +19,7 @@ function clearPlainList(rt: Machine, list: number[]): void {
 /** Empties all free lists, last in first out, in the order of the version. The one of slices stays. */
 export function clearFreeLists(rt: Machine): void {
   clearGcList(rt, rt.freeMethods);
+  while (rt.freeFrames.length > 0) rt.dropFrameBlock(rt.freeFrames.pop()!);
   clearGcList(rt, rt.freeBuiltins);
   if (rt.profile.minor >= 13) clearPlainList(rt, rt.freeFloats);
   for (const list of rt.freeTuples) clearGcList(rt, list);
@@ -45,6 +46,7 @@ export function freeListViews(rt: Machine): FreeListView[] {
     { name: 'dict keys', members: rt.freeKeys, gc: false },
     { name: 'method', members: rt.freeMethods, gc: true },
     { name: 'builtin method', members: rt.freeBuiltins, gc: true },
+    { name: 'frame', members: rt.freeFrames.map((block) => block + Gc.HEADER), gc: true },
     { name: 'slice', members: rt.freeSlices, gc: true },
     { name: 'context', members: rt.freeContexts, gc: true },
   ];

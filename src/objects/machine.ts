@@ -130,6 +130,10 @@ export abstract class Machine extends Heap {
   /** Builtin functions and bound builtin methods (3.8). */
   readonly freeBuiltins: number[] = [];
   readonly freeSlices: number[] = [];
+  /** Blocks (with GC header) of ended frames, up to 3.10. */
+  readonly freeFrames: number[] = [];
+  /** Bytes that the blocks of frames have room for, without GC header; of all blocks that stand for frames. */
+  readonly frameBytes = new Map<number, number>();
   readonly freeContexts: number[] = [];
 
   // -- ports: the virtual machine implements them
@@ -171,6 +175,16 @@ export abstract class Machine extends Heap {
   abstract closeFrameOwner(frame: number): void;
   /** A frame object for an interpreter frame; new reference. */
   abstract frameObject(frame: number): number;
+
+  /** Keeps the block of a dead frame for the next call, or frees it (to 3.10). */
+  abstract keepFrameBlock(block: number, code: CodeInfo): void;
+
+  /** Frees the block of a frame. */
+  dropFrameBlock(block: number): void {
+    this.frameBytes.delete(block);
+    if (this.gcCount0 > 0) this.gcCount0--;
+    this.free(block);
+  }
   /** Calls a unicode_setitem-like hook for warnings: category, message. 0, or -1 with an exception. */
   abstract warn(category: number, message: string): number;
 

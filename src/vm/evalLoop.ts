@@ -1030,7 +1030,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             }
             M[fp + Frame.SP] = locals;
             if (M[fp + Frame.FRAME_OBJ] !== 0) clearFrame(rt, fp);
-            else rt.decref(M[fp + Frame.FUNC]!);
+            else {
+              if (M[fp + OwnFrame.BLOCK] !== 0) rt.releaseFrameBlock(fp);
+              rt.decref(M[fp + Frame.FUNC]!);
+            }
           } else clearFrame(rt, fp);
           rt.dataTop = fp;
           rt.recursionDepth--;

@@ -33,6 +33,8 @@ export enum OwnFrame {
   CALL_SLOTS = 11,
   /** Address of the generator the frame belongs to, 0 otherwise. */
   GENERATOR = 13,
+  /** The heap block that stands for the frame up to 3.10 (with GC header), 0 otherwise. */
+  BLOCK = 15,
 }
 
 /** Reserves a frame for a code object: header filled, locals empty; references to func, code and globals are taken as given below. */
@@ -45,6 +47,7 @@ export function pushFrame(
   locals: number,
 ): number {
   const M = rt.M;
+  const block = rt.profile.heapFrames ? rt.takeFrameBlock(code) : 0;
   const fp = rt.dataTop;
   const top = fp + Frame.LOCALSPLUS + 2 * (code.nlocalsplus + code.stacksize);
   if (top > Region.DATA_STACK_LIMIT) throw new BudgetExceeded('depth', 'the calls nest too deeply');
@@ -62,6 +65,7 @@ export function pushFrame(
   M[fp + OwnFrame.CALL_SLOTS] = 0;
   M[fp + Frame.FRAME_OBJ] = 0;
   M[fp + OwnFrame.GENERATOR] = 0;
+  M[fp + OwnFrame.BLOCK] = block;
   M[fp + Frame.PC] = code.base;
   M[fp + Frame.SP] = fp + Frame.LOCALSPLUS + 2 * code.nlocalsplus;
   M[fp + Frame.LINE] = code.spec.firstlineno;
@@ -231,6 +235,7 @@ export function clearFrame(rt: Runtime, fp: number): void {
     M[fp + Frame.LOCALS] = 0;
     rt.decref(locals);
   }
+  if (M[fp + OwnFrame.BLOCK] !== 0) rt.releaseFrameBlock(fp);
   const func = M[fp + Frame.FUNC]!;
   if (func !== 0) {
     M[fp + Frame.FUNC] = 0;
@@ -252,6 +257,8 @@ export function takeOwnership(rt: Runtime, object: number, fp: number): void {
   M[own + Frame.SP] = own + (M[fp + Frame.SP]! - fp);
   M[own + Frame.FRAME_OBJ] = 0;
   M[own + OwnFrame.GENERATOR] = 0;
+  // The block is the object's from now on.
+  M[own + OwnFrame.BLOCK] = 0;
   rt.incref(M[own + Frame.CODE]!);
   M[object + FrameObjectLayout.FRAME] = own;
   M[object + FrameObjectLayout.OWNED] = 1;

@@ -32,12 +32,13 @@ export function makeGenerator(rt: Runtime, fp: number, code: CodeInfo): number {
   M.fill(0, generator + 4, generator + GenLayout.FRAME);
   M[generator + Ob.AUX] = 0;
   let frame = generator + GenLayout.FRAME;
-  if (rt.profile.heapFrames) frame = rt.takeFrameBlock(code);
+  if (rt.profile.heapFrames) frame = M[fp + OwnFrame.BLOCK]!;
   M.copyWithin(frame, fp, fp + Frame.LOCALSPLUS + 2 * slots);
   M[frame + Frame.SP] = frame + (M[fp + Frame.SP]! - fp);
   M[frame + Frame.PREVIOUS] = 0;
   M[frame + OwnFrame.CALL_SLOTS] = 0;
   M[frame + OwnFrame.ARGUMENTS] = 0;
+  M[frame + OwnFrame.BLOCK] = 0;
   M[frame + OwnFrame.GENERATOR] = generator;
   rt.incref(code.address);
   const object = M[frame + Frame.FRAME_OBJ]!;

@@ -23,7 +23,12 @@ export function rootsOf(rt: Runtime): RootReferences {
       handledExceptions(rt, hold);
       for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) frameReferences(rt, frame, hold);
     },
-    rootBlocks: () => {},
+    rootBlocks: (claim) => {
+      for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) {
+        const block = rt.M[frame + OwnFrame.BLOCK]!;
+        if (block !== 0 && rt.M[frame + Frame.FRAME_OBJ] === 0) claim(block, 'a running frame');
+      }
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** The one Runtime owns all state of a run. */
-import { ExcLayout, Frame, FrameObjectLayout, FunctionLayout, GenLayout, Ob } from '../memory/layout.js';
+import { ExcLayout, Frame, FrameObjectLayout, FunctionLayout, Gc, GenLayout, Ob } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import type { BuiltinsPorts } from '../modules/builtinsPorts.js';
 import { writeUnraisable } from '../modules/sysHooks.js';
@@ -257,14 +257,38 @@ export class Runtime extends Machine implements BuiltinsPorts {
     visitFrame(this, this.M[generator + GEN_FRAME]!, visit);
   }
 
-  /** A block for the frame of a generator (to 3.10): the one kept with the code object, or a new one. */
+  /** A block for a frame: the one kept with the code object, one of the free list, or a new one. Follows frameobject.c: frame_alloc (3.10). */
   takeFrameBlock(code: CodeInfo): number {
-    if (code.zombieFrame !== 0) {
-      const block = code.zombieFrame;
+    const kept = code.zombieFrame;
+    if (kept !== 0) {
       code.zombieFrame = 0;
-      return block;
+      return kept;
     }
-    return this.alloc(frameObjectBytes(this.profile.minor, code.frameSlots) + 16);
+    const bytes = frameObjectBytes(this.profile.minor, code.frameSlots);
+    let block = this.freeFrames.pop() ?? 0;
+    if (block === 0) block = this.newGcObject(T.FRAME, bytes) - Gc.HEADER;
+    else if (this.frameBytes.get(block)! >= bytes) return block;
+    else {
+      this.frameBytes.delete(block);
+      block = this.realloc(block, bytes + 16);
+    }
+    this.frameBytes.set(block, bytes);
+    return block;
+  }
+
+  /** The block of a frame that ended. */
+  releaseFrameBlock(fp: number): void {
+    const M = this.M;
+    const block = M[fp + OwnFrame.BLOCK]!;
+    M[fp + OwnFrame.BLOCK] = 0;
+    this.keepFrameBlock(block, this.codes[M[fp + Frame.CODE_INDEX]!]!);
+  }
+
+  /** Follows frameobject.c: frame_dealloc (3.10). */
+  keepFrameBlock(block: number, code: CodeInfo): void {
+    if (code.zombieFrame === 0) code.zombieFrame = block;
+    else if (this.freeFrames.length < 200) this.freeFrames.push(block);
+    else this.dropFrameBlock(block);
   }
 
   /** Gives the frame's block of a finished generator back (to 3.10). */
@@ -274,9 +298,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
     const frame = M[generator + GEN_FRAME]!;
     const code = M[frame + Frame.CODE]!;
     M[generator + GenLayout.FLAGS] = code;
-    const info = this.codeOf(code);
-    if (info.zombieFrame === 0) info.zombieFrame = frame;
-    else this.free(frame);
+    this.keepFrameBlock(frame, this.codeOf(code));
   }
 
   // -- frames
@@ -296,7 +318,15 @@ export class Runtime extends Machine implements BuiltinsPorts {
     const known = M[frame + Frame.FRAME_OBJ]!;
     if (known !== 0) return this.newRef(known);
     const code = this.codes[M[frame + Frame.CODE_INDEX]!]!;
-    const object = this.newGcObject(T.FRAME, frameObjectBytes(this.profile.minor, code.frameSlots));
+    const block = M[frame + OwnFrame.BLOCK]!;
+    let object: number;
+    if (block === 0) object = this.newGcObject(T.FRAME, frameObjectBytes(this.profile.minor, code.frameSlots));
+    else {
+      object = block + Gc.HEADER;
+      M.fill(0, block, object);
+      M[object + Ob.TYPE] = T.FRAME;
+      M[object + Ob.BORN] = this.stamp;
+    }
     M.fill(0, object + 4, ownFrame(this, object));
     M[object + FrameObjectLayout.FRAME] = frame;
     M[frame + Frame.FRAME_OBJ] = object;
