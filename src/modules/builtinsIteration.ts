@@ -2,11 +2,12 @@
 
 import { checkArgs, parseKeywords } from '../objects/args.js';
 import { call, call1 } from '../objects/call.js';
+import { dictSet, newDict } from '../objects/dictCore.js';
 import { sequenceList } from '../objects/list.js';
 import type { Machine } from '../objects/machine.js';
 import { compareBool, getAttr, getIter, isTrue, iterNext } from '../objects/object.js';
 import { internStr } from '../objects/strCore.js';
-import { tupleFromVector } from '../objects/tupleCore.js';
+import { tupleFromVector, tupleItem, tupleLength } from '../objects/tupleCore.js';
 import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind } from '../objects/typeInfo.js';
 
@@ -30,6 +31,28 @@ function quantifier(stopAt: 0 | 1) {
 
 const LESS = 0;
 const GREATER = 4;
+
+type WithKeywords = (rt: Machine, self: number, args: number, nargs: number, kwnames: number) => number;
+
+/** Up to 3.12 `min` and `max` take a tuple and a dict, whose memory the call needs and leaves on free lists. */
+function withDict(fn: WithKeywords): WithKeywords {
+  return (rt, self, args, nargs, kwnames) => {
+    if (rt.profile.minor >= 13) return fn(rt, self, args, nargs, kwnames);
+    const tuple = nargs === 1 ? tupleFromVector(rt, args, 1) : 0;
+    let keywords = 0;
+    if (kwnames !== 0) {
+      keywords = newDict(rt);
+      const values = args + 2 * nargs;
+      for (let i = 0; i < tupleLength(rt, kwnames); i++) {
+        dictSet(rt, keywords, tupleItem(rt, kwnames, i), rt.M[values + 2 * i]!);
+      }
+    }
+    const result = fn(rt, self, args, nargs, kwnames);
+    rt.xdecref(tuple);
+    rt.xdecref(keywords);
+    return result;
+  };
+}
 
 /** `min` and `max`. Follows bltinmodule.c: min_max. */
 function extreme(name: 'min' | 'max', op: number) {
@@ -129,8 +152,8 @@ function sorted(rt: Machine, _self: number, args: number, nargs: number, kwnames
 export const ITERATION_FUNCTIONS: readonly MethodDef[] = [
   { name: 'all', kind: MethodKind.O, fn: quantifier(0) },
   { name: 'any', kind: MethodKind.O, fn: quantifier(1) },
-  { name: 'max', kind: MethodKind.FASTKW, fn: extreme('max', GREATER) },
-  { name: 'min', kind: MethodKind.FASTKW, fn: extreme('min', LESS) },
+  { name: 'max', kind: MethodKind.FASTKW, fn: withDict(extreme('max', GREATER)) },
+  { name: 'min', kind: MethodKind.FASTKW, fn: withDict(extreme('min', LESS)) },
   { name: 'next', kind: MethodKind.FAST, fn: next },
   { name: 'sorted', kind: MethodKind.FASTKW, fn: sorted },
 ];

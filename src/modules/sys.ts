@@ -1,7 +1,7 @@
 /** The module `sys`. Follows sysmodule.c. */
 import { ExcLayout, Frame, Ob, StrLayout } from '../memory/layout.js';
 import { checkArgs } from '../objects/args.js';
-import { call0, call1, isMethodDescriptor } from '../objects/call.js';
+import { call0, call1 } from '../objects/call.js';
 import { put } from '../objects/defineType.js';
 import { dictGetStr, newDict } from '../objects/dictCore.js';
 import { makeException, raiseObject, topmostHandled } from '../objects/exceptionCore.js';
@@ -43,7 +43,7 @@ export function sizeOf(rt: Machine, o: number): number {
   }
   // Looked up on the type alone, as special methods are.
   let result: number;
-  const get = isMethodDescriptor(rt, method) ? null : rt.typeOf(method).tp_descr_get;
+  const get = rt.typeOf(method).tp_descr_get;
   if (get === null) result = call1(rt, method, o);
   else {
     const bound = get(rt, method, o, info.address);
@@ -74,7 +74,10 @@ const FUNCTIONS: readonly MethodDef[] = [
     fn: (rt, _m, args, nargs, kwnames) => {
       const total = nargs + (kwnames === 0 ? 0 : rt.M[kwnames + Ob.SIZE]!);
       if (total < 1 || total > 2) return checkArgs(rt, 'getsizeof', nargs, 1, 2) ? 0 : 0;
+      // It takes its arguments as a tuple, which stays on a free list.
+      const tuple = tupleFromVector(rt, args, nargs);
       const size = sizeOf(rt, rt.M[args]!);
+      rt.decref(tuple);
       if (!Number.isNaN(size)) return newInt(rt, size);
       if (total === 2 && rt.errorIs(E.TypeError)) {
         rt.clearError();
