@@ -15,6 +15,14 @@ export class MemoryBudgetExceeded extends Error {
   }
 }
 
+/** Hears of every block while a program traces its memory. Addresses as words, sizes as they were asked for. */
+export interface HeapTracer {
+  allocated(block: number, bytes: number): void;
+  /** A block has a new size; `to` may be where it stood before. */
+  moved(from: number, to: number, bytes: number): void;
+  released(block: number): void;
+}
+
 /** Memory and its managers. All addresses are word indices, all requests bytes. */
 export class Heap {
   readonly profile: Profile;
@@ -39,6 +47,8 @@ export class Heap {
   stamp = 1;
   /** Ours: set when the machine has something to look at between instructions. */
   breaker = false;
+  /** Follows the blocks as they come and go; null as long as nobody asks. */
+  tracer: HeapTracer | null = null;
 
   constructor(profile: Profile, bytes: number) {
     this.profile = profile;
@@ -67,12 +77,14 @@ export class Heap {
     else block = this.system.malloc(bytes);
     if (block === 0) throw new MemoryBudgetExceeded();
     this.allocatedBlocks++;
+    if (this.tracer !== null) this.tracer.allocated(block, bytes);
     return block;
   }
 
   /** PyObject_Free. */
   free(block: number): void {
     this.allocatedBlocks--;
+    if (this.tracer !== null) this.tracer.released(block);
     if (this.pymalloc.owns(block)) this.pymalloc.free(block);
     else this.system.free(block);
   }
@@ -83,6 +95,20 @@ export class Heap {
    */
   realloc(block: number, bytes: number): number {
     if (block === 0) return this.alloc(bytes);
+    const tracer = this.tracer;
+    if (tracer === null) return this.resize(block, bytes);
+    // For a tracer this is one event, not a release and an allocation.
+    this.tracer = null;
+    try {
+      const moved = this.resize(block, bytes);
+      tracer.moved(block, moved, bytes);
+      return moved;
+    } finally {
+      this.tracer = tracer;
+    }
+  }
+
+  private resize(block: number, bytes: number): number {
     let size: number;
     if (this.pymalloc.owns(block)) {
       size = this.pymalloc.blockSize(block);

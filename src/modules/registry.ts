@@ -20,6 +20,7 @@ import { regexModule } from './regex.js';
 import { structModule } from './struct.js';
 import { timeNativeModule } from './timeNative.js';
 import { tracebackNativeModule } from './tracebackNative.js';
+import { tracemallocNativeModule } from './tracemallocNative.js';
 import { weakrefNativeModule } from './weakref.js';
 
 /** Native modules besides `builtins` and `sys`, which are always there. */
@@ -42,6 +43,7 @@ export const NATIVE_MODULES: readonly ModuleDef[] = [
   structModule,
   timeNativeModule,
   tracebackNativeModule,
+  tracemallocNativeModule,
   atexitModule,
   gcModule,
   weakrefNativeModule,
