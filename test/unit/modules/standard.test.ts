@@ -21,7 +21,7 @@ function outputOf(program: string): string {
   return out;
 }
 
-// Recorded with CPython 3.12.1.
+// Written by hand after CPython 3.12.
 test.each([
   [
     'json',
