@@ -19,7 +19,7 @@ const TWO_120 = 1n << 120n;
 export function newCompactInt(rt: Machine, value: number): number {
   if (value >= -5 && value <= 256) return rt.newRef(Region.SMALL_INTS + (value + 5) * 8);
   const M = rt.M;
-  const p = rt.newObject(T.INT, 28);
+  const p = rt.newObject(T.INT, rt.profile.minor >= 11 ? 32 : 28);
   M[p + Ob.AUX] = value;
   if (value < 0) {
     M[p + Ob.SIZE] = -1;
