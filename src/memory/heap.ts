@@ -117,12 +117,8 @@ export class Heap {
         size = bytes;
       }
     } else {
-      if (bytes > SMALL_REQUEST_THRESHOLD || this.system.usableSize(block) < bytes) {
-        if (this.system.resizeInPlace(block, bytes)) return block;
-      } else {
-        // Small requests of the system heap stay there, as realloc of a C library does.
-        if (this.system.resizeInPlace(block, bytes)) return block;
-      }
+      // Small requests of the system heap stay there, as realloc of a C library does.
+      if (this.system.resizeInPlace(block, bytes)) return block;
       size = Math.min(this.system.usableSize(block), bytes);
       const moved = this.system.malloc(bytes);
       if (moved === 0) throw new MemoryBudgetExceeded();

@@ -519,18 +519,3 @@ export function dictNext(rt: Machine, d: number, pos: number, out: DictEntry): n
 export function dictLength(rt: Machine, d: number): number {
   return rt.M[d + DictLayout.USED]!;
 }
-
-/** Bytes of `sys.getsizeof` of a dict without its GC header: the object, its own table, its values. */
-export function dictSizeof(
-  rt: Machine,
-  d: number,
-  keysBytesOf: (keys: number) => number,
-  valuesBytes: (d: number) => number,
-): number {
-  const M = rt.M;
-  let size = rt.infoOf(M[d + Ob.TYPE]!).basicsize;
-  if (M[d + DictLayout.VALUES] !== 0) size += valuesBytes(d);
-  const keys = M[d + DictLayout.KEYS]!;
-  if (M[keys] === 1) size += keysBytesOf(keys);
-  return size;
-}
