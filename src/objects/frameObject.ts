@@ -4,11 +4,11 @@ import { LocalKind } from '../python/code.js';
 import { instructionIndex } from './code.js';
 import { defineType } from './defineType.js';
 import { dictDel, dictGetStr, dictSet, newDict } from './dictCore.js';
-import { clearField } from './function.js';
 import { newCompactInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { addressText, trashcanBegin, trashcanEnd } from './object.js';
 import { newStr } from './strCore.js';
+import { clearField } from './support.js';
 import { E, S, T } from './typeIds.js';
 import { MethodKind, TypeFlag, type Visit } from './typeInfo.js';
 

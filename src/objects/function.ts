@@ -6,6 +6,7 @@ import { dictGetStr, dictSet, newDict } from './dictCore.js';
 import type { Machine } from './machine.js';
 import { addressText, compare, genericGetAttr, getAttr, hash, hashPointer, repr } from './object.js';
 import { newStr } from './strCore.js';
+import { clearField } from './support.js';
 import { E, S, T } from './typeIds.js';
 import { type GetSetDef, MethodKind, TypeFlag } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
@@ -61,15 +62,6 @@ const CLEAR_ORDER = [
 /** Type parameters came with 3.12; before, the object ends earlier. */
 function hasField(rt: Machine, field: number): boolean {
   return field !== FunctionLayout.TYPEPARAMS || rt.profile.minor >= 12;
-}
-
-/** Takes a reference out of a field. */
-export function clearField(rt: Machine, p: number, offset: number): void {
-  const old = rt.M[p + offset]!;
-  if (old !== 0) {
-    rt.M[p + offset] = 0;
-    rt.decref(old);
-  }
 }
 
 function functionClear(rt: Machine, p: number): void {

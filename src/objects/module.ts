@@ -4,10 +4,10 @@ import { argument } from './args.js';
 import { call1 } from './call.js';
 import { defineType, put } from './defineType.js';
 import { dictGetStr, newDict } from './dictCore.js';
-import { clearField } from './function.js';
 import type { Machine } from './machine.js';
 import { freeInstance, genericAlloc, genericGetAttr, setAttributeErrorContext } from './object.js';
 import { internStr, newStr } from './strCore.js';
+import { clearField } from './support.js';
 import { E, T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
 

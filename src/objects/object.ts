@@ -1,6 +1,7 @@
 /** What can be done with any object: text, hash, comparison, truth, attributes, iteration. Follows object.c and abstract.c. */
 
 import { Gc, GcFlag, Ob, TypeLayout } from '../memory/layout.js';
+import { shownAddress } from '../memory/regions.js';
 import { indexForSequence } from './abstract.js';
 import {
   dictPointer,
@@ -63,7 +64,7 @@ export function str(rt: Machine, o: number): number {
 
 /** The address as `%p` prints it. */
 export function addressText(_rt: Machine, o: number): string {
-  return `0x${(0x7f00_0000_0000 + o * 4).toString(16)}`;
+  return `0x${shownAddress(o).toString(16)}`;
 }
 
 /** Hash into rt.hashLow and rt.hashHigh; 0, or -1 with an exception. Follows object.c: PyObject_Hash. */
@@ -75,7 +76,7 @@ export function hash(rt: Machine, o: number): number {
 
 /** The hash of identity: the address rotated by four bits. Follows pyhash.c: _Py_HashPointer. */
 export function hashPointer(rt: Machine, o: number): number {
-  const shown = 0x7f00_0000_0000 + o * 4;
+  const shown = shownAddress(o);
   const rotated = Math.floor(shown / 16);
   rt.hashLow = rotated | 0;
   rt.hashHigh = Math.floor(rotated / 0x1_0000_0000) | 0;

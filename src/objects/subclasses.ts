@@ -1,5 +1,6 @@
 /** The weak references that a type keeps to its direct subclasses. Follows typeobject.c: add_subclass, remove_subclass. */
 import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
+import { shownAddress } from '../memory/regions.js';
 import { dictDel, dictSet, newDict } from './dictCore.js';
 import { newInt } from './intCore.js';
 import type { Machine } from './machine.js';
@@ -13,7 +14,7 @@ export function addSubclass(rt: Machine, base: number, type: number): void {
     dict = newDict(rt);
     M[base + TypeLayout.SUBCLASSES] = dict;
   }
-  const key = newInt(rt, 0x7f00_0000_0000 + type * 4);
+  const key = newInt(rt, shownAddress(type));
   const reference = newWeakref(rt, type, 0);
   dictSet(rt, dict, key, reference);
   rt.decref(key);
@@ -36,7 +37,7 @@ export function forgetSubclass(rt: Machine, base: number, type: number): void {
   const dict = rt.M[base + TypeLayout.SUBCLASSES]!;
   if (dict === 0) return;
   const saved = rt.takeError();
-  const key = newInt(rt, 0x7f00_0000_0000 + type * 4);
+  const key = newInt(rt, shownAddress(type));
   if (dictDel(rt, dict, key) < 0) rt.clearError();
   rt.decref(key);
   if (saved !== 0) rt.restoreError(saved);
