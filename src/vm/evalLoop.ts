@@ -63,26 +63,32 @@ const COMPACT_LIMIT = 0x4000_0000;
  * Runs from a frame until it is left: its result (a new reference), or 0 with the current exception. A generator
  * that yields leaves its frame too; its state says so. With `raising` the current exception is raised at once where
  * the frame stands (a generator's `throw`).
+ *
+ * V8 replaces a running loop by optimised code where the loop jumps back, and knows nothing there of the types of the
+ * variables that live on. Hence the loop around: every few lines all of them are read anew. All arithmetic that goes
+ * round the loop ends in `| 0`; one value that may be no int32 makes the loop three times slower.
  */
 export function evalFrame(rt: Runtime, entry: number, raising: boolean): number {
-  const M = rt.M;
-  const F64 = rt.F64;
-  const minor = rt.profile.minor | 0;
-  const moves = rt.profile.argumentsMove;
-  const checksAfterCalls = rt.profile.collectsAtBreaker;
-  let fp = entry | 0;
-  let code: CodeInfo = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-  let constants = code.constItems | 0;
-  let pc = M[fp + Frame.PC]! | 0;
-  let sp = M[fp + Frame.SP]! | 0;
-  let locals = (fp + Frame.LOCALSPLUS) | 0;
-  rt.frame = fp;
-  let failing = raising;
-  // A generator stands behind its yield; what is thrown into it is raised there.
-  if (failing && pc > code.base) pc -= 8;
-
-  for (;;) {
-    run: while (!failing) {
+  rt.frame = entry;
+  if (raising) {
+    // A generator stands behind its yield; what is thrown into it is raised there.
+    const M = rt.M;
+    if (M[entry + Frame.PC]! > rt.codes[M[entry + Frame.CODE_INDEX]!]!.base) M[entry + Frame.PC]! -= 8;
+    if (unwind(rt, entry, entry) === 0) return 0;
+  }
+  slices: for (;;) {
+    const M = rt.M;
+    const F64 = rt.F64;
+    const minor = rt.profile.minor | 0;
+    const moves = rt.profile.argumentsMove ? 1 : 0;
+    const checksAfterCalls = rt.profile.collectsAtBreaker ? 1 : 0;
+    let fp = rt.frame | 0;
+    let code: CodeInfo = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
+    let constants = code.constItems | 0;
+    let pc = M[fp + Frame.PC]! | 0;
+    let sp = M[fp + Frame.SP]! | 0;
+    let locals = (fp + Frame.LOCALSPLUS) | 0;
+    run: for (;;) {
       const op = M[pc]! | 0;
       const arg = M[pc + 1]! | 0;
       switch (op) {
@@ -91,12 +97,15 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (--rt.lineCountdown < 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            rt.lineReached(fp, arg);
+            if (rt.lineReached(fp, arg)) {
+              M[fp + Frame.PC] = pc + 8;
+              continue slices;
+            }
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         case Op.NOP:
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         case Op.RESUME:
           if (rt.breaker && arg === 0) {
@@ -104,10 +113,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             if (rt.handleBreaker() < 0) break run;
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         case Op.POP_TOP: {
-          sp -= 2;
+          sp = (sp - 2) | 0;
           const o = M[sp]!;
           const count = M[o]!;
           if (count > 1) M[o] = count - 1;
@@ -116,43 +125,43 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             rt.dealloc(o);
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.PUSH_NULL:
           M[sp] = 0;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         case Op.COPY: {
           const o = M[sp - 2 * arg]!;
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.SWAP: {
           const top = M[sp - 2]!;
           M[sp - 2] = M[sp - 2 * arg]!;
           M[sp - 2 * arg] = top;
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_CONST: {
           const o = M[constants + 2 * arg]!;
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_FAST: {
           const o = M[locals + 2 * arg]!;
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_FAST_LOAD_FAST: {
@@ -162,8 +171,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (M[first]! >= 0) M[first]!++;
           M[sp + 2] = second;
           if (M[second]! >= 0) M[second]!++;
-          sp += 4;
-          pc += 16;
+          sp = (sp + 4) | 0;
+          pc = (pc + 16) | 0;
           continue;
         }
         case Op.LOAD_FAST_LOAD_CONST: {
@@ -173,8 +182,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (M[first]! >= 0) M[first]!++;
           M[sp + 2] = second;
           if (M[second]! >= 0) M[second]!++;
-          sp += 4;
-          pc += 16;
+          sp = (sp + 4) | 0;
+          pc = (pc + 16) | 0;
           continue;
         }
         case Op.STORE_FAST_LOAD_FAST: {
@@ -194,13 +203,13 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           const loaded = M[locals + 2 * M[pc + 9]!]!;
           M[sp - 2] = loaded;
           if (M[loaded]! >= 0) M[loaded]!++;
-          pc += 16;
+          pc = (pc + 16) | 0;
           continue;
         }
         case Op.STORE_FAST: {
           const slot = locals + 2 * arg;
           const old = M[slot]!;
-          sp -= 2;
+          sp = (sp - 2) | 0;
           M[slot] = M[sp]!;
           if (old !== 0) {
             const count = M[old]!;
@@ -211,7 +220,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               rt.dealloc(old);
             }
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_GLOBAL:
@@ -233,12 +242,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (value === 0) break run;
           } else if (M[value]! >= 0) M[value]!++;
           M[sp] = value;
-          sp += 2;
+          sp = (sp + 2) | 0;
           if (op === Op.LOAD_GLOBAL_CALL) {
             M[sp] = 0;
-            sp += 2;
+            sp = (sp + 2) | 0;
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_NAME: {
@@ -261,18 +270,18 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               if (value === 0) break run;
             } else if (M[value]! >= 0) M[value]!++;
             M[sp] = value;
-            sp += 2;
-            pc += 8;
+            sp = (sp + 2) | 0;
+            pc = (pc + 8) | 0;
             continue;
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          sp = executeRare(rt, fp, code, op, arg, sp, pc);
+          sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
           if (sp === 0) {
-            sp = rt.stackTop;
+            sp = rt.stackTop | 0;
             break run;
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.STORE_NAME: {
@@ -280,12 +289,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (M[namespace + Ob.TYPE] !== T.DICT) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            sp = executeRare(rt, fp, code, op, arg, sp, pc);
+            sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
             if (sp === 0) {
-              sp = rt.stackTop;
+              sp = rt.stackTop | 0;
               break run;
             }
-            pc += 8;
+            pc = (pc + 8) | 0;
             continue;
           }
           M[fp + Frame.PC] = pc;
@@ -301,22 +310,22 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             const old = M[M[at + 1]!]!;
             if (old !== 0) {
               M[M[at + 1]!] = value;
-              sp -= 2;
+              sp = (sp - 2) | 0;
               const count = M[old]!;
               if (count > 1) M[old] = count - 1;
               else if (count >= 0) {
                 M[fp + Frame.SP] = sp;
                 rt.dealloc(old);
               }
-              pc += 8;
+              pc = (pc + 8) | 0;
               continue;
             }
           }
           const status = storeNameCached(rt, namespace, code.names[arg]!, value, M, at);
-          sp -= 2;
+          sp = (sp - 2) | 0;
           rt.decref(value);
           if (status < 0) break run;
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.STORE_GLOBAL: {
@@ -324,10 +333,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           const status = dictSet(rt, M[fp + Frame.GLOBALS]!, code.names[arg]!, value);
-          sp -= 2;
+          sp = (sp - 2) | 0;
           rt.decref(value);
           if (status < 0) break run;
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_DEREF: {
@@ -339,21 +348,21 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           }
           M[sp] = value;
           if (M[value]! >= 0) M[value]!++;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.STORE_DEREF: {
           const cell = M[locals + 2 * arg]!;
           const old = M[cell + CellLayout.CONTENTS]!;
-          sp -= 2;
+          sp = (sp - 2) | 0;
           M[cell + CellLayout.CONTENTS] = M[sp]!;
           if (old !== 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             rt.decref(old);
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_ATTR: {
@@ -386,7 +395,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             rt.dealloc(owner);
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LOAD_METHOD: {
@@ -399,15 +408,15 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (M[method]! >= 0) M[method]!++;
             M[sp - 2] = method;
             M[sp] = owner;
-            sp += 2;
-            pc += 8;
+            sp = (sp + 2) | 0;
+            pc = (pc + 8) | 0;
             continue;
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           if (loadMethod(rt, sp, owner, code.names[arg]!, M, at) < 0) break run;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.STORE_ATTR: {
@@ -422,10 +431,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (values !== 0 && M[values + 2 * M[at + 2]!] === 0 && M[at + 3]! >= 0) {
               // A new attribute whose name the class's shared keys have.
               if (fillValue(rt, values, M[at + 2]!, value)) {
-                sp -= 4;
+                sp = (sp - 4) | 0;
                 M[fp + Frame.SP] = sp;
                 rt.decref(owner);
-                pc += 8;
+                pc = (pc + 8) | 0;
                 continue;
               }
             }
@@ -435,21 +444,21 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               M[values + 2 * M[at + 2]!] = value;
               // To 3.10 the values are those of a dict, which the collector has to see from its first container on.
               if (minor <= 10) maybeTrackDict(rt, M[owner - M[at + 3]!]!, code.names[arg]!, value);
-              sp -= 4;
+              sp = (sp - 4) | 0;
               M[fp + Frame.SP] = sp;
               rt.decref(old);
               rt.decref(owner);
-              pc += 8;
+              pc = (pc + 8) | 0;
               continue;
             }
           }
           status = storeAttrCached(rt, owner, code.names[arg]!, value, M, at);
-          sp -= 4;
+          sp = (sp - 4) | 0;
           M[fp + Frame.SP] = sp;
           rt.decref(value);
           rt.decref(owner);
           if (status < 0) break run;
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.BINARY_OP: {
@@ -498,26 +507,26 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           } else if (kind === 0 && type === T.STR && M[right + Ob.TYPE] === T.STR) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            sp -= 4;
+            sp = (sp - 4) | 0;
             result = concatStrings(rt, fp, code, pc, left, right);
             if (result === 0) break run;
             M[sp] = result;
-            sp += 2;
-            pc += 8;
+            sp = (sp + 2) | 0;
+            pc = (pc + 8) | 0;
             continue;
           }
           if (result === 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             result = binaryOp(rt, arg, left, right);
-            sp -= 4;
+            sp = (sp - 4) | 0;
             M[fp + Frame.SP] = sp;
             rt.decref(left);
             rt.decref(right);
             if (result === 0) break run;
             M[sp] = result;
-            sp += 2;
-            pc += 8;
+            sp = (sp + 2) | 0;
+            pc = (pc + 8) | 0;
             continue;
           }
           const countLeft = M[left]!;
@@ -526,9 +535,9 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           const countRight = M[right]!;
           if (countRight > 1) M[right] = countRight - 1;
           else if (countRight >= 0) rt.dealloc(right);
-          sp -= 2;
+          sp = (sp - 2) | 0;
           M[sp - 2] = result;
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.COMPARE_OP: {
@@ -573,14 +582,14 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             result = compare(rt, left, right, arg);
-            sp -= 4;
+            sp = (sp - 4) | 0;
             M[fp + Frame.SP] = sp;
             rt.decref(left);
             rt.decref(right);
             if (result === 0) break run;
             M[sp] = result;
-            sp += 2;
-            pc += 8;
+            sp = (sp + 2) | 0;
+            pc = (pc + 8) | 0;
             continue;
           }
           const countLeft = M[left]!;
@@ -592,27 +601,27 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           const next = M[pc + 8]!;
           if (next === Op.POP_JUMP_IF_FALSE || next === Op.POP_JUMP_IF_TRUE) {
             // The branch that follows takes the answer at once.
-            sp -= 4;
-            if ((result === S.TRUE) === (next === Op.POP_JUMP_IF_TRUE)) pc = M[pc + 9]!;
-            else pc += 16;
+            sp = (sp - 4) | 0;
+            if ((result === S.TRUE) === (next === Op.POP_JUMP_IF_TRUE)) pc = M[pc + 9]! | 0;
+            else pc = (pc + 16) | 0;
             continue;
           }
           if (M[result]! >= 0) M[result]!++;
-          sp -= 2;
+          sp = (sp - 2) | 0;
           M[sp - 2] = result;
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.IS_OP: {
           const right = M[sp - 2]!;
           const left = M[sp - 4]!;
-          sp -= 2;
+          sp = (sp - 2) | 0;
           M[sp - 2] = rt.newRef((left === right) !== (arg === 1) ? S.TRUE : S.FALSE);
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           rt.decref(left);
           rt.decref(right);
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.CONTAINS_OP: {
@@ -621,14 +630,14 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           const found = contains(rt, right, left);
-          sp -= 4;
+          sp = (sp - 4) | 0;
           M[fp + Frame.SP] = sp;
           rt.decref(left);
           rt.decref(right);
           if (found < 0) break run;
           M[sp] = rt.newRef((found === 1) !== (arg === 1) ? S.TRUE : S.FALSE);
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.JUMP:
@@ -653,12 +662,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.SP] = sp;
             truth = isTrue(rt, o);
             if (truth < 0) {
-              sp -= 2;
+              sp = (sp - 2) | 0;
               rt.decref(o);
               break run;
             }
           }
-          sp -= 2;
+          sp = (sp - 2) | 0;
           const count = M[o]!;
           if (count > 1) M[o] = count - 1;
           else if (count >= 0) {
@@ -666,18 +675,18 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             rt.dealloc(o);
           }
           if ((truth === 1) === (op === Op.POP_JUMP_IF_TRUE)) pc = arg;
-          else pc += 8;
+          else pc = (pc + 8) | 0;
           continue;
         }
         case Op.POP_JUMP_IF_NONE:
         case Op.POP_JUMP_IF_NOT_NONE: {
-          sp -= 2;
+          sp = (sp - 2) | 0;
           const o = M[sp]!;
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           rt.decref(o);
           if ((o === S.NONE) === (op === Op.POP_JUMP_IF_NONE)) pc = arg;
-          else pc += 8;
+          else pc = (pc + 8) | 0;
           continue;
         }
         case Op.JUMP_IF_FALSE_OR_POP:
@@ -689,10 +698,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (truth < 0) break run;
           if ((truth === 1) === (op === Op.JUMP_IF_TRUE_OR_POP)) pc = arg;
           else {
-            sp -= 2;
+            sp = (sp - 2) | 0;
             M[fp + Frame.SP] = sp;
             rt.decref(o);
-            pc += 8;
+            pc = (pc + 8) | 0;
           }
           continue;
         }
@@ -702,13 +711,13 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.SP] = sp;
           const it = getIter(rt, o);
           if (it === 0) {
-            sp -= 2;
+            sp = (sp - 2) | 0;
             rt.decref(o);
             break run;
           }
           M[sp - 2] = it;
           rt.decref(o);
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.FOR_ITER: {
@@ -723,29 +732,29 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             // The generator's frame runs on top of this one; what it yields arrives where the value goes.
             const frame = enterGenerator(rt, it, fp, FrameKind.FOR_ITER);
             if (frame === 0) break run;
-            fp = frame;
+            fp = frame | 0;
             code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
             constants = code.constItems | 0;
             locals = (fp + Frame.LOCALSPLUS) | 0;
             pc = M[fp + Frame.PC]! | 0;
             sp = M[fp + Frame.SP]! | 0;
             M[sp] = rt.newRef(S.NONE);
-            sp += 2;
+            sp = (sp + 2) | 0;
             continue;
           } else {
             value = rt.types[M[type + TypeLayout.INFO]!]!.tp_iternext!(rt, it);
           }
           if (value !== 0) {
             M[sp] = value;
-            sp += 2;
-            pc += 8;
+            sp = (sp + 2) | 0;
+            pc = (pc + 8) | 0;
             continue;
           }
           if (rt.currentException !== 0) {
             if (!rt.errorIs(E.StopIteration)) break run;
             rt.clearError();
           }
-          sp -= 2;
+          sp = (sp - 2) | 0;
           M[fp + Frame.SP] = sp;
           rt.decref(it);
           pc = arg;
@@ -765,14 +774,14 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
           if (value === 0) value = getItem(rt, container, key);
-          sp -= 4;
+          sp = (sp - 4) | 0;
           M[fp + Frame.SP] = sp;
           rt.decref(container);
           rt.decref(key);
           if (value === 0) break run;
           M[sp] = value;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.STORE_SUBSCR: {
@@ -784,64 +793,64 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           let status: number;
           if (M[container + Ob.TYPE] === T.DICT) status = dictSet(rt, container, key, value);
           else status = setItem(rt, container, key, value);
-          sp -= 6;
+          sp = (sp - 6) | 0;
           M[fp + Frame.SP] = sp;
           rt.decref(value);
           rt.decref(container);
           rt.decref(key);
           if (status < 0) break run;
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.BUILD_TUPLE: {
           const tuple = newTuple(rt, arg);
-          sp -= 2 * arg;
+          sp = (sp - 2 * arg) | 0;
           for (let i = 0; i < arg; i++) M[tuple + 6 + 2 * i] = M[sp + 2 * i]!;
           if (arg > 0) rt.gcTrack(tuple);
           M[sp] = tuple;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.BUILD_LIST: {
           const list = listNew(rt, arg);
-          sp -= 2 * arg;
+          sp = (sp - 2 * arg) | 0;
           const items = M[list + 6]!;
           for (let i = 0; i < arg; i++) M[items + 2 * i] = M[sp + 2 * i]!;
           M[sp] = list;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.LIST_APPEND:
-          sp -= 2;
+          sp = (sp - 2) | 0;
           listAppendSteal(rt, M[sp - 2 * arg]!, M[sp]!);
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         case Op.UNPACK_SEQUENCE: {
           const sequence = M[sp - 2]!;
           const type = M[sequence + Ob.TYPE]!;
           if ((type === T.TUPLE || type === T.LIST) && M[sequence + Ob.SIZE] === arg) {
             const items = type === T.TUPLE ? sequence + 6 : M[sequence + 6]!;
-            sp -= 2;
+            sp = (sp - 2) | 0;
             for (let i = arg - 1; i >= 0; i--) {
               M[sp] = rt.newRef(M[items + 2 * i]!);
-              sp += 2;
+              sp = (sp + 2) | 0;
             }
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             rt.decref(sequence);
-            pc += 8;
+            pc = (pc + 8) | 0;
             continue;
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          sp = executeRare(rt, fp, code, op, arg, sp, pc);
+          sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
           if (sp === 0) {
-            sp = rt.stackTop;
+            sp = rt.stackTop | 0;
             break run;
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.CALL: {
@@ -849,7 +858,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           let callable = M[selfSlot - 2]!;
           let type = M[callable + Ob.TYPE]!;
           M[fp + Frame.PC] = pc;
-          if (type === T.METHOD && M[selfSlot] === 0 && moves) {
+          if (type === T.METHOD && M[selfSlot] === 0 && moves !== 0) {
             // A bound method gives way to its function and its object.
             const method = callable;
             M[selfSlot] = rt.newRef(M[method + MethodLayout.SELF]!);
@@ -871,7 +880,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               rt.recursionDepth--;
               M[fp + Frame.SP] = sp;
               raiseRecursion(rt);
-              sp = dropCall(rt, selfSlot - 2, sp, minor);
+              sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
               break run;
             }
             const builtins = minor >= 10 ? M[callable + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
@@ -879,14 +888,14 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             const next = pushFrame(
               rt,
               target,
-              moves ? callable : rt.newRef(callable),
+              moves !== 0 ? callable : rt.newRef(callable),
               M[callable + FunctionLayout.GLOBALS]!,
               builtins,
               0,
             );
             M[next + Frame.KIND] = FrameKind.INLINE;
             const nextLocals = next + Frame.LOCALSPLUS;
-            if (!moves) {
+            if (moves === 0) {
               for (let i = 0; i < nargs; i++) rt.incref(M[args + 2 * i]!);
               M[next + OwnFrame.CALL_SLOTS] = (sp - selfSlot + 2) >> 1;
             }
@@ -897,17 +906,17 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               clearFrame(rt, next);
               rt.dataTop = next;
               rt.recursionDepth--;
-              if (moves) sp = selfSlot - 2;
-              else sp = dropCall(rt, selfSlot - 2, sp, minor);
+              if (moves !== 0) sp = (selfSlot - 2) | 0;
+              else sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
               break run;
             }
-            if (moves) M[fp + Frame.SP] = selfSlot - 2;
-            fp = next;
+            if (moves !== 0) M[fp + Frame.SP] = selfSlot - 2;
+            fp = next | 0;
             rt.frame = fp;
             code = target;
             constants = code.constItems | 0;
-            locals = nextLocals;
-            pc = code.base;
+            locals = nextLocals | 0;
+            pc = code.base | 0;
             sp = M[fp + Frame.SP]! | 0;
             continue;
           }
@@ -952,22 +961,22 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
                   rt.recursionDepth--;
                   rt.decref(object);
                   rt.decref(tuple);
-                  sp = dropCall(rt, selfSlot - 2, sp, minor);
+                  sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
                   break run;
                 }
-                fp = next;
+                fp = next | 0;
                 rt.frame = fp;
                 code = target;
                 constants = code.constItems | 0;
-                locals = nextLocals;
-                pc = code.base;
+                locals = nextLocals | 0;
+                pc = code.base | 0;
                 sp = M[fp + Frame.SP]! | 0;
                 continue;
               }
             }
           }
           const result = call(rt, callable, args, nargs, 0);
-          if (moves) {
+          if (moves !== 0) {
             for (let slot = args; slot < sp; slot += 2) {
               const o = M[slot]!;
               const count = M[o]!;
@@ -975,18 +984,18 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               else if (count >= 0) rt.dealloc(o);
             }
             selfSlot -= 2;
-            sp = selfSlot;
+            sp = selfSlot | 0;
             M[fp + Frame.SP] = sp;
             rt.decref(callable);
-          } else sp = dropCall(rt, selfSlot - 2, sp, minor);
+          } else sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
           if (result === 0) break run;
           M[sp] = result;
-          sp += 2;
-          if (checksAfterCalls && rt.breaker) {
+          sp = (sp + 2) | 0;
+          if (checksAfterCalls !== 0 && rt.breaker) {
             M[fp + Frame.SP] = sp;
             if (rt.handleBreaker() < 0) break run;
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.RETURN_VALUE: {
@@ -1003,16 +1012,16 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (kind === FrameKind.ENTRY) return result;
             // FOR_ITER: the loop ends; what the generator returned is dropped.
             rt.decref(result);
-            fp = previous;
+            fp = previous | 0;
             code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
             constants = code.constItems | 0;
             locals = (fp + Frame.LOCALSPLUS) | 0;
             pc = M[fp + Frame.PC]! | 0;
             sp = M[fp + Frame.SP]! | 0;
-            sp -= 2;
+            sp = (sp - 2) | 0;
             M[fp + Frame.SP] = sp;
             rt.decref(M[sp]!);
-            pc = M[pc + 1]!;
+            pc = M[pc + 1]! | 0;
             continue;
           }
           if (M[fp + Frame.FRAME_OBJ] === 0 && M[fp + Frame.LOCALS] === 0 && rt.observer === null) {
@@ -1053,26 +1062,26 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (failed) rt.decref(value);
             rt.decref(tuple);
           }
-          fp = previous;
+          fp = previous | 0;
           code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
           constants = code.constItems | 0;
           locals = (fp + Frame.LOCALSPLUS) | 0;
           pc = M[fp + Frame.PC]! | 0;
           sp = M[fp + Frame.SP]! | 0;
-          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor);
+          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor) | 0;
           if (failed) break run;
           M[sp] = value;
-          sp += 2;
-          if (checksAfterCalls && rt.breaker) {
+          sp = (sp + 2) | 0;
+          if (checksAfterCalls !== 0 && rt.breaker) {
             M[fp + Frame.SP] = sp;
             if (rt.handleBreaker() < 0) break run;
           }
-          pc += 8;
+          pc = (pc + 8) | 0;
           continue;
         }
         case Op.YIELD_VALUE: {
           const value = M[sp - 2]!;
-          sp -= 2;
+          sp = (sp - 2) | 0;
           M[fp + Frame.PC] = pc + 8;
           M[fp + Frame.SP] = sp;
           const kind = M[fp + Frame.KIND]!;
@@ -1082,14 +1091,14 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           rt.recursionDepth--;
           rt.frame = previous;
           if (kind === FrameKind.ENTRY) return value;
-          fp = previous;
+          fp = previous | 0;
           code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
           constants = code.constItems | 0;
           locals = (fp + Frame.LOCALSPLUS) | 0;
           pc = (M[fp + Frame.PC]! + 8) | 0;
           sp = M[fp + Frame.SP]! | 0;
           M[sp] = value;
-          sp += 2;
+          sp = (sp + 2) | 0;
           continue;
         }
         case Op.RETURN_GENERATOR: {
@@ -1103,42 +1112,42 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           rt.recursionDepth--;
           rt.frame = previous;
           if (kind === FrameKind.ENTRY) return generator;
-          fp = previous;
+          fp = previous | 0;
           code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
           constants = code.constItems | 0;
           locals = (fp + Frame.LOCALSPLUS) | 0;
           pc = M[fp + Frame.PC]! | 0;
           sp = M[fp + Frame.SP]! | 0;
-          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor);
+          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor) | 0;
           M[sp] = generator;
-          sp += 2;
-          pc += 8;
+          sp = (sp + 2) | 0;
+          pc = (pc + 8) | 0;
           continue;
         }
         default: {
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          sp = executeRare(rt, fp, code, op, arg, sp, pc);
+          sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
           if (sp === 0) {
-            sp = rt.stackTop;
+            sp = rt.stackTop | 0;
             break run;
           }
           if (rt.jumpTo === -1) {
-            pc += 8;
+            pc = (pc + 8) | 0;
             continue;
           }
           if (rt.jumpTo === ENTERED) {
             // A call with keywords or spread arguments: on in the function's frame.
-            fp = rt.enteredFrame;
+            fp = rt.enteredFrame | 0;
             rt.frame = fp;
             code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
             constants = code.constItems | 0;
             locals = (fp + Frame.LOCALSPLUS) | 0;
-            pc = code.base;
+            pc = code.base | 0;
             sp = M[fp + Frame.SP]! | 0;
           } else {
             // SEND says where to go on.
-            pc = rt.jumpTo;
+            pc = rt.jumpTo | 0;
           }
           rt.jumpTo = -1;
         }
@@ -1146,16 +1155,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
     }
 
     // An exception is being raised in `fp`.
-    failing = false;
     M[fp + Frame.PC] = pc;
     M[fp + Frame.SP] = sp;
-    const handler = unwind(rt, fp, entry);
-    if (handler === 0) return 0;
-    fp = handler;
-    code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-    constants = code.constItems | 0;
-    locals = (fp + Frame.LOCALSPLUS) | 0;
-    pc = M[fp + Frame.PC]! | 0;
-    sp = M[fp + Frame.SP]! | 0;
+    if (unwind(rt, fp, entry) === 0) return 0;
   }
 }

@@ -48,8 +48,10 @@ export interface RuntimeOptions {
 
 /** Host frames that evaluation loops may nest: native code that calls Python code that calls native code. */
 const HOST_DEPTH = 1200;
-/** Lines between two looks at {@link RuntimeOptions.shouldStop}. */
-const SLICE = 50_000;
+/** Lines between two calls of {@link Runtime.lineReached}: see evalLoop.ts for why so few. */
+const SLICE = 128;
+/** Slices between two looks at {@link RuntimeOptions.shouldStop}. */
+const SLICES_TO_LOOK = 256;
 
 /** A simulated interpreter with its memory. */
 export class Runtime extends Machine implements BuiltinsPorts {
@@ -79,6 +81,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
   /** Set where something that is not simulated was executed. */
   notSimulatedAt: { what: string; file: string; line: number; column: number } | null = null;
   private lastSlice = SLICE;
+  private slicesToLook = SLICES_TO_LOOK;
 
   constructor(options: RuntimeOptions) {
     super(profileOf(options.version), options.memoryBytes);
@@ -91,22 +94,24 @@ export class Runtime extends Machine implements BuiltinsPorts {
 
   // -- lines, budgets
 
-  /** The countdown of lines ran out, or an observer wants to see each. */
-  lineReached(fp: number, line: number): void {
+  /** The countdown of lines ran out, or an observer wants to see each. True at the end of a slice. */
+  lineReached(fp: number, line: number): boolean {
+    const observed = this.observer !== null;
+    this.steps += observed ? 1 : this.lastSlice + 1;
+    if (this.steps > this.options.maxSteps) this.outOfSteps();
+    const ends = !observed || this.steps % SLICE === 0;
+    if (ends && --this.slicesToLook < 0) {
+      this.slicesToLook = SLICES_TO_LOOK;
+      if (this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
+    }
     if (this.observer !== null) {
-      this.steps++;
-      if (this.steps > this.options.maxSteps) this.outOfSteps();
-      if (this.steps % SLICE === 0 && this.options.shouldStop?.() === true)
-        throw new BudgetExceeded('time', 'the time is used up');
       this.lineCountdown = 0;
       this.observer.line(fp, line);
-      return;
+    } else {
+      this.lastSlice = Math.min(SLICE, Math.max(0, this.options.maxSteps - this.steps));
+      this.lineCountdown = this.lastSlice;
     }
-    this.steps += this.lastSlice + 1;
-    if (this.steps > this.options.maxSteps) this.outOfSteps();
-    if (this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
-    this.lastSlice = Math.min(SLICE, Math.max(0, this.options.maxSteps - this.steps));
-    this.lineCountdown = this.lastSlice;
+    return ends;
   }
 
   private outOfSteps(): never {
