@@ -103,6 +103,15 @@ export function hashKey(rt: Machine, key: number): number {
     rt.hashHigh = high;
     return 0;
   }
+  if (M[key + Ob.TYPE] === T.INT) {
+    const size = M[key + Ob.SIZE]!;
+    if (size >= -1 && size <= 1) {
+      const value = M[key + Ob.AUX]!;
+      rt.hashLow = value === -1 ? -2 : value;
+      rt.hashHigh = value >> 31;
+      return 0;
+    }
+  }
   return hash(rt, key);
 }
 

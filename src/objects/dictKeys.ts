@@ -199,6 +199,7 @@ export function lookupKey(rt: Machine, dictKeysField: number, key: number, low: 
           if (at === 2) same = M[entry] === low && M[entry + 1] === high;
           else same = M[other + StrLayout.HASH] === low && M[other + StrLayout.HASH + 1] === high;
           if (same) {
+            if (sameSmallInt(M, other, key)) return ix;
             rt.incref(other);
             const answer = compareBool(rt, other, key, 2);
             rt.decref(other);
@@ -213,6 +214,13 @@ export function lookupKey(rt: Machine, dictKeysField: number, key: number, low: 
       i = (i * 5 + perturbLow + 1) & mask;
     }
   }
+}
+
+/** Whether two objects are exact ints of one digit and equal: what comparing them would say. */
+export function sameSmallInt(M: Int32Array, a: number, b: number): boolean {
+  if (M[a + Ob.TYPE] !== T.INT || M[b + Ob.TYPE] !== T.INT || M[a + Ob.AUX] !== M[b + Ob.AUX]) return false;
+  const size = M[a + Ob.SIZE]!;
+  return size === M[b + Ob.SIZE] && size >= -1 && size <= 1;
 }
 
 /** The first slot for a hash that holds no entry. Follows dictobject.c: find_empty_slot. */

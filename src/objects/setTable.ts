@@ -6,6 +6,7 @@
  */
 import { Ob, SetLayout, StrLayout } from '../memory/layout.js';
 import { type DictEntry, dictLength, dictNext, hashKey } from './dictCore.js';
+import { sameSmallInt } from './dictKeys.js';
 import type { Machine } from './machine.js';
 import { compareBool, getIter, iterNext } from './object.js';
 import { T } from './typeIds.js';
@@ -42,11 +43,11 @@ export function isAnySet(rt: Machine, p: number): boolean {
   return type === T.SET || type === T.FROZENSET || rt.isSubtype(type, T.SET) || rt.isSubtype(type, T.FROZENSET);
 }
 
-/** Whether two exact str have the same text. */
-function sameStr(rt: Machine, a: number, b: number): boolean {
+/** Whether two keys are exact str or exact small ints and equal: no code of theirs has to be asked. */
+function sameKey(rt: Machine, a: number, b: number): boolean {
   const M = rt.M;
+  if (M[a + Ob.TYPE] !== T.STR) return sameSmallInt(M, a, b);
   return (
-    M[a + Ob.TYPE] === T.STR &&
     M[b + Ob.TYPE] === T.STR &&
     M[a + StrLayout.LENGTH] === M[b + StrLayout.LENGTH] &&
     rt.texts[M[a + Ob.AUX]!] === rt.texts[M[b + Ob.AUX]!]
@@ -68,7 +69,7 @@ export function setLookup(rt: Machine, so: number, key: number, low: number, hig
         const start = M[entry]!;
         if (start === 0) return entry;
         if (M[entry + SET_HASH_LOW] === low && M[entry + SET_HASH_HIGH] === high) {
-          if (start === key || sameStr(rt, start, key)) return entry;
+          if (start === key || sameKey(rt, start, key)) return entry;
           const table = M[so + SetLayout.TABLE]!;
           rt.incref(start);
           const answer = compareBool(rt, start, key, 2);
@@ -125,7 +126,7 @@ export function setAddEntry(rt: Machine, so: number, key: number, low: number, h
           // The last deleted entry on the way is taken; 3.9 takes none.
           if (reuses) free = entry;
         } else if (M[entry + SET_HASH_LOW] === low && M[entry + SET_HASH_HIGH] === high) {
-          if (start === key || sameStr(rt, start, key)) {
+          if (start === key || sameKey(rt, start, key)) {
             rt.decref(key);
             return 0;
           }

@@ -52,8 +52,8 @@ function frozenNeedle(rt: Machine, key: number): number {
   return makeSet(rt, T.FROZENSET, key);
 }
 
-/** `key in so`: 0, 1, -1. Sets are looked for as frozensets. Follows set_contains. */
-function contains(rt: Machine, so: number, key: number): number {
+/** `key in so`: 0, 1, or -1 with an exception. A set as key stands for the frozenset. Follows setobject.c: set_contains. */
+export function setContains(rt: Machine, so: number, key: number): number {
   const found = setContainsKey(rt, so, key);
   if (found >= 0) return found;
   const needle = frozenNeedle(rt, key);
@@ -227,7 +227,7 @@ const COMMON: readonly MethodDef[] = [
     name: '__contains__',
     kind: MethodKind.O,
     fn: (rt, self, key) => {
-      const k = contains(rt, self, key);
+      const k = setContains(rt, self, key);
       return k < 0 ? 0 : rt.bool(k > 0);
     },
   },
@@ -407,7 +407,7 @@ export function defineSet(rt: Machine): void {
     tp_richcompare: setCompare,
     tp_iter: newSetIterator,
     sq_length: setLength,
-    sq_contains: contains,
+    sq_contains: setContains,
     nb_or: or,
     nb_and: and,
     nb_xor: xor,

@@ -10,22 +10,26 @@ import {
   Frame,
   FunctionLayout,
   KeysLayout,
+  ListLayout,
   MethodLayout,
   Ob,
+  TupleLayout,
   TypeLayout,
 } from '../memory/layout.js';
 import { binaryOp, contains } from '../objects/abstract.js';
 import { call } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
-import { dictSet, maybeTrackDict } from '../objects/dictCore.js';
+import { dictContains, dictSet, maybeTrackDict } from '../objects/dictCore.js';
+import { dictSubscript } from '../objects/dictType.js';
 import { newFloat } from '../objects/floatCore.js';
-import { intMod } from '../objects/intArithmetic.js';
+import { intFloorDiv, intMod } from '../objects/intArithmetic.js';
 import { newCompactInt, newInt } from '../objects/intCore.js';
 import { listAppendSteal, listNew } from '../objects/list.js';
 import { listIterNext } from '../objects/listType.js';
 import { compare, getItem, getIter, isTrue, setItem } from '../objects/object.js';
 import { newInstance, objectNew } from '../objects/objectType.js';
 import { rangeIterNext } from '../objects/rangeIterator.js';
+import { setContains } from '../objects/setType.js';
 import { slot_tp_init } from '../objects/slotGeneric.js';
 import { sameText } from '../objects/strCore.js';
 import { newTuple, tupleFromVector } from '../objects/tupleCore.js';
@@ -491,10 +495,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               else if (kind === 1) result = newCompactInt(rt, a & b);
               else if (kind === 7) result = newCompactInt(rt, a | b);
               else if (kind === 12) result = newCompactInt(rt, a ^ b);
-            } else if (kind === 6) {
+            } else if (kind === 6 || kind === 2) {
               M[fp + Frame.PC] = pc;
               M[fp + Frame.SP] = sp;
-              result = intMod(rt, left, right);
+              result = kind === 6 ? intMod(rt, left, right) : intFloorDiv(rt, left, right);
               if (result === 0) break run;
             }
           } else if (type === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
@@ -627,15 +631,33 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
         case Op.CONTAINS_OP: {
           const right = M[sp - 2]!;
           const left = M[sp - 4]!;
+          const type = M[right + Ob.TYPE]!;
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          const found = contains(rt, right, left);
+          const found =
+            type === T.DICT
+              ? dictContains(rt, right, left)
+              : type === T.SET
+                ? setContains(rt, right, left)
+                : contains(rt, right, left);
           sp = (sp - 4) | 0;
           M[fp + Frame.SP] = sp;
-          rt.decref(left);
-          rt.decref(right);
+          const countLeft = M[left]!;
+          if (countLeft > 1) M[left] = countLeft - 1;
+          else if (countLeft >= 0) rt.dealloc(left);
+          const countRight = M[right]!;
+          if (countRight > 1) M[right] = countRight - 1;
+          else if (countRight >= 0) rt.dealloc(right);
           if (found < 0) break run;
-          M[sp] = rt.newRef((found === 1) !== (arg === 1) ? S.TRUE : S.FALSE);
+          const truth = found === 1 ? arg !== 1 : arg === 1;
+          const next = M[pc + 8]!;
+          if (next === Op.POP_JUMP_IF_FALSE || next === Op.POP_JUMP_IF_TRUE) {
+            // The branch that follows takes the answer at once.
+            if (truth === (next === Op.POP_JUMP_IF_TRUE)) pc = M[pc + 9]! | 0;
+            else pc = (pc + 16) | 0;
+            continue;
+          }
+          M[sp] = rt.newRef(truth ? S.TRUE : S.FALSE);
           sp = (sp + 2) | 0;
           pc = (pc + 8) | 0;
           continue;
@@ -682,9 +704,13 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
         case Op.POP_JUMP_IF_NOT_NONE: {
           sp = (sp - 2) | 0;
           const o = M[sp]!;
-          M[fp + Frame.PC] = pc;
-          M[fp + Frame.SP] = sp;
-          rt.decref(o);
+          const count = M[o]!;
+          if (count > 1) M[o] = count - 1;
+          else if (count >= 0) {
+            M[fp + Frame.PC] = pc;
+            M[fp + Frame.SP] = sp;
+            rt.dealloc(o);
+          }
           if ((o === S.NONE) === (op === Op.POP_JUMP_IF_NONE)) pc = arg;
           else pc = (pc + 8) | 0;
           continue;
@@ -763,21 +789,30 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
         case Op.BINARY_SUBSCR: {
           const key = M[sp - 2]!;
           const container = M[sp - 4]!;
-          let value = 0;
           const type = M[container + Ob.TYPE]!;
-          if (M[key + Ob.TYPE] === T.INT && M[key + Ob.SIZE]! >= 0 && M[key + Ob.SIZE]! <= 1) {
-            const i = M[key + Ob.AUX]!;
-            if (type === T.LIST) {
-              if (i < M[container + Ob.SIZE]!) value = rt.newRef(M[M[container + 6]! + 2 * i]!);
-            } else if (type === T.TUPLE && i < M[container + Ob.SIZE]!) value = rt.newRef(M[container + 6 + 2 * i]!);
+          let value = 0;
+          if ((type === T.LIST || type === T.TUPLE) && M[key + Ob.TYPE] === T.INT) {
+            const size = M[key + Ob.SIZE]!;
+            if (size >= -1 && size <= 1) {
+              let i = M[key + Ob.AUX]!;
+              if (i < 0) i = (i + M[container + Ob.SIZE]!) | 0;
+              if (i >= 0 && i < M[container + Ob.SIZE]!) {
+                value = M[(type === T.LIST ? M[container + ListLayout.ITEMS]! : container + TupleLayout.ITEM) + 2 * i]!;
+                if (M[value]! >= 0) M[value]!++;
+              }
+            }
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          if (value === 0) value = getItem(rt, container, key);
+          if (value === 0) value = type === T.DICT ? dictSubscript(rt, container, key) : getItem(rt, container, key);
           sp = (sp - 4) | 0;
           M[fp + Frame.SP] = sp;
-          rt.decref(container);
-          rt.decref(key);
+          const containerCount = M[container]!;
+          if (containerCount > 1) M[container] = containerCount - 1;
+          else if (containerCount >= 0) rt.dealloc(container);
+          const keyCount = M[key]!;
+          if (keyCount > 1) M[key] = keyCount - 1;
+          else if (keyCount >= 0) rt.dealloc(key);
           if (value === 0) break run;
           M[sp] = value;
           sp = (sp + 2) | 0;
@@ -788,11 +823,25 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           const key = M[sp - 2]!;
           const container = M[sp - 4]!;
           const value = M[sp - 6]!;
+          const type = M[container + Ob.TYPE]!;
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          let status: number;
-          if (M[container + Ob.TYPE] === T.DICT) status = dictSet(rt, container, key, value);
-          else status = setItem(rt, container, key, value);
+          let status = 1;
+          if (type === T.LIST && M[key + Ob.TYPE] === T.INT) {
+            const size = M[key + Ob.SIZE]!;
+            const i = M[key + Ob.AUX]!;
+            if (size >= 0 && size <= 1 && i < M[container + Ob.SIZE]!) {
+              const at = M[container + ListLayout.ITEMS]! + 2 * i;
+              const old = M[at]!;
+              M[at] = value;
+              if (M[value]! >= 0) M[value]!++;
+              const count = M[old]!;
+              if (count > 1) M[old] = count - 1;
+              else if (count >= 0) rt.dealloc(old);
+              status = 0;
+            }
+          } else if (type === T.DICT) status = dictSet(rt, container, key, value);
+          if (status > 0) status = setItem(rt, container, key, value);
           sp = (sp - 6) | 0;
           M[fp + Frame.SP] = sp;
           rt.decref(value);
