@@ -1,31 +1,19 @@
 // The commands: arguments in, an exit status out. main.ts runs this file in a thread.
 import { parentPort } from 'node:worker_threads';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { version as packageVersion } from '../../package.json';
-import { DEFAULT_VERSION, PYTHON_VERSIONS, type PythonVersion } from '../spec/version.js';
 import { explain } from './explain.js';
+import type { Subject } from './exploration.js';
+import { heap } from './heap.js';
+import { HELP } from './help.js';
 import type { Watched } from './main.js';
+import { collectorOptions, OPTIONS, type Options } from './options.js';
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
 
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value === 0) {
-    throw new InvalidArgumentError('It must be a positive whole number.');
-  }
-  return value;
-}
-
-interface Options {
-  python: PythonVersion;
-  maxSteps?: number;
-  maxSeconds: number;
-}
-
-/** Executed lines at most, unless the user says otherwise. `explain` remembers what it saw of each. */
-const MAX_STEPS = { run: 300_000_000, explain: 20_000_000 };
-const EXPLAIN_MEMORY = 1 << 30;
+/** Executed lines of `run` at most, unless the user says otherwise. */
+const RUN_LINES = 300_000_000;
 
 /** Asks the main thread to end this one if it is still busy a while after its time: inside one long native call. */
 function watch(file: string, seconds: number): void {
@@ -33,58 +21,81 @@ function watch(file: string, seconds: number): void {
   parentPort?.postMessage(watched);
 }
 
-function makeProgram(terminal: Terminal): Command {
-  const python = new Option('--python <version>', 'the Python to simulate')
-    .choices(PYTHON_VERSIONS)
-    .default(DEFAULT_VERSION);
-  const maxSteps = new Option('--max-steps <number>', 'end the run after so many executed lines').argParser(
-    positiveInteger,
-  );
-  const maxSeconds = new Option('--max-seconds <number>', 'end the run after so much time')
-    .argParser(positiveInteger)
-    .default(120);
-
-  const program = new Command('arenascope')
+class CommandLine {
+  private readonly terminal = new Terminal();
+  readonly program = new Command('arenascope')
     .description("Explore how a Python program uses memory, in a simulation of CPython's memory manager.")
     .version(packageVersion)
     .exitOverride()
-    .showHelpAfterError('(arenascope --help tells more)');
+    .showHelpAfterError('(arenascope --help tells more)')
+    .addHelpText('after', HELP.program);
 
-  program
-    .command('run')
-    .description('run FILE as python would: its output, traceback and exit status')
-    .argument('<file>', 'a Python file')
-    .argument('[args...]', "the program's own arguments")
-    .addOption(python)
-    .addOption(maxSteps)
-    .addOption(maxSeconds)
-    .action((file: string, args: string[], { python: version, maxSteps: limit, maxSeconds: seconds }: Options) => {
-      watch(file, seconds);
-      process.exitCode = run({ file, args, version, maxSteps: limit ?? MAX_STEPS.run, maxSeconds: seconds }, terminal);
-    });
+  constructor() {
+    this.addRun();
+    this.add<Options>(
+      'explain',
+      'list FILE with the reference counts after each line, deaths, cycles, collections, heap',
+      {
+        help: HELP.explain,
+        act: (subject) => explain(subject, this.terminal),
+      },
+    )
+      .addOption(OPTIONS.gcThreshold())
+      .addOption(OPTIONS.gcDisable());
+    this.add<Options & { blocks?: boolean }>('heap', 'show arenas, pools, blocks and generations at a moment', {
+      help: HELP.heap,
+      act: (subject, { blocks }) => heap(subject, blocks === true, this.terminal),
+    })
+      .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
+      .option('--blocks', 'draw the blocks of each pool');
+  }
 
-  program
-    .command('explain')
-    .description('list FILE with the reference counts after each line, deaths, cycles, collections and the heap')
-    .argument('<file>', 'a Python file')
-    .argument('[args...]', "the program's own arguments")
-    .addOption(python)
-    .addOption(maxSteps)
-    .addOption(maxSeconds)
-    .option('--json', 'as JSON', false)
-    .action((file: string, args: string[], options: Options & { json: boolean }) => {
-      const { python: version, maxSteps: limit, maxSeconds: seconds, json } = options;
-      watch(file, seconds);
-      const lines = limit ?? MAX_STEPS.explain;
-      const budgets = { lines, memoryBytes: EXPLAIN_MEMORY, milliseconds: seconds * 1000 };
-      process.exitCode = explain({ file, args, version, budgets, json }, terminal);
-    });
+  private addRun(): void {
+    this.program
+      .command('run')
+      .description('run FILE as python would: its output, traceback and exit status')
+      .argument('<file>', 'a Python file')
+      .argument('[args...]', "the program's own arguments")
+      .addOption(OPTIONS.python())
+      .addOption(OPTIONS.maxSteps())
+      .addOption(OPTIONS.maxSeconds())
+      .addOption(OPTIONS.gcThreshold())
+      .addOption(OPTIONS.gcDisable())
+      .addHelpText('after', HELP.run)
+      .action((file: string, args: string[], options: Options) => {
+        const { python: version, maxSteps = RUN_LINES, maxSeconds } = options;
+        watch(file, maxSeconds);
+        const collector = collectorOptions(options);
+        process.exitCode = run({ file, args, version, maxSteps, maxSeconds, collector }, this.terminal);
+      });
+  }
 
-  return program;
+  /** A command that explores a program. */
+  private add<O extends Options>(
+    name: string,
+    description: string,
+    { help, act }: { help: string; act: (subject: Subject, options: O) => Promise<number> },
+  ): Command {
+    return this.program
+      .command(name)
+      .description(description)
+      .argument('<file>', 'a Python file')
+      .argument('[args...]', "the program's own arguments")
+      .addOption(OPTIONS.python())
+      .addOption(OPTIONS.maxSteps())
+      .addOption(OPTIONS.maxSeconds())
+      .addOption(OPTIONS.json())
+      .addHelpText('after', help)
+      .action(async (file: string, args: string[], options: O) => {
+        watch(file, options.maxSeconds);
+        process.exitCode = await act({ file, args, options }, options);
+        this.terminal.flush();
+      });
+  }
 }
 
 try {
-  makeProgram(new Terminal()).parse();
+  await new CommandLine().program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : ExitStatus.usage;

@@ -1,5 +1,6 @@
 // `arenascope run FILE`: does what `python3 FILE` does.
 import { dirname, join, resolve } from 'node:path';
+import type { CollectorOptions } from '../protocol/run.js';
 import { minorOf, type PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
 import { readModule, readProgram } from './source.js';
@@ -16,6 +17,7 @@ export interface RunCommand {
   maxSteps: number;
   /** Wall-clock time at most. */
   maxSeconds: number;
+  collector: CollectorOptions | undefined;
 }
 
 /** Runs the program on this process's streams and returns the exit status. */
@@ -36,6 +38,7 @@ export function run(command: RunCommand, terminal: Terminal): number {
     version,
     argv: [file, ...args],
     maxSteps: command.maxSteps,
+    ...(command.collector ? { collector: command.collector } : {}),
     stdin: () => terminal.readLine(),
     stdout: (text) => terminal.stdout(text),
     stderr: (text) => terminal.stderr(text),

@@ -1,6 +1,18 @@
 // The process's own streams, synchronous: a simulated program reads and prints in the middle of its run.
 import { fstatSync, readSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { ansi, plain, type Style } from '../present/terminal/style.js';
+
+/** Milliseconds before the first news of a long run, and between two. */
+const NEWS = { first: 1500, next: 500 };
+
+/** Whether to colour: on a terminal, unless NO_COLOR (https://no-color.org) or a terminal without colours says no. */
+function colours(fd: number): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR && FORCE_COLOR !== '0') return true;
+  return isatty(fd) && TERM !== 'dumb';
+}
 
 /** Characters kept before they are written. */
 const BUFFER_LENGTH = 1 << 16;
@@ -68,20 +80,51 @@ export class Terminal {
   private readonly err = new Output(2);
   private input = Buffer.alloc(0);
   private ended = false;
+  private readonly watched = isatty(2);
+  private newsDue = Date.now() + NEWS.first;
+  private newsShown = false;
+  /** How to set off text on stdout. */
+  readonly style: Style = colours(1) ? ansi : plain;
 
   stdout(text: string): void {
     this.out.write(text);
   }
 
   stderr(text: string): void {
+    this.clearProgress();
     this.out.flush();
     this.err.write(text);
     this.err.flush();
   }
 
   flush(): void {
+    this.clearProgress();
     this.out.flush();
     this.err.flush();
+  }
+
+  /** How far a long run has come, on one line that is replaced; only where stderr is a terminal. */
+  progress(text: string): void {
+    if (!this.watched || Date.now() < this.newsDue) return;
+    this.newsDue = Date.now() + NEWS.next;
+    this.newsShown = true;
+    this.err.write(`\r${text}\u001b[K`);
+    this.err.flush();
+  }
+
+  private clearProgress(): void {
+    if (!this.newsShown) return;
+    this.newsShown = false;
+    this.err.write('\r\u001b[K');
+    this.err.flush();
+  }
+
+  /** All of stdin that is left; nothing where a person would have to type it. */
+  readAll(): string {
+    if (isatty(0)) return '';
+    const lines: string[] = [];
+    for (let line = this.readLine(); line !== null; line = this.readLine()) lines.push(line);
+    return lines.join('');
   }
 
   /** The next line of stdin with its newline, null at the end. */

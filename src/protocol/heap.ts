@@ -81,6 +81,9 @@ export interface HeapTotals {
 }
 
 export interface HeapPicture {
+  /** Arenas that were ever mapped, and the most at one time. */
+  readonly arenasMapped?: number;
+  readonly arenasHighWater?: number;
   readonly allocator: 'pymalloc' | 'malloc' | 'pymalloc_debug' | 'debug';
   readonly arenas: readonly Arena[];
   /** The largest first, at most `LIMITS.largeBlocks`; all of them are counted in the totals. */

@@ -40,6 +40,14 @@ export interface Budgets {
   readonly milliseconds: number;
 }
 
+/** What if the collector were set otherwise: applied before the program's first line. */
+export interface CollectorOptions {
+  /** As `gc.disable()` does. */
+  readonly disabled?: boolean;
+  /** One to three thresholds, as `gc.set_threshold()` takes them. */
+  readonly thresholds?: readonly number[];
+}
+
 /** Everything that a run depends on: equal options and files give equal results. */
 export interface RunOptions {
   readonly python: PythonVersion;
@@ -48,6 +56,7 @@ export interface RunOptions {
   readonly argv?: readonly string[];
   /** What `input()` reads. */
   readonly stdin?: string;
+  readonly collector?: CollectorOptions;
 }
 
 export interface ExploreRequest {
@@ -177,6 +186,22 @@ export interface Collection {
   readonly step: number;
 }
 
+/** Sums over a whole run, those of lists that were cut included. Collections at the interpreter's end are left out. */
+export interface RunSums {
+  /** Objects of the program that died, by cause (see `FreedNote`). */
+  readonly deaths: { readonly count: number; readonly collector: number; readonly exit: number };
+  /** Collections by generation. */
+  readonly collections: readonly number[];
+  /** Objects that they looked at: what they cost. */
+  readonly examined: number;
+  readonly collected: number;
+  readonly uncollectable: number;
+  /** Bytes of arenas and large blocks at the highest. */
+  readonly peakBytes: number;
+  /** What `sys.getallocatedblocks()` says, at the highest between two lines. */
+  readonly peakBlocks: number;
+}
+
 /** A strongly connected component of more than one object, or an object that refers to itself. */
 export interface Cycle {
   /** Unique in the run. */
@@ -247,6 +272,7 @@ export interface ExploreResult {
   /** The first `LIMITS.collections` of `collectionsTotal`, in order. */
   readonly collections: readonly Collection[];
   readonly collectionsTotal: number;
+  readonly sums: RunSums;
   /** Every cycle noticed during the run (at the end, at `at`, and when a collection freed it), by id. */
   readonly cycles: readonly Cycle[];
   /** What died after the last line, when the interpreter cleared its modules. */

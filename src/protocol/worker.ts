@@ -17,8 +17,11 @@ import type { ExploreRequest, ExploreResult } from './run.js';
 
 /** What the simulator is handed by whoever runs it. */
 export interface ExplorePorts {
-  /** Asked every few thousand lines and collections: a reason to end the run now, or undefined to go on. */
-  shouldStop(): 'cancelled' | 'milliseconds' | undefined;
+  /**
+   * Asked every few thousand lines and collections, with the lines executed so far: a reason to end the run now, or
+   * undefined to go on.
+   */
+  shouldStop(lines: number): 'cancelled' | 'milliseconds' | undefined;
 }
 
 /** Which object: by a name in scope at the moment, or by address. A name is looked up from the innermost frame outwards. */

@@ -35,6 +35,7 @@ function runKey(request: ExploreRequest): string {
     options.python,
     options.argv ?? [],
     options.stdin ?? '',
+    options.collector ?? {},
     options.budgets.lines,
     options.budgets.memoryBytes,
   ]);

@@ -13,6 +13,7 @@ import {
   LIMITS,
   type MomentPicture,
   type Outcome,
+  type RunSums,
 } from '../protocol/run.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import { CycleBook, cycleData, unreachableObjects } from './cycleBook.js';
@@ -25,6 +26,16 @@ import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
 import { addressOf, Still } from './still.js';
 import { CycleWatch } from './watch.js';
+
+const NO_SUMS: RunSums = {
+  deaths: { count: 0, collector: 0, exit: 0 },
+  collections: [0, 0, 0],
+  examined: 0,
+  collected: 0,
+  uncollectable: 0,
+  peakBytes: 0,
+  peakBlocks: 0,
+};
 
 /** Explores a program; never throws for what it does. */
 export function explore(request: ExploreRequest, ports: ExplorePorts): ExploreResult {
@@ -153,6 +164,7 @@ class Exploration implements OpenRun {
       diagnostics: program.diagnostics,
       collections: [],
       collectionsTotal: 0,
+      sums: NO_SUMS,
       cycles: [],
       freedAtExit: [],
     };
@@ -184,6 +196,7 @@ class Exploration implements OpenRun {
       diagnostics: [...program.diagnostics, ...this.diagnose(run, outcome), ...cycleDiagnostics(book, this.request)],
       collections: run.collections,
       collectionsTotal: run.collectionsTotal,
+      sums: run.sums,
       cycles: cycles.map(cycleData),
       freedAtExit: recorder === null ? [] : freedNotes(recorder.deathsAtExit, 100),
       ...(picture ? { picture: { ...picture, moment: this.moment } } : {}),

@@ -210,6 +210,8 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
   const trackedObjects = [0, 1, 2, PERMANENT].reduce((n, g) => n + still.members(g).length, 0);
   return {
     allocator: 'pymalloc',
+    arenasMapped: rt.pymalloc.arenasMapped,
+    arenasHighWater: rt.pymalloc.arenasHighWater,
     arenas,
     largeBlocks: large.slice(0, LIMITS.largeBlocks),
     freeLists: freeLists(still),

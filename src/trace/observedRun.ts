@@ -4,7 +4,7 @@ import { listSize } from '../memory/collector/lists.js';
 import { ExcLayout, Frame, Ob, TracebackLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
 import type { Moment } from '../protocol/position.js';
-import { type Collection, type ExploreRequest, LIMITS, type OutputChunk } from '../protocol/run.js';
+import { type Collection, type ExploreRequest, LIMITS, type OutputChunk, type RunSums } from '../protocol/run.js';
 import type { ExplorePorts } from '../protocol/worker.js';
 import type { PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
@@ -42,6 +42,7 @@ export interface Observed {
   readonly stopped: 'cancelled' | 'milliseconds' | undefined;
   readonly collections: readonly Collection[];
   readonly collectionsTotal: number;
+  readonly sums: RunSums;
   readonly output: readonly OutputChunk[];
   readonly outputCut: boolean;
   /** The exception that left the program, and where. */
@@ -78,6 +79,7 @@ class ObservedRun {
   private hasCollected = false;
   private before: number[] = [];
   private examined = 0;
+  private readonly cost = { collections: [0, 0, 0], examined: 0, collected: 0, uncollectable: 0 };
 
   constructor(
     private readonly program: Program,
@@ -99,12 +101,13 @@ class ObservedRun {
       maxSteps: options.budgets.lines,
       maxMemory: memory,
       compiled: program.compiled,
+      ...(options.collector ? { collector: options.collector } : {}),
       libraryCode: this.errand.libraryCode,
       stdin: () => input[nextLine++] ?? null,
       stdout: (text) => this.write('stdout', text),
       stderr: (text) => this.write('stderr', text),
       shouldStop: () => {
-        this.stopped = ports.shouldStop();
+        this.stopped = ports.shouldStop(this.recorder?.steps ?? 0);
         return this.stopped !== undefined;
       },
       attach: (rt) => this.attach(rt),
@@ -118,10 +121,21 @@ class ObservedRun {
       stopped: this.stopped,
       collections: this.collections,
       collectionsTotal: this.collectionsTotal,
+      sums: this.sums(),
       output: this.output,
       outputCut: this.outputCut,
       uncaught: this.uncaught,
       stderr: this.stderr,
+    };
+  }
+
+  private sums(): RunSums {
+    const { recorder, rt } = this;
+    return {
+      ...this.cost,
+      deaths: recorder?.deaths ?? { count: 0, collector: 0, exit: 0 },
+      peakBytes: rt?.system.peakBytes ?? 0,
+      peakBlocks: recorder?.peakBlocks ?? 0,
     };
   }
 
@@ -273,6 +287,12 @@ class ObservedRun {
     const index = this.collectionsTotal++;
     const record = recorder.exiting ? null : recorder.current;
     if (record !== null && record.collections.length < 1000) record.collections.push(index);
+    if (!recorder.exiting) {
+      this.cost.collections[generation]!++;
+      this.cost.examined += this.examined;
+      this.cost.collected += found;
+      this.cost.uncollectable += uncollectable;
+    }
     if (index >= LIMITS.collections) return;
     this.collections.push({
       index,

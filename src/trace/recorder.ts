@@ -167,6 +167,10 @@ export class Recorder implements Observer {
     { readonly name: string; readonly born: number; readonly repr: string | undefined }
   >();
   readonly deathsAtExit: DeathRecord[] = [];
+  /** Objects of the program that died so far, by cause. */
+  readonly deaths = { count: 0, collector: 0, exit: 0 };
+  /** The most blocks in use between two lines. */
+  peakBlocks = 0;
   exiting = false;
   /** Whether the program's end was told. */
   hasEnded = false;
@@ -324,6 +328,7 @@ export class Recorder implements Observer {
     this.events.boundary(this.steps);
     const record = pending.table.lines.get(line) ?? this.recordOf(pending.table, line);
     const step = ++this.steps;
+    if (rt.allocatedBlocks > this.peakBlocks) this.peakBlocks = rt.allocatedBlocks;
     let chunk = this.stepLines[(step - 1) >> 16];
     if (chunk === undefined) {
       chunk = new Uint16Array(CHUNK);
@@ -600,6 +605,7 @@ export class Recorder implements Observer {
     const born = M[object + Ob.BORN]!;
     M[object + Ob.BORN] = 0;
     if (born < 2) return;
+    this.deaths[this.exiting ? 'exit' : rt.gcCollecting ? 'collector' : 'count']++;
     const record = this.current;
     const type = M[object + Ob.TYPE]!;
     const info = rt.types[M[type + 7]!];

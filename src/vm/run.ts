@@ -10,6 +10,7 @@ import { str } from '../objects/object.js';
 import { newStr } from '../objects/strCore.js';
 import { formatException } from '../objects/tracebackSnapshot.js';
 import { E, S } from '../objects/typeIds.js';
+import type { CollectorOptions } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { finalizeRuntime } from './finalize.js';
@@ -39,6 +40,8 @@ export interface RunOptions {
   readonly compiled?: Compiled;
   /** Compiled modules of the library, kept between runs by whoever has several. */
   readonly libraryCode?: Map<string, Compiled>;
+  /** What the collector is set to before the first line. */
+  readonly collector?: CollectorOptions;
   /** Called with the runtime before the first line: to observe the run. */
   readonly attach?: (rt: Runtime) => void;
   /** Called when the program has ended, before the interpreter is torn down. */
@@ -136,6 +139,7 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
   if (rt.profile.minor <= 12) put(rt, dict, '__cached__', rt.none());
   rt.importer.register('__main__', module);
   rt.decref(module);
+  if (options.collector) setCollector(rt, options.collector);
   options.attach?.(rt);
   let status = 0;
   if (code === null) {
@@ -150,6 +154,15 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
   options.ended?.(rt);
   finalizeRuntime(rt);
   return { exitStatus: status };
+}
+
+/** Follows gcmodule.c: gc_disable, gc_set_threshold. */
+function setCollector(rt: Runtime, { disabled, thresholds = [] }: CollectorOptions): void {
+  if (disabled) rt.gcEnabled = false;
+  thresholds.forEach((value, i) => {
+    if (i === 0) rt.gcThreshold0 = value;
+    else if (i === 1 || rt.profile.thresholds[2] !== 0) rt.collector.thresholds[(i - 1) as 0 | 1] = value;
+  });
 }
 
 /** Prints the current exception, or takes the status of a SystemExit. Follows pythonrun.c: _PyErr_PrintEx. */

@@ -1,8 +1,7 @@
 /** Where a pool's blocks are drawn: true to their addresses, so that size classes can be compared by eye. */
 import { BLOCK, type Pool } from '../../protocol/heap.js';
 
-/** Bytes of `struct pool_header` at the front of a pool on 64-bit builds. */
-const POOL_HEADER_BYTES = 48;
+import { POOL_HEADER_BYTES } from '../mallocStats.js';
 
 export type BoxKind = 'header' | 'tail' | 'tracked' | 'object' | 'data' | 'garbage' | 'freed' | 'untouched';
 

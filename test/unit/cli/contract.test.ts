@@ -146,7 +146,7 @@ describe('explain', () => {
     const { status, stdout } = call(['explain', '--json', write('x.py', 'a = []\n')]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      kind: 'arenascope.explain',
+      schema: 'arenascope/explain/1',
       outcome: { kind: 'finished', exitStatus: 0 },
     });
   });

@@ -186,9 +186,9 @@ describe('the worker', () => {
   test('tells a run to stop when its time is over, and does not keep what it got', () => {
     const seen: unknown[] = [];
     const { handle, at } = server((_, ports) => {
-      seen.push(ports.shouldStop());
+      seen.push(ports.shouldStop(0));
       at(5000);
-      seen.push(ports.shouldStop());
+      seen.push(ports.shouldStop(0));
       return { ...open(), result: { ...cycleRun(), outcome: { kind: 'budget', which: 'milliseconds' } } };
     });
     handle({ kind: 'request', request: { id: 1, method: 'explore', params: request } });
@@ -201,7 +201,7 @@ describe('the worker', () => {
     const control = new SharedArrayBuffer(4);
     const { handle, replies } = server((_, ports) => {
       Atomics.store(new Int32Array(control), 0, 1);
-      expect(ports.shouldStop()).toBe('cancelled');
+      expect(ports.shouldStop(0)).toBe('cancelled');
       return { ...open(), result: { ...cycleRun(), outcome: { kind: 'cancelled' } } };
     });
     handle({ kind: 'control', control });

@@ -1,11 +1,14 @@
 /** The text of `arenascope explain`: the program with what each line did, then what died, which cycles there were, and the heap. */
-import { formatAddress } from '../protocol/address.js';
-import type { ExploreResult, FreedNote } from '../protocol/run.js';
-import { collectionWords, cycleStateWords, cycleWords, freedWords, outcomeWords, reasonWords } from './describe.js';
-import { formatBytes, formatInteger, plural, shorten } from './format.js';
-import { lineNotes } from './lineNotes.js';
-import { problems } from './problems.js';
-import { english, type Say } from './say.js';
+import { formatAddress } from '../../protocol/address.js';
+import type { Cycle, ExploreResult, FreedNote } from '../../protocol/run.js';
+import { cycleStateWords, cycleWords, freedWords } from '../describe.js';
+import { formatBytes, formatInteger, oneLine, plural, shorten } from '../format.js';
+import { type LineTone, lineNotes } from '../lineNotes.js';
+import { problems } from '../problems.js';
+import { english, type Say } from '../say.js';
+import { jsonText } from './json.js';
+import { collectionLines, generationLines, heading, section, type Voice } from './lines.js';
+import { plain, type Style } from './style.js';
 
 /** Source is padded to the longest line, but not beyond this column. */
 const WIDEST = 60;
@@ -18,10 +21,15 @@ function expandTabs(text: string): string {
 function sourceLines(source: string): readonly string[] {
   const lines = source.split(/\r\n|\n|\r/);
   if (lines.length > 1 && lines[lines.length - 1] === '') lines.pop();
-  return lines.map(expandTabs);
+  return lines.map((line) => oneLine(expandTabs(line)));
 }
 
-function listing(result: ExploreResult, source: string, say: Say): readonly string[] {
+function noteStyle(tone: LineTone, style: Style): (text: string) => string {
+  if (tone === 'cycle') return style.alert;
+  return tone === 'quiet' ? style.quiet : style.news;
+}
+
+function listing(result: ExploreResult, source: string, { say, style }: Voice): readonly string[] {
   const lines = sourceLines(source);
   const notes = new Map(lineNotes(result, 0, say).map((n) => [n.line, n]));
   const width = Math.min(WIDEST, Math.max(0, ...lines.map((l) => l.length)));
@@ -29,14 +37,11 @@ function listing(result: ExploreResult, source: string, say: Say): readonly stri
   return lines.map((line, i) => {
     const note = notes.get(i + 1);
     const number = String(i + 1).padStart(digits);
-    if (!note) return `${number}  ${line}`.trimEnd();
-    const text = [note.hits, note.counts.join('  '), note.events.join(', ')].filter(Boolean).join('  ');
-    return `${number}  ${line.padEnd(width)}  # ${text}`;
+    if (!note) return `${style.quiet(number)}  ${line}`.trimEnd();
+    const text = ['#', note.hits, note.counts.join('  '), note.events.join(', ')].filter(Boolean);
+    const [mark, ...words] = text;
+    return `${style.quiet(number)}  ${line.padEnd(width)}  ${noteStyle(note.tone, style)(`${mark} ${words.join('  ')}`)}`;
   });
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', title, ...lines.map((l) => `  ${l}`)];
 }
 
 function death(note: FreedNote, where: string, say: Say): string {
@@ -52,6 +57,11 @@ function deaths(result: ExploreResult, say: Say): readonly string[] {
   for (const line of result.files[0]?.lines ?? [])
     for (const note of line.freed) lines.push(death(note, say('line {0}', line.line), say));
   return lines;
+}
+
+function cycleLine(cycle: Cycle, result: ExploreResult, say: Say): string {
+  const closed = cycle.closedBy ? [say('closed on line {0}', cycle.closedBy.line)] : [];
+  return [cycleWords(cycle, say), ...closed, cycleStateWords(cycle, result.collections, say)].join(', ');
 }
 
 function heapLines(result: ExploreResult, say: Say): readonly string[] {
@@ -88,72 +98,50 @@ function heapLines(result: ExploreResult, say: Say): readonly string[] {
         arena.poolsTotal,
       ),
     );
-  for (const g of picture.collector.generations)
-    lines.push(
-      g.index > 2
-        ? plural(say, g.membersTotal, 'permanent generation: {0} object', 'permanent generation: {0} objects')
-        : plural(
-            say,
-            g.membersTotal,
-            'generation {1}: {0} object, count {2} of {3}',
-            'generation {1}: {0} objects, count {2} of {3}',
-            g.index,
-            g.count,
-            g.threshold,
-          ),
-    );
+  lines.push(...generationLines(picture, say));
   const kept = freeLists.filter((f) => f.length > 0).map((f) => `${f.name} ${f.length}`);
   if (kept.length > 0) lines.push(say('free lists: {0}', kept.join(', ')));
   return lines;
 }
 
 /** The whole explanation of a run; `source` is the main file's text. Ends with a line end. */
-export function explainText(result: ExploreResult, source: string, say: Say = english): string {
-  const path = result.files[0]?.path ?? '';
-  const ended = outcomeWords(result.outcome, say);
+export function explainText(
+  result: ExploreResult,
+  source: string,
+  voice: Voice = { say: english, style: plain },
+): string {
+  const { say } = voice;
   const out = [
-    [
-      path,
-      say('Python {0}', result.python),
-      plural(say, result.steps, '{0} line executed', '{0} lines executed'),
-      ended,
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    heading(result, voice),
     '',
-    ...listing(result, source, say),
+    ...listing(result, source, voice),
     ...section(
       say('Problems'),
       problems(result, say).map((p) => say('line {0}: {1}', p.range.line, p.message)),
+      voice,
     ),
-    ...section(say('Deaths'), deaths(result, say)),
+    ...section(say('Deaths'), deaths(result, say), voice),
     ...section(
       say('Deaths at the end of the interpreter'),
       result.freedAtExit.map((n) => death(n, say('exit'), say)),
+      voice,
     ),
     ...section(
       say('Reference cycles'),
-      result.cycles.map((c) =>
-        [
-          cycleWords(c, say),
-          ...(c.closedBy ? [say('closed on line {0}', c.closedBy.line)] : []),
-          cycleStateWords(c, result.collections, say),
-        ].join(', '),
-      ),
+      result.cycles.map((c) => cycleLine(c, result, say)),
+      voice,
     ),
+    ...section(say('Collections'), collectionLines(result, say), voice),
     ...section(
-      say('Collections'),
-      result.collections.map((c) => {
-        const where = c.line > 0 ? say('line {0}', c.line) : say('outside any line');
-        return `${where}: ${collectionWords(c, say)} (${reasonWords(c, say)})`;
-      }),
+      result.picture?.moment.kind === 'end' ? say('Heap at the end') : say('Heap'),
+      heapLines(result, say),
+      voice,
     ),
-    ...section(result.picture?.moment.kind === 'end' ? say('Heap at the end') : say('Heap'), heapLines(result, say)),
   ];
   return `${out.join('\n')}\n`;
 }
 
-/** The same as data, for `--json`: the run as `src/protocol` declares it, `schema` its version, `kind` which view of it. */
+/** The same as data, for `--json`: the run as `src/protocol` declares it. */
 export function explainJson(result: ExploreResult): string {
-  return `${JSON.stringify({ kind: 'arenascope.explain', ...result }, undefined, 2)}\n`;
+  return jsonText('explain', 1, result);
 }

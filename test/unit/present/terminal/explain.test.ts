@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { explainJson, explainText } from '../../../src/present/explain.js';
-import { cycleRun } from './cycleRun.js';
+import { explainJson, explainText } from '../../../../src/present/terminal/explain.js';
+import { cycleRun } from '../cycleRun.js';
 
 const source = Array.from({ length: 36 }, (_, i) => (i === 24 ? 'right.partner = left' : `line${i + 1}`)).join('\n');
 
@@ -62,6 +62,7 @@ test('a run that could not start still lists the source', () => {
       ],
       cycles: [],
       collections: [],
+      collectionsTotal: 0,
     },
     'x =',
   );
@@ -71,5 +72,5 @@ test('a run that could not start still lists the source', () => {
 });
 
 test('the data form names its kind and version', () => {
-  expect(JSON.parse(explainJson(cycleRun()))).toMatchObject({ kind: 'arenascope.explain', schema: 1, python: '3.12' });
+  expect(JSON.parse(explainJson(cycleRun()))).toMatchObject({ schema: 'arenascope/explain/1', python: '3.12' });
 });

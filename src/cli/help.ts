@@ -1,0 +1,30 @@
+// What `arenascope COMMAND --help` tells below the options: an example, and what to look at in what it prints.
+
+export const HELP = {
+  program: `
+Begin with
+  arenascope explain examples/cycle.py
+and read on with "arenascope COMMAND --help".
+
+Exit status: that of the simulated program; 2 wrong usage; 3 the program needs something that is not simulated;
+4 a budget ended the run (what was printed stands); verify: 1 where the simulator and the interpreter differ.`,
+
+  run: `
+Example
+  arenascope run examples/cycle.py --python 3.11
+prints what "python3.11 examples/cycle.py" prints. Nothing is executed outside of the simulator.`,
+
+  explain: `
+Example
+  arenascope explain examples/aliasing.py
+Beside each line stand the counts of the names that it touched:
+  b = a    # b 2 (+1)        the list has two references now, one more than before
+  del a    # a gone, count 1 (-1)
+Below: what died and why, reference cycles, collections, the heap at the end.`,
+
+  heap: `
+Example
+  arenascope heap examples/pools.py --at 20 --blocks
+The tables are those of sys._debugmallocstats(); below stand the pools by address. With --blocks each letter is one
+block of a pool: T an object that the collector tracks, o another object, d data, g garbage, - freed, . never used.`,
+};

@@ -1,0 +1,69 @@
+// Options that several commands share, and how their values are read.
+import { InvalidArgumentError, Option } from 'commander';
+import type { Moment } from '../protocol/position.js';
+import type { CollectorOptions } from '../protocol/run.js';
+import { DEFAULT_VERSION, PYTHON_VERSIONS, type PythonVersion } from '../spec/version.js';
+
+/** Where the user wants to look: an execution of a line of the program. Negative hits count from the last. */
+export type LineMoment = Extract<Moment, { kind: 'line' }>;
+
+/** What commander makes of the options; each command has some of them. */
+export interface Options {
+  python: PythonVersion;
+  maxSteps?: number;
+  maxSeconds: number;
+  at?: LineMoment;
+  gcThreshold?: readonly number[];
+  gcDisable?: boolean;
+  json?: boolean;
+}
+
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value === 0) {
+    throw new InvalidArgumentError('It must be a positive whole number.');
+  }
+  return value;
+}
+
+function lineMoment(text: string): LineMoment {
+  const match = /^(\d+)(?::(-?\d+))?$/.exec(text);
+  const line = Number(match?.[1]);
+  const hit = Number(match?.[2] ?? -1);
+  if (!match || line === 0 || hit === 0) {
+    throw new InvalidArgumentError('It must be LINE or LINE:EXECUTION, like 25 or 25:3 (25:-1 is the last).');
+  }
+  return { kind: 'line', file: 0, line, hit };
+}
+
+/** As `gc.set_threshold()` takes them. */
+function thresholds(text: string): readonly number[] {
+  const values = text.split(',');
+  if (values.length > 3 || !values.every((value) => /^\d{1,9}$/.test(value.trim()))) {
+    throw new InvalidArgumentError('It must be one to three whole numbers, like 700,10,10.');
+  }
+  return values.map(Number);
+}
+
+export const OPTIONS = {
+  python: () =>
+    new Option('--python <version>', 'the Python to simulate').choices(PYTHON_VERSIONS).default(DEFAULT_VERSION),
+  maxSteps: () =>
+    new Option('--max-steps <number>', 'end the run after so many executed lines').argParser(positiveInteger),
+  maxSeconds: () =>
+    new Option('--max-seconds <number>', 'end the run after so much time').argParser(positiveInteger).default(120),
+  at: (what: string) => new Option('--at <line[:execution]>', what).argParser(lineMoment),
+  gcThreshold: () =>
+    new Option('--gc-threshold <a,b,c>', 'what if: as gc.set_threshold(a, b, c) before the first line').argParser(
+      thresholds,
+    ),
+  gcDisable: () => new Option('--gc-disable', 'what if: as gc.disable() before the first line'),
+  json: () => new Option('--json', 'print JSON; its field "schema" names the shape'),
+};
+
+/** What is to be set of the collector; undefined where it stays as Python has it. */
+export function collectorOptions(options: Options): CollectorOptions | undefined {
+  const { gcDisable: disabled, gcThreshold } = options;
+  if (!disabled && gcThreshold === undefined) return undefined;
+  return { ...(disabled ? { disabled } : {}), ...(gcThreshold ? { thresholds: gcThreshold } : {}) };
+}
