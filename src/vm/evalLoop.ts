@@ -8,16 +8,13 @@ import {
   CellLayout,
   DictLayout,
   Frame,
-  FunctionLayout,
   KeysLayout,
   ListLayout,
-  MethodLayout,
   Ob,
   TupleLayout,
   TypeLayout,
 } from '../memory/layout.js';
 import { binaryOp, contains } from '../objects/abstract.js';
-import { call } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
 import { dictContains, dictSet, maybeTrackDict } from '../objects/dictCore.js';
 import { dictSubscript } from '../objects/dictType.js';
@@ -27,15 +24,11 @@ import { newCompactInt, newInt } from '../objects/intCore.js';
 import { listAppendSteal, listNew } from '../objects/list.js';
 import { listIterNext } from '../objects/listType.js';
 import { compare, getItem, getIter, isTrue, setItem } from '../objects/object.js';
-import { newInstance, objectNew } from '../objects/objectType.js';
 import { rangeIterNext } from '../objects/rangeIterator.js';
 import { setContains } from '../objects/setType.js';
-import { slot_tp_init } from '../objects/slotGeneric.js';
 import { sameText } from '../objects/strCore.js';
-import { newTuple, tupleFromVector } from '../objects/tupleCore.js';
+import { newTuple } from '../objects/tupleCore.js';
 import { E, S, T } from '../objects/typeIds.js';
-import { TypeFlag } from '../objects/typeInfo.js';
-import { typeLookup } from '../objects/typeLookup.js';
 import { INPLACE, Op } from '../python/instructions.js';
 import {
   fillValue,
@@ -46,16 +39,11 @@ import {
   methodCacheHolds,
   storeAttrCached,
 } from './attributeCache.js';
+import { callInstruction, generatorInstruction, Outcome, returnInstruction, yieldInstruction } from './callOps.js';
 import { concatStrings } from './concat.js';
-import { bindArguments, bindInit, clearFrame, dropCall, FrameKind, OwnFrame, pushFrame } from './frames.js';
-import {
-  canResumeInline,
-  enterGenerator,
-  finishGenerator,
-  makeGenerator,
-  suspendGenerator,
-} from './generatorFrames.js';
-import { loadGlobal, raiseRecursion, raiseUnboundDeref, storeNameCached } from './globals.js';
+import { FrameKind } from './frames.js';
+import { canResumeInline, enterGenerator } from './generatorFrames.js';
+import { loadGlobal, raiseUnboundDeref, storeNameCached } from './globals.js';
 import { ENTERED, executeRare } from './rareOps.js';
 import type { Runtime } from './runtime.js';
 import { unwind } from './unwind.js';
@@ -84,8 +72,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
     const M = rt.M;
     const F64 = rt.F64;
     const minor = rt.profile.minor | 0;
-    const moves = rt.profile.argumentsMove ? 1 : 0;
-    const checksAfterCalls = rt.profile.collectsAtBreaker ? 1 : 0;
     let fp = rt.frame | 0;
     let code: CodeInfo = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
     let constants = code.constItems | 0;
@@ -903,274 +889,40 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.CALL: {
-          let selfSlot = sp - 2 * arg - 2;
-          let callable = M[selfSlot - 2]!;
-          let type = M[callable + Ob.TYPE]!;
           M[fp + Frame.PC] = pc;
-          if (type === T.METHOD && M[selfSlot] === 0 && moves !== 0) {
-            // A bound method gives way to its function and its object.
-            const method = callable;
-            M[selfSlot] = rt.newRef(M[method + MethodLayout.SELF]!);
-            callable = rt.newRef(M[method + MethodLayout.FUNC]!);
-            M[selfSlot - 2] = callable;
-            M[fp + Frame.SP] = sp;
-            rt.decref(method);
-            type = M[callable + Ob.TYPE]!;
-          }
-          let args = selfSlot + 2;
-          let nargs = arg;
-          if (M[selfSlot] !== 0) {
-            args = selfSlot;
-            nargs = arg + 1;
-          }
-          if (type === T.FUNCTION) {
-            const target = rt.codes[M[M[callable + FunctionLayout.CODE]! + Ob.AUX]!]!;
-            if (++rt.recursionDepth > rt.recursionLimit) {
-              rt.recursionDepth--;
-              M[fp + Frame.SP] = sp;
-              raiseRecursion(rt);
-              sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
-              break run;
-            }
-            const builtins = minor >= 10 ? M[callable + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
-            M[fp + Frame.SP] = sp;
-            const next = pushFrame(
-              rt,
-              target,
-              moves !== 0 ? callable : rt.newRef(callable),
-              M[callable + FunctionLayout.GLOBALS]!,
-              builtins,
-              0,
-            );
-            M[next + Frame.KIND] = FrameKind.INLINE;
-            const nextLocals = next + Frame.LOCALSPLUS;
-            if (moves === 0) {
-              for (let i = 0; i < nargs; i++) rt.incref(M[args + 2 * i]!);
-              M[next + OwnFrame.CALL_SLOTS] = (sp - selfSlot + 2) >> 1;
-            }
-            if (target.simple && nargs === target.argcount) {
-              for (let i = 0; i < nargs; i++) M[nextLocals + 2 * i] = M[args + 2 * i]!;
-              for (let i = nargs; i < target.nlocalsplus; i++) M[nextLocals + 2 * i] = 0;
-            } else if (bindArguments(rt, next, target, callable, args, nargs, 0) < 0) {
-              clearFrame(rt, next);
-              rt.dataTop = next;
-              rt.recursionDepth--;
-              if (moves !== 0) sp = (selfSlot - 2) | 0;
-              else sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
-              break run;
-            }
-            if (moves !== 0) M[fp + Frame.SP] = selfSlot - 2;
-            fp = next | 0;
-            rt.frame = fp;
-            code = target;
+          const outcome = callInstruction(rt, fp, sp, arg, pc);
+          if (outcome === Outcome.SWITCHED) {
+            fp = rt.frame | 0;
+            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
             constants = code.constItems | 0;
-            locals = nextLocals | 0;
+            locals = (fp + Frame.LOCALSPLUS) | 0;
             pc = code.base | 0;
             sp = M[fp + Frame.SP]! | 0;
             continue;
           }
-          M[fp + Frame.SP] = sp;
-          if (type === T.TYPE) {
-            // A class whose instances Python code initialises: `__init__` runs in this loop.
-            const info = rt.types[M[callable + TypeLayout.INFO]!]!;
-            if (
-              info.tp_vectorcall === null &&
-              info.tp_init === slot_tp_init &&
-              info.tp_new === objectNew &&
-              (info.flags & TypeFlag.ABSTRACT) === 0
-            ) {
-              const at = pc + 2;
-              if (M[at] !== M[callable + TypeLayout.VERSION]) {
-                M[at] = M[callable + TypeLayout.VERSION]!;
-                M[at + 1] = typeLookup(rt, info, rt.ids.__init__);
-              }
-              const init = M[at + 1]!;
-              if (init !== 0 && M[init + Ob.TYPE] === T.FUNCTION && rt.recursionDepth < rt.recursionLimit) {
-                const target = rt.codes[M[M[init + FunctionLayout.CODE]! + Ob.AUX]!]!;
-                const tuple = tupleFromVector(rt, args, nargs);
-                const object = newInstance(rt, callable, info);
-                rt.recursionDepth++;
-                const builtins = minor >= 10 ? M[init + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
-                const next = pushFrame(rt, target, rt.newRef(init), M[init + FunctionLayout.GLOBALS]!, builtins, 0);
-                M[next + Frame.KIND] = FrameKind.INIT;
-                M[next + Frame.PENDING] = object;
-                M[next + OwnFrame.ARGUMENTS] = tuple;
-                M[next + OwnFrame.CALL_SLOTS] = (sp - selfSlot + 2) >> 1;
-                const nextLocals = next + Frame.LOCALSPLUS;
-                let bound: boolean;
-                if (target.simple && nargs + 1 === target.argcount) {
-                  M[nextLocals] = rt.newRef(object);
-                  for (let i = 0; i < nargs; i++) M[nextLocals + 2 * i + 2] = rt.newRef(M[args + 2 * i]!);
-                  for (let i = nargs + 1; i < target.nlocalsplus; i++) M[nextLocals + 2 * i] = 0;
-                  bound = true;
-                } else bound = bindInit(rt, next, target, init, object, args, nargs);
-                if (!bound) {
-                  clearFrame(rt, next);
-                  rt.dataTop = next;
-                  rt.recursionDepth--;
-                  rt.decref(object);
-                  rt.decref(tuple);
-                  sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
-                  break run;
-                }
-                fp = next | 0;
-                rt.frame = fp;
-                code = target;
-                constants = code.constItems | 0;
-                locals = nextLocals | 0;
-                pc = code.base | 0;
-                sp = M[fp + Frame.SP]! | 0;
-                continue;
-              }
-            }
-          }
-          const result = call(rt, callable, args, nargs, 0);
-          if (moves !== 0) {
-            for (let slot = args; slot < sp; slot += 2) {
-              const o = M[slot]!;
-              const count = M[o]!;
-              if (count > 1) M[o] = count - 1;
-              else if (count >= 0) rt.dealloc(o);
-            }
-            selfSlot -= 2;
-            sp = selfSlot | 0;
-            M[fp + Frame.SP] = sp;
-            rt.decref(callable);
-          } else sp = dropCall(rt, selfSlot - 2, sp, minor) | 0;
-          if (result === 0) break run;
-          M[sp] = result;
-          sp = (sp + 2) | 0;
-          if (checksAfterCalls !== 0 && rt.breaker) {
-            M[fp + Frame.SP] = sp;
-            if (rt.handleBreaker() < 0) break run;
-          }
+          sp = rt.stackTop | 0;
+          if (outcome === Outcome.FAILED) break run;
           pc = (pc + 8) | 0;
           continue;
         }
-        case Op.RETURN_VALUE: {
-          const result = M[sp - 2]!;
-          M[fp + Frame.PC] = pc;
-          M[fp + Frame.SP] = sp - 2;
-          const kind = M[fp + Frame.KIND]!;
-          const previous = M[fp + Frame.PREVIOUS]!;
-          if (rt.observer !== null) rt.observer.left(fp);
-          if (M[fp + OwnFrame.GENERATOR] !== 0) {
-            finishGenerator(rt, fp);
-            rt.recursionDepth--;
-            rt.frame = previous;
-            if (kind === FrameKind.ENTRY) return result;
-            // FOR_ITER: the loop ends; what the generator returned is dropped.
-            rt.decref(result);
-            fp = previous | 0;
-            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-            constants = code.constItems | 0;
-            locals = (fp + Frame.LOCALSPLUS) | 0;
-            pc = M[fp + Frame.PC]! | 0;
-            sp = M[fp + Frame.SP]! | 0;
-            sp = (sp - 2) | 0;
-            M[fp + Frame.SP] = sp;
-            rt.decref(M[sp]!);
-            pc = M[pc + 1]! | 0;
-            continue;
-          }
-          if (M[fp + Frame.FRAME_OBJ] === 0 && M[fp + Frame.LOCALS] === 0 && rt.observer === null) {
-            // clearFrame for the usual frame, unobserved: locals in order, then the function.
-            const top = sp - 2;
-            for (let slot = locals; slot < top; slot += 2) {
-              const o = M[slot]!;
-              if (o === 0) continue;
-              const count = M[o]!;
-              if (count > 1) M[o] = count - 1;
-              else if (count >= 0) {
-                M[slot] = 0;
-                rt.dealloc(o);
-              }
-            }
-            M[fp + Frame.SP] = locals;
-            if (M[fp + Frame.FRAME_OBJ] !== 0) clearFrame(rt, fp);
-            else {
-              if (M[fp + OwnFrame.BLOCK] !== 0) rt.releaseFrameBlock(fp);
-              rt.decref(M[fp + Frame.FUNC]!);
-            }
-          } else clearFrame(rt, fp);
-          rt.dataTop = fp;
-          rt.recursionDepth--;
-          rt.frame = previous;
-          if (kind === FrameKind.ENTRY) return result;
-          const slots = M[fp + OwnFrame.CALL_SLOTS]!;
-          let value = result;
-          let failed = false;
-          if (kind === FrameKind.INIT) {
-            value = M[fp + Frame.PENDING]!;
-            const tuple = M[fp + OwnFrame.ARGUMENTS]!;
-            if (result !== S.NONE) {
-              rt.raise(E.TypeError, `__init__() should return None, not '${rt.typeOf(result).name}'`);
-              failed = true;
-            }
-            rt.decref(result);
-            if (failed) rt.decref(value);
-            rt.decref(tuple);
-          }
-          fp = previous | 0;
-          code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-          constants = code.constItems | 0;
-          locals = (fp + Frame.LOCALSPLUS) | 0;
-          pc = M[fp + Frame.PC]! | 0;
-          sp = M[fp + Frame.SP]! | 0;
-          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor) | 0;
-          if (failed) break run;
-          M[sp] = value;
-          sp = (sp + 2) | 0;
-          if (checksAfterCalls !== 0 && rt.breaker) {
-            M[fp + Frame.SP] = sp;
-            if (rt.handleBreaker() < 0) break run;
-          }
-          pc = (pc + 8) | 0;
-          continue;
-        }
-        case Op.YIELD_VALUE: {
-          const value = M[sp - 2]!;
-          sp = (sp - 2) | 0;
-          M[fp + Frame.PC] = pc + 8;
-          M[fp + Frame.SP] = sp;
-          const kind = M[fp + Frame.KIND]!;
-          const previous = M[fp + Frame.PREVIOUS]!;
-          if (rt.observer !== null) rt.observer.left(fp);
-          suspendGenerator(rt, fp);
-          rt.recursionDepth--;
-          rt.frame = previous;
-          if (kind === FrameKind.ENTRY) return value;
-          fp = previous | 0;
-          code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-          constants = code.constItems | 0;
-          locals = (fp + Frame.LOCALSPLUS) | 0;
-          pc = (M[fp + Frame.PC]! + 8) | 0;
-          sp = M[fp + Frame.SP]! | 0;
-          M[sp] = value;
-          sp = (sp + 2) | 0;
-          continue;
-        }
+        case Op.RETURN_VALUE:
+        case Op.YIELD_VALUE:
         case Op.RETURN_GENERATOR: {
-          M[fp + Frame.PC] = pc + 8;
-          M[fp + Frame.SP] = sp;
-          const kind = M[fp + Frame.KIND]!;
-          const previous = M[fp + Frame.PREVIOUS]!;
-          const slots = M[fp + OwnFrame.CALL_SLOTS]!;
-          const generator = makeGenerator(rt, fp, code);
-          rt.dataTop = fp;
-          rt.recursionDepth--;
-          rt.frame = previous;
-          if (kind === FrameKind.ENTRY) return generator;
-          fp = previous | 0;
+          M[fp + Frame.PC] = pc;
+          const outcome =
+            op === Op.RETURN_VALUE
+              ? returnInstruction(rt, fp, sp)
+              : op === Op.YIELD_VALUE
+                ? yieldInstruction(rt, fp, sp, pc)
+                : generatorInstruction(rt, fp, sp, pc, code);
+          if (outcome === Outcome.LEFT) return rt.leaving;
+          fp = rt.frame | 0;
           code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
           constants = code.constItems | 0;
           locals = (fp + Frame.LOCALSPLUS) | 0;
           pc = M[fp + Frame.PC]! | 0;
           sp = M[fp + Frame.SP]! | 0;
-          if (slots !== 0) sp = dropCall(rt, sp - 2 * slots, sp, minor) | 0;
-          M[sp] = generator;
-          sp = (sp + 2) | 0;
-          pc = (pc + 8) | 0;
+          if (outcome === Outcome.FAILED) break run;
           continue;
         }
         default: {

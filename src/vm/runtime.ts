@@ -65,8 +65,10 @@ export class Runtime extends Machine implements BuiltinsPorts {
   lineCountdown = SLICE;
   /** Executed lines, up to the last look around. */
   steps = 0;
-  /** Where the loop unwinds from after a failed rare instruction. */
+  /** Where the loop unwinds from after a failed rare instruction; its stack pointer after a call. */
   stackTop = 0;
+  /** Result of the frame that the loop was entered for, at the moment when that is left. */
+  leaving = 0;
   /** Where the loop goes on after SEND, -1: the next instruction. */
   jumpTo = -1;
   /** Frame that an instruction pushed for the loop to go on in. */
