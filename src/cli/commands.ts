@@ -11,6 +11,7 @@ import { collectorOptions, OPTIONS, type Options } from './options.js';
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
+import { why } from './why.js';
 
 /** Executed lines of `run` at most, unless the user says otherwise. */
 const RUN_LINES = 300_000_000;
@@ -48,6 +49,22 @@ class CommandLine {
     })
       .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
       .option('--blocks', 'draw the blocks of each pool');
+    this.addWhy();
+  }
+
+  /** The name stands behind the file, so this command hands no arguments to the program but those after it. */
+  private addWhy(): void {
+    const command = this.program
+      .command('why')
+      .description("tell why NAME's object is alive: who holds it, by which ways, and what would die with it")
+      .argument('<file>', 'a Python file')
+      .argument('<name>', "a name that is bound at the moment; FUNCTION:NAME for a function's variable")
+      .argument('[args...]', "the program's own arguments");
+    this.shared(command, HELP.why)
+      .addOption(OPTIONS.at('the moment: just after this line').makeOptionMandatory())
+      .action((file: string, name: string, args: string[], options: Options) =>
+        this.act(options, { file, args, options }, (subject) => why(subject, name, this.terminal)),
+      );
   }
 
   private addRun(): void {
@@ -76,21 +93,29 @@ class CommandLine {
     description: string,
     { help, act }: { help: string; act: (subject: Subject, options: O) => Promise<number> },
   ): Command {
-    return this.program
+    const command = this.program
       .command(name)
       .description(description)
       .argument('<file>', 'a Python file')
-      .argument('[args...]', "the program's own arguments")
+      .argument('[args...]', "the program's own arguments");
+    return this.shared(command, help).action((file: string, args: string[], options: O) =>
+      this.act(options, { file, args, options }, (subject) => act(subject, options)),
+    );
+  }
+
+  private shared(command: Command, help: string): Command {
+    return command
       .addOption(OPTIONS.python())
       .addOption(OPTIONS.maxSteps())
       .addOption(OPTIONS.maxSeconds())
       .addOption(OPTIONS.json())
-      .addHelpText('after', help)
-      .action(async (file: string, args: string[], options: O) => {
-        watch(file, options.maxSeconds);
-        process.exitCode = await act({ file, args, options }, options);
-        this.terminal.flush();
-      });
+      .addHelpText('after', help);
+  }
+
+  private async act(options: Options, subject: Subject, act: (subject: Subject) => Promise<number>): Promise<void> {
+    watch(subject.file, options.maxSeconds);
+    process.exitCode = await act(subject);
+    this.terminal.flush();
   }
 }
 

@@ -22,6 +22,12 @@ Beside each line stand the counts of the names that it touched:
   del a    # a gone, count 1 (-1)
 Below: what died and why, reference cycles, collections, the heap at the end.`,
 
+  why: `
+Example
+  arenascope why examples/cycle.py --at 25 left
+tells that left is held by its name (line 22) and by the attribute partner of the other node (line 25), that
+"right.partner" keeps it alive, too, and that "del left" would free nothing.`,
+
   heap: `
 Example
   arenascope heap examples/pools.py --at 20 --blocks

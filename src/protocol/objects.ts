@@ -109,3 +109,41 @@ export interface ObjectDetail extends ObjectSummary {
   /** The cycle of the same moment's picture that the object is in. */
   readonly cycle?: number;
 }
+
+/** One reference on the way from a root to an object, and the object that it leads to. */
+export interface PathStep {
+  readonly holder: Holder;
+  readonly object: ObjectSummary;
+}
+
+/** Objects that die together. */
+export interface Fate {
+  /** The largest first, at most `LIMITS.fate`. */
+  readonly objects: readonly ObjectSummary[];
+  readonly objectsTotal: number;
+  /** What `sys.getsizeof` sums to over all of them. */
+  readonly bytes: number;
+}
+
+/** Why an object is alive, and what would die with it. */
+export interface Why {
+  /** `holders` with the lines that took the references, where they are known. */
+  readonly detail: ObjectDetail;
+  /** Ways from what the interpreter holds to the object, the shortest first; empty where there is none. */
+  readonly paths: readonly (readonly PathStep[])[];
+  /** There are more of them. */
+  readonly pathsCut: boolean;
+  /** Objects through which every way leads, the nearest first: the object lives until they die. */
+  readonly dominators: readonly ObjectSummary[];
+  /** What only this object keeps alive (what it dominates), itself left out. */
+  readonly retained: Fate;
+  /** What `del` of the name, or binding it to something else, would do; for names only. */
+  readonly unbinding?: {
+    readonly name: string;
+    readonly scope: string;
+    /** Freed at once, as counts fall to zero. */
+    readonly dies: Fate;
+    /** Left to the collector: out of reach, but in a cycle or held by one. */
+    readonly waits: Fate;
+  };
+}

@@ -20,6 +20,9 @@ export const LIMITS = {
   collections: 1000,
   referents: 200,
   holders: 200,
+  /** Objects of one fate that are named. */
+  fate: 100,
+  paths: 10,
   largeBlocks: 200,
   mappedPools: 512,
   /** UTF-16 code units of output; the rest is dropped and `outputCut` is true. */

@@ -12,7 +12,7 @@
  */
 import type { Address } from './address.js';
 import type { PoolDetail } from './heap.js';
-import type { ObjectDetail, ObjectSummary } from './objects.js';
+import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
 
 /** What the simulator is handed by whoever runs it. */
@@ -34,6 +34,8 @@ export interface OpenRun {
   readonly result: ExploreResult;
   /** Null where there is no such name or object. */
   object(selector: ObjectSelector): ObjectDetail | null;
+  /** Null where there is no such name or object. Runs the program once more. */
+  why(selector: ObjectSelector): Why | null;
   pool(address: Address): PoolDetail | null;
   /** Members `from` .. `from + length` of a generation, oldest first. */
   members(generation: number, from: number, length: number): readonly ObjectSummary[];
@@ -43,6 +45,7 @@ export interface OpenRun {
 export interface WorkerMethods {
   explore: { params: ExploreRequest; result: ExploreResult };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
+  why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
   pool: { params: { run: ExploreRequest; address: Address }; result: PoolDetail | null };
   members: {
     params: { run: ExploreRequest; generation: number; from: number; length: number };

@@ -4,7 +4,7 @@
  */
 import { ADDRESS_BASE } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
-import type { ObjectDetail, ObjectSummary } from '../protocol/objects.js';
+import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
 import {
   type Diagnostic,
@@ -17,14 +17,16 @@ import {
 } from '../protocol/run.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import { CycleBook, cycleData, unreachableObjects } from './cycleBook.js';
+import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { placeOf, poolDetail } from './heapPicture.js';
-import { holdersOf } from './holders.js';
+import { heldBy, holderData, holdersOf } from './holders.js';
 import { isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
-import { addressOf, Still } from './still.js';
+import { fateData, pathData, Retention } from './retention.js';
+import { addressOf, type BoundName, Still } from './still.js';
 import { CycleWatch } from './watch.js';
 
 const NO_SUMS: RunSums = {
@@ -284,22 +286,60 @@ class Exploration implements OpenRun {
 
   object(selector: ObjectSelector): ObjectDetail | null {
     const still = this.stand();
-    if (still === null) return null;
-    let p = 0;
-    if (selector.kind === 'address')
-      p = selector.address % 4 === 0 && still.isObject(selector.address / 4) ? selector.address / 4 : 0;
-    else {
-      const names = [...still.boundNames()].reverse();
-      const fits = names.filter((n) => n.name === selector.name);
-      p = (fits.find((n) => n.scope === selector.scope) ?? fits[0])?.object ?? 0;
-    }
-    return p === 0 ? null : this.detail(still, p);
+    const found = still && find(still, selector);
+    return found ? this.detail(still, found.object, holdersIn(still, found.object)) : null;
   }
 
-  private detail(still: Still, p: number): ObjectDetail {
+  why(selector: ObjectSelector): Why | null {
+    const still = this.stand();
+    const found = still && find(still, selector);
+    if (!found) return null;
+    const { object } = found;
     const { rt } = still;
-    // Nobody needs the thousands of holders of None.
-    const holders = rt.M[p]! < 0 || isStatic(p) ? [] : holdersOf(still, p);
+    const retention = new Retention(still);
+    const held = heldBy(still, object);
+    const all = retention.paths(object);
+    const paths = all.slice(0, LIMITS.paths);
+    const lines = new EdgeLines();
+    for (const { owner } of held.slice(0, LIMITS.holders)) lines.add(rt, owner, object);
+    for (const { held: reference, object: to } of paths.flat()) lines.add(rt, reference.owner, to);
+    if (!lines.isEmpty) this.watchLines(lines);
+    const unknown = isWithoutHolders(still, object);
+    const holders = held.map((f) => holderData(still, f, f.line ?? lines.lineOf(f.owner, object, f.kind, f.label)));
+    const { name } = found;
+    // A variable of a closure is held by its cell: what else goes with it is not told.
+    const isRoot = held.some((f) => f.kind === 'name' && f.label === name?.name);
+    const without = isRoot ? retention.withoutOne(object) : undefined;
+    return {
+      detail: this.detail(still, object, unknown ? [] : holders),
+      paths: paths.map((path) => pathData(still, path, lines)),
+      pathsCut: all.length > paths.length,
+      dominators: retention.dominators(object).map((p) => still.summary(p, true)),
+      retained: fateData(still, retention.retained(object)),
+      ...(name !== undefined && without !== undefined
+        ? {
+            unbinding: {
+              name: name.name,
+              scope: name.scope,
+              dies: fateData(still, without.dies),
+              waits: fateData(still, without.waits),
+            },
+          }
+        : {}),
+    };
+  }
+
+  /** Runs once more up to the moment, to see which lines took references. */
+  private watchLines(lines: EdgeLines): void {
+    observe(this.program, this.request, this.ports, {
+      libraryCode: this.libraryCode,
+      at: { moment: this.moment, arrived: () => true },
+      lineEnded: (rt, record, steps) => lines.lineEnded(rt, record, steps),
+    });
+  }
+
+  private detail(still: Still, p: number, holders: readonly Holder[]): ObjectDetail {
+    const { rt } = still;
     const edges = labelledEdges(rt, p);
     const born = still.recorder.bornAt(rt.M[p + 3]!);
     const cycle = this.result.picture?.cycles.find((c) => c.members.some((m) => m.address === addressOf(p)));
@@ -331,6 +371,26 @@ class Exploration implements OpenRun {
       .slice(from, from + length)
       .map((p) => still.summary(p));
   }
+}
+
+/** An object, and the name that it was asked for by. */
+function find(still: Still, selector: ObjectSelector): { object: number; name?: BoundName } | null {
+  if (selector.kind === 'address') {
+    const p = selector.address / 4;
+    return Number.isInteger(p) && still.isObject(p) ? { object: p } : null;
+  }
+  const fits = [...still.boundNames()].reverse().filter((n) => n.name === selector.name);
+  const name = fits.find((n) => n.scope === selector.scope) ?? fits[0];
+  return name === undefined ? null : { object: name.object, name };
+}
+
+/** Nobody needs the thousands of holders of None. */
+function isWithoutHolders(still: Still, p: number): boolean {
+  return still.rt.M[p]! < 0 || isStatic(p);
+}
+
+function holdersIn(still: Still, p: number): Holder[] {
+  return isWithoutHolders(still, p) ? [] : holdersOf(still, p);
 }
 
 function isFromEnd(moment: Moment | undefined): boolean {

@@ -11,17 +11,29 @@ import { type Edge, frameEdges, labelledEdges } from './edges.js';
 import { preview, typeName } from './preview.js';
 import { addressOf, type Still } from './still.js';
 
-interface Found {
-  kind: HolderKind;
-  label: string;
+/** What a reference is called, and where it stands. */
+export interface Held {
+  readonly kind: HolderKind;
+  readonly label: string;
+  /** The object whose slot it is, 0 for what the machine itself holds: the dict of an instance, say. */
+  readonly owner: number;
+  /** The object that is named as the holder: the instance. 0: none. */
+  readonly from: number;
+  readonly scope?: string | undefined;
+  /** The line that took it, where it is known. */
+  readonly line?: number | undefined;
+}
+
+/** Equal holders of one object. */
+export interface Found extends Held {
   times: number;
-  from: number;
-  scope: string | undefined;
-  line: number | undefined;
 }
 
 /** Visits what the interpreter itself holds: frames of the data stack, the module table, what is being handled. */
-function rootEdges(rt: Runtime, add: (to: number, kind: HolderKind, label: string, scope?: string) => void): void {
+export function rootEdges(
+  rt: Runtime,
+  add: (to: number, kind: HolderKind, label: string, scope?: string) => void,
+): void {
   const { M } = rt;
   const root = (to: number, label: string): void => {
     if (to !== 0) add(to, 'interpreter', label);
@@ -56,21 +68,20 @@ function rootEdges(rt: Runtime, add: (to: number, kind: HolderKind, label: strin
   }
 }
 
-/** The holders of an object, names first. */
-export function holdersOf(still: Still, p: number): Holder[] {
+/** The holders of an object, names first; their `times` sum to its count. */
+export function heldBy(still: Still, p: number): Found[] {
   const { rt } = still;
   const found = new Map<string, Found>();
   let sum = 0;
-  const add = (kind: HolderKind, label: string, from: number, scope?: string, line?: number): void => {
+  const add = (held: Held): void => {
     sum++;
-    const key = `${kind} ${from} ${scope ?? ''} ${label}`;
+    const key = `${held.kind} ${held.from} ${held.scope ?? ''} ${held.label}`;
     const known = found.get(key);
     if (known !== undefined) known.times++;
-    else found.set(key, { kind, label, times: 1, from, scope, line });
+    else found.set(key, { ...held, times: 1 });
   };
   rootEdges(rt, (to, kind, label, scope) => {
-    if (to === p)
-      add(kind, label, 0, scope, kind === 'name' ? still.recorder.bindingLine(scope ?? '', label, p) : undefined);
+    if (to === p) add(rootHeld(still, p, kind, label, scope));
   });
   const tables = new Set<number>();
   for (const owner of still.objects()) {
@@ -78,25 +89,26 @@ export function holdersOf(still: Still, p: number): Holder[] {
     edgesOf(rt, owner, (_rt, to) => {
       if (to === p) holds = true;
     });
-    if (holds) for (const edge of labelledEdges(rt, owner)) if (edge.to === p) holderIn(still, owner, edge, add);
+    if (holds) for (const edge of labelledEdges(rt, owner)) if (edge.to === p) add(heldIn(still, owner, edge));
     const shared = sharedKeysOf(rt, owner);
     if (shared === 0 || shared === rt.emptyKeys || tables.has(shared)) continue;
     tables.add(shared);
+    const from = (rt.typeOf(owner).flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? owner : rt.M[owner + Ob.TYPE]!;
     keysOf(rt, shared, (_rt, to) => {
-      if (to === p)
-        add(
-          'key',
-          preview(rt, p, 30),
-          (rt.typeOf(owner).flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? owner : rt.M[owner + Ob.TYPE]!,
-        );
+      if (to === p) add({ kind: 'key', label: preview(rt, p, 30), owner: from, from });
     });
   }
   const count = rt.M[p]!;
   if (count > sum) {
     const label = still.isConstant(p) ? "the parser's tree of the running script" : '';
-    found.set('rest', { kind: 'interpreter', label, times: count - sum, from: 0, scope: undefined, line: undefined });
+    found.set('rest', { kind: 'interpreter', label, times: count - sum, owner: 0, from: 0 });
   }
-  return [...found.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)).map((f) => holder(still, f));
+  return [...found.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+/** The same as hosts are told of it. */
+export function holdersOf(still: Still, p: number): Holder[] {
+  return heldBy(still, p).map((found) => holderData(still, found));
 }
 
 const ORDER: readonly HolderKind[] = [
@@ -116,51 +128,46 @@ const ORDER: readonly HolderKind[] = [
   'interpreter',
 ];
 
-function holder(still: Still, f: Found): Holder {
+/** `line`: where it is known better. */
+export function holderData(still: Still, found: Found, line = found.line): Holder {
   const { rt } = still;
+  const { from, scope } = found;
   return {
-    kind: f.kind,
-    label: f.label,
-    times: f.times,
-    ...(f.from !== 0
-      ? { from: { address: addressOf(f.from), type: typeName(rt, rt.M[f.from + Ob.TYPE]!), repr: preview(rt, f.from) } }
+    kind: found.kind,
+    label: found.label,
+    times: found.times,
+    ...(from !== 0
+      ? { from: { address: addressOf(from), type: typeName(rt, rt.M[from + Ob.TYPE]!), repr: preview(rt, from) } }
       : {}),
-    ...(f.scope !== undefined ? { scope: f.scope } : {}),
-    ...(f.line !== undefined ? { line: f.line } : {}),
+    ...(scope !== undefined ? { scope } : {}),
+    ...(line !== undefined ? { line } : {}),
   };
 }
 
-/** A holder as people know it: the entry of a module's dict is a name, that of an instance's an attribute. */
-function holderIn(
-  still: Still,
-  owner: number,
-  edge: Edge,
-  add: (kind: HolderKind, label: string, from: number, scope?: string, line?: number) => void,
-): void {
+/** What the machine itself holds of an object. */
+export function rootHeld(still: Still, p: number, kind: HolderKind, label: string, scope?: string): Held {
+  const line = kind === 'name' ? still.recorder.bindingLine(scope ?? '', label, p) : undefined;
+  return { kind, label, owner: 0, from: 0, scope, line };
+}
+
+/** A reference as people know it: the entry of a module's dict is a name, that of an instance's an attribute. */
+export function heldIn(still: Still, owner: number, edge: Edge): Held {
   const { rt } = still;
   const { kind, label } = edge;
   if (rt.is(owner, T.TUPLE) && kind === 'element') {
     const scope = still.constantsOf(owner);
-    if (scope !== undefined) {
-      add('constant', '', 0, scope);
-      return;
-    }
+    if (scope !== undefined) return { kind: 'constant', label: '', owner, from: 0, scope };
   }
   if (kind === 'value' && rt.hasFlag(owner, TypeFlag.DICT_SUBCLASS)) {
     const of = still.ownerOfDict(owner);
     const text = label.replace(/^'(.*)'$/, '$1');
-    if (of?.kind === 'module') {
-      if (moduleName(rt, of.owner) === '__main__')
-        add('name', text, 0, '', still.recorder.bindingLine('', text, edge.to));
-      else add('attribute', text, of.owner);
-      return;
+    if (of?.kind === 'module' && moduleName(rt, of.owner) === '__main__') {
+      const line = still.recorder.bindingLine('', text, edge.to);
+      return { kind: 'name', label: text, owner, from: 0, scope: '', line };
     }
-    if (of !== undefined) {
-      add('attribute', text, of.owner);
-      return;
-    }
+    if (of !== undefined) return { kind: 'attribute', label: text, owner, from: of.owner };
   }
-  add(kind, label, owner, edge.scope);
+  return { kind, label, owner, from: owner, scope: edge.scope };
 }
 
 /** How many references to each object its holders account for: what the ledgers sum to before the rest is added. */

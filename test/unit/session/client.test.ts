@@ -154,7 +154,13 @@ describe('the worker', () => {
     const handle = serve({ simulator: { openRun }, post: (m) => replies.push(m), now: () => now });
     return { handle, replies, at };
   }
-  const open = (): OpenRun => ({ result: cycleRun(), object: () => leftDetail, pool: () => null, members: () => [] });
+  const open = (): OpenRun => ({
+    result: cycleRun(),
+    object: () => leftDetail,
+    pool: () => null,
+    why: () => null,
+    members: () => [],
+  });
 
   test('keeps the machine of a run for questions about it', () => {
     const openRun = vi.fn(open);

@@ -17,7 +17,7 @@ function workerInThread() {
       simulator: {
         openRun: (request) => {
           runs.push(request.files[0]!.text);
-          return { result: cycleRun(), object: () => leftDetail, pool: () => null, members: () => [] };
+          return { result: cycleRun(), object: () => leftDetail, pool: () => null, why: () => null, members: () => [] };
         },
       },
       post: (message) => void setTimeout(() => dead || events.message(message)),

@@ -1,0 +1,38 @@
+// `arenascope why FILE --at LINE NAME`: why an object is alive.
+import { english } from '../present/say.js';
+import { whyJson, whyText } from '../present/terminal/why.js';
+import { openRun } from '../trace/explore.js';
+import { endStatus, momentProblem, prepare, type Subject, wrongUsage } from './exploration.js';
+import type { Terminal } from './terminal.js';
+
+/** `name` may carry its function: `Node.__init__:self`. */
+function selector(name: string) {
+  const colon = name.lastIndexOf(':');
+  return colon < 0
+    ? ({ kind: 'name', name } as const)
+    : ({ kind: 'name', scope: name.slice(0, colon), name: name.slice(colon + 1) } as const);
+}
+
+export async function why(subject: Subject, name: string, terminal: Terminal): Promise<number> {
+  const ready = await prepare(subject, terminal);
+  if (typeof ready === 'number') return ready;
+  const run = openRun(ready.request, ready.ports);
+  const { result } = run;
+  const { picture } = result;
+  const problem = momentProblem(subject.options.at, result);
+  if (problem !== undefined) return wrongUsage(problem, terminal);
+  if (picture === undefined) return endStatus(result, subject.file, terminal);
+  const wanted = selector(name);
+  const found = run.why(wanted);
+  if (found === null) {
+    const bound = picture.frames.flatMap((frame) => frame.names.map((n) => n.name));
+    const hint = bound.length > 0 ? english('; bound are: {0}', [...new Set(bound)].join(', ')) : '';
+    return wrongUsage(`${english('{0} is not bound there', wanted.name)}${hint}`, terminal);
+  }
+  const shown = { ...result, picture };
+  const voice = { say: english, style: terminal.style };
+  terminal.stdout(
+    subject.options.json ? whyJson(found, wanted.name, shown) : whyText(found, wanted.name, shown, voice),
+  );
+  return endStatus(result, subject.file, terminal);
+}
