@@ -4,10 +4,11 @@ import { Command, CommanderError } from 'commander';
 import { version as packageVersion } from '../../package.json';
 import { explain } from './explain.js';
 import type { Subject } from './exploration.js';
+import { gc } from './gc.js';
 import { heap } from './heap.js';
 import { HELP } from './help.js';
 import type { Watched } from './main.js';
-import { collectorOptions, OPTIONS, type Options } from './options.js';
+import { collectorOptions, OPTIONS, type Options, positiveInteger } from './options.js';
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
@@ -50,6 +51,19 @@ class CommandLine {
       .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
       .option('--blocks', 'draw the blocks of each pool');
     this.addWhy();
+    this.add<Options & { steps?: boolean; collection?: number }>(
+      'gc',
+      'list the collections of the run, and what each found',
+      {
+        help: HELP.gc,
+        act: (subject, { steps, collection }) => gc(subject, { steps: steps === true, collection }, this.terminal),
+      },
+    )
+      .addOption(OPTIONS.at('collect once just after this line, as if gc.collect() were called there'))
+      .option('--steps', 'tell the algorithm step by step on the objects of the program')
+      .option('--collection <number>', 'tell the steps of this collection of the list', positiveInteger)
+      .addOption(OPTIONS.gcThreshold())
+      .addOption(OPTIONS.gcDisable());
   }
 
   /** The name stands behind the file, so this command hands no arguments to the program but those after it. */

@@ -28,6 +28,14 @@ Example
 tells that left is held by its name (line 22) and by the attribute partner of the other node (line 25), that
 "right.partner" keeps it alive, too, and that "del left" would free nothing.`,
 
+  gc: `
+Examples
+  arenascope gc examples/cycle.py --steps
+lists each collection with what it examined and found, then tells the algorithm on the two nodes: their counts are
+copied to gc_refs, the references between them are subtracted, zero is left, so they are unreachable.
+  arenascope gc examples/cycle.py --at 26 --steps      what a collection just after line 26 would find
+  arenascope gc examples/generations.py --gc-threshold 100     what if the first threshold were 100`,
+
   heap: `
 Example
   arenascope heap examples/pools.py --at 20 --blocks

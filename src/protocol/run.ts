@@ -23,6 +23,8 @@ export const LIMITS = {
   /** Objects of one fate that are named. */
   fate: 100,
   paths: 10,
+  /** Objects that the steps of a collection show. */
+  stepObjects: 60,
   largeBlocks: 200,
   mappedPools: 512,
   /** UTF-16 code units of output; the rest is dropped and `outputCut` is true. */
@@ -180,6 +182,8 @@ export interface Collection {
   /** Objects found unreachable and cleared, as `gc.collect()` counts them. */
   readonly collected: number;
   readonly uncollectable: number;
+  /** Objects of the program that it freed. */
+  readonly freed?: number;
   /** `gc.get_count()` just before. */
   readonly countsBefore: readonly number[];
   /** Where the run was; file 0 is the program. Line 0: outside any line. */

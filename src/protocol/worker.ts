@@ -11,6 +11,7 @@
  * need no second run. `explore` is `openRun(...).result`. Both never throw for what a program does: that is data.
  */
 import type { Address } from './address.js';
+import type { CollectionSteps } from './collection.js';
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
@@ -36,6 +37,8 @@ export interface OpenRun {
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */
   why(selector: ObjectSelector): Why | null;
+  /** One collection of the run step by step; null where there is no such collection. Runs the program once more. */
+  collectionSteps(index: number): CollectionSteps | null;
   pool(address: Address): PoolDetail | null;
   /** Members `from` .. `from + length` of a generation, oldest first. */
   members(generation: number, from: number, length: number): readonly ObjectSummary[];
@@ -46,6 +49,7 @@ export interface WorkerMethods {
   explore: { params: ExploreRequest; result: ExploreResult };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
+  collectionSteps: { params: { run: ExploreRequest; index: number }; result: CollectionSteps | null };
   pool: { params: { run: ExploreRequest; address: Address }; result: PoolDetail | null };
   members: {
     params: { run: ExploreRequest; generation: number; from: number; length: number };

@@ -82,6 +82,8 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
         return open(request.params.run, id).object(request.params.selector);
       case 'why':
         return open(request.params.run, id).why(request.params.selector);
+      case 'collectionSteps':
+        return open(request.params.run, id).collectionSteps(request.params.index);
       case 'pool':
         return open(request.params.run, id).pool(request.params.address);
       case 'members':

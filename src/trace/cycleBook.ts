@@ -27,7 +27,7 @@ export interface KnownCycle {
 }
 
 /** The list of the collector in which unreachable objects stand while it runs. */
-const UNREACHABLE_LIST = 4;
+export const UNREACHABLE_LIST = 4;
 
 /**
  * Numbers objects in the word that a collector uses for its own counting, which is free between collections: the number

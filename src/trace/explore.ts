@@ -4,6 +4,7 @@
  */
 import { ADDRESS_BASE } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
+import type { CollectionSteps } from '../protocol/collection.js';
 import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
 import {
@@ -16,6 +17,7 @@ import {
   type RunSums,
 } from '../protocol/run.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
+import { CollectionFollower } from './collectionSteps.js';
 import { CycleBook, cycleData, unreachableObjects } from './cycleBook.js';
 import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
@@ -327,6 +329,17 @@ class Exploration implements OpenRun {
           }
         : {}),
     };
+  }
+
+  collectionSteps(index: number): CollectionSteps | null {
+    const collection = this.result.collections[index];
+    if (collection === undefined) return null;
+    const follower = new CollectionFollower();
+    observe(this.program, this.request, this.ports, {
+      libraryCode: this.libraryCode,
+      collection: { index, phase: (phase, generation, still) => follower.phase(phase, generation, still) },
+    });
+    return follower.result(collection);
   }
 
   /** Runs once more up to the moment, to see which lines took references. */

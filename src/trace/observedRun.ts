@@ -1,6 +1,7 @@
 /** One observed run of a program, from its first line to a moment or to the end of the interpreter. */
 
-import { listSize } from '../memory/collector/lists.js';
+import { listIsEmpty, listMembers, listSize } from '../memory/collector/lists.js';
+import type { CollectionPhase } from '../memory/collector/port.js';
 import { ExcLayout, Frame, Ob, TracebackLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
 import type { Moment } from '../protocol/position.js';
@@ -10,7 +11,7 @@ import type { PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Compiled } from '../vm/source.js';
-import type { CycleBook } from './cycleBook.js';
+import { type CycleBook, UNREACHABLE_LIST } from './cycleBook.js';
 import type { Program } from './program.js';
 import { type LineRecord, Recorder } from './recorder.js';
 import { Still } from './still.js';
@@ -30,6 +31,11 @@ export interface Errand {
   readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
   /** Cycles that collections free are entered here. */
   readonly book?: CycleBook;
+  /** Called at each phase of the collection with this index. */
+  readonly collection?: {
+    readonly index: number;
+    readonly phase: (phase: CollectionPhase, generation: number, still: () => Still) => void;
+  };
   readonly libraryCode: LibraryCode;
 }
 
@@ -79,6 +85,9 @@ class ObservedRun {
   private hasCollected = false;
   private before: number[] = [];
   private examined = 0;
+  /** The program's objects among the unreachable of a collection, with their births; how many of them it freed. */
+  private doomed: { readonly p: number; readonly born: number }[] = [];
+  private freed = 0;
   private readonly cost = { collections: [0, 0, 0], examined: 0, collected: 0, uncollectable: 0 };
 
   constructor(
@@ -168,6 +177,8 @@ class ObservedRun {
     const atLines = moments.some((m) => m.kind === 'line');
     this.recorder = new Recorder(rt, this.program.files, {
       boundary: (steps) => {
+        if (this.errand.collection !== undefined && this.errand.collection.index < this.collectionsTotal)
+          throw this.halt();
         if (this.due || this.collectDue || moments.some((m) => m.kind === 'step' && m.step === steps))
           this.betweenLines(steps);
         boundary?.(rt, steps, still);
@@ -221,8 +232,12 @@ class ObservedRun {
     if (at === undefined || this.arrivedDone) return;
     this.arrivedDone = true;
     if (!at.arrived(this.still())) return;
+    throw this.halt();
+  }
+
+  private halt(): Halt {
     this.halted = true;
-    throw new Halt('the moment was reached');
+    return new Halt('the run has come as far as it was to');
   }
 
   private still(): Still {
@@ -263,14 +278,21 @@ class ObservedRun {
     recorder.beginExit(names);
   }
 
-  private phase(rt: Runtime, phase: string, generation: number): void {
-    if (phase === 'start') this.before = rt.collector.getCounts();
+  private phase(rt: Runtime, phase: CollectionPhase, generation: number): void {
+    const { collection } = this.errand;
+    if (collection?.index === this.collectionsTotal) collection.phase(phase, generation, () => this.still());
+    if (phase === 'start') {
+      this.before = rt.collector.getCounts();
+      this.doomed = [];
+    } else if (phase === 'cleared') this.freed = this.doomed.filter(({ p, born }) => !isSame(rt, p, born)).length;
     else if (phase === 'merged') this.examined = listSize(rt.M, gcListHead(generation));
     else if (phase === 'divided') {
+      for (const p of listMembers(rt.M, gcListHead(UNREACHABLE_LIST)))
+        if (rt.M[p + Ob.BORN]! >= 2) this.doomed.push({ p, born: rt.M[p + Ob.BORN]! });
       const { book } = this.errand;
       if (book === undefined) return;
       if (this.recorder!.exiting) book.markCollected(this.still(), this.collectionsTotal);
-      else if (!book.isFull && rt.M[gcListHead(4) - 4] !== gcListHead(4))
+      else if (!book.isFull && !listIsEmpty(rt.M, gcListHead(UNREACHABLE_LIST)))
         book.noticeCollected(this.still(), this.collectionsTotal);
     }
   }
@@ -301,6 +323,7 @@ class ObservedRun {
       examined: this.examined,
       collected: found,
       uncollectable,
+      freed: this.freed,
       countsBefore: this.before,
       file: record?.file ?? 0,
       line: record?.line ?? 0,

@@ -159,6 +159,7 @@ describe('the worker', () => {
     object: () => leftDetail,
     pool: () => null,
     why: () => null,
+    collectionSteps: () => null,
     members: () => [],
   });
 

@@ -17,7 +17,14 @@ function workerInThread() {
       simulator: {
         openRun: (request) => {
           runs.push(request.files[0]!.text);
-          return { result: cycleRun(), object: () => leftDetail, pool: () => null, why: () => null, members: () => [] };
+          return {
+            result: cycleRun(),
+            object: () => leftDetail,
+            pool: () => null,
+            why: () => null,
+            collectionSteps: () => null,
+            members: () => [],
+          };
         },
       },
       post: (message) => void setTimeout(() => dead || events.message(message)),

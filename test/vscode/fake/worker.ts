@@ -17,6 +17,7 @@ const handle = serve({
       result: (request.collectAt ? collectedRun : cycleRun)((request.at ?? { kind: 'end' }).kind === 'end'),
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),
       why: () => null,
+      collectionSteps: () => null,
       pool: (address) => {
         const pool = arena.pools.find((p) => p.address === address);
         if (!pool) return null;

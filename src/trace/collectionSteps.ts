@@ -1,0 +1,212 @@
+/**
+ * Follows one collection step by step. The collector itself tells only when each of its phases is done; what happens
+ * inside a phase is replayed here from what stands in memory then. Follows gcmodule.c: subtract_refs, move_unreachable.
+ */
+import { listMembers } from '../memory/collector/lists.js';
+import type { CollectionPhase } from '../memory/collector/port.js';
+import { Gc, GcFlag, Ob, WeakrefLayout } from '../memory/layout.js';
+import { gcListHead } from '../memory/regions.js';
+import { weaklistAddress } from '../objects/instance.js';
+import type { Visit } from '../objects/typeInfo.js';
+import type { CollectionStep, CollectionSteps } from '../protocol/collection.js';
+import type { ObjectSummary } from '../protocol/objects.js';
+import { type Collection, LIMITS } from '../protocol/run.js';
+import type { Runtime } from '../vm/runtime.js';
+import { UNREACHABLE_LIST } from './cycleBook.js';
+import { labelledEdges } from './edges.js';
+import { addressOf, type Still } from './still.js';
+
+/** The list of what a collection clears, as collector.ts numbers it. */
+const FINAL_LIST = 7;
+
+export class CollectionFollower {
+  private steps: CollectionStep[] = [];
+  private objects: ObjectSummary[] = [];
+  private candidates: number[] = [];
+  private shown = new Set<number>();
+  private ownTotal = 0;
+  private garbage: number[] = [];
+  private births = new Map<number, number>();
+  private finalized = new Set<number>();
+  private toClear: Set<number> | undefined;
+  private old = 0;
+
+  /** A phase is done; `still` is the machine at this point. */
+  phase(phase: CollectionPhase, generation: number, still: () => Still): void {
+    switch (phase) {
+      case 'start':
+        this.steps = [];
+        this.toClear = undefined;
+        this.old = Math.min(2, generation + 1);
+        return;
+      case 'copied':
+        this.candidates = listMembers(still().rt.M, gcListHead(generation));
+        return;
+      case 'divided':
+        this.replay(still());
+        return;
+      case 'weakrefs':
+        for (const p of this.garbage) if ((still().rt.M[p + Gc.FLAGS]! & GcFlag.FINALIZED) !== 0) this.finalized.add(p);
+        return;
+      case 'finalized':
+        for (const p of this.garbage)
+          if (
+            !this.finalized.has(p) &&
+            this.isThere(still(), p) &&
+            (still().rt.M[p + Gc.FLAGS]! & GcFlag.FINALIZED) !== 0
+          )
+            this.tell({ kind: 'finalizer', object: addressOf(p) }, p);
+        return;
+      case 'resurrected':
+        this.toClear = new Set(
+          listMembers(still().rt.M, gcListHead(still().rt.profile.minor <= 8 ? UNREACHABLE_LIST : FINAL_LIST)),
+        );
+        return;
+      case 'cleared':
+        this.tellFates(still());
+        return;
+      case 'merged':
+      case 'subtracted':
+      case 'end':
+    }
+  }
+
+  result(collection: Collection): CollectionSteps {
+    return { collection, objects: this.objects, ownTotal: this.ownTotal, steps: this.steps };
+  }
+
+  private tell(step: CollectionStep, ...about: readonly number[]): void {
+    if (about.every((p) => this.shown.has(p))) this.steps.push(step);
+  }
+
+  private isThere(still: Still, p: number): boolean {
+    return still.rt.M[p + Ob.BORN] === this.births.get(p);
+  }
+
+  /** What copying, subtracting and moving did. Counts and references have not changed since. */
+  private replay(still: Still): void {
+    const { rt } = still;
+    const { M } = rt;
+    this.garbage = listMembers(rt.M, gcListHead(UNREACHABLE_LIST));
+    this.choose(still);
+    this.births = new Map(this.candidates.map((p) => [p, M[p + Ob.BORN]!]));
+    const refs = new Map(this.candidates.map((p) => [p, M[p]!]));
+    for (const p of this.candidates) this.tell({ kind: 'copy', object: addressOf(p), refs: M[p]! }, p);
+    this.subtract(still, refs);
+    this.move(still, refs);
+    for (const p of this.garbage) this.tell({ kind: 'unreachable', object: addressOf(p) }, p);
+    this.weakReferences(still);
+  }
+
+  /** The unreachable objects, and what refers to them or they refer to. */
+  private choose(still: Still): void {
+    const { rt } = still;
+    const own = this.candidates.filter((p) => still.isOwn(p));
+    this.ownTotal = own.length;
+    const isCandidate = new Set(own);
+    this.shown = new Set(this.garbage.filter((p) => isCandidate.has(p)).slice(0, LIMITS.stepObjects));
+    const near = new Set<number>();
+    for (const p of own) {
+      traverse(rt, p, (_rt, to) => {
+        if (this.shown.has(p) && isCandidate.has(to)) near.add(to);
+        if (this.shown.has(to)) near.add(p);
+      });
+    }
+    // Where nothing is garbage, all are equally worth showing.
+    for (const p of this.garbage.length > 0 ? near : own) if (this.shown.size < LIMITS.stepObjects) this.shown.add(p);
+    this.objects = this.candidates.filter((p) => this.shown.has(p)).map((p) => still.summary(p, true));
+  }
+
+  private subtract(still: Still, refs: Map<number, number>): void {
+    const { rt } = still;
+    const others = new Map<number, number>();
+    const take = (to: number): number => {
+      const left = refs.get(to)! - 1;
+      refs.set(to, left);
+      return left;
+    };
+    for (const p of this.candidates) {
+      const labels = this.shown.has(p) ? labelledEdges(rt, p) : [];
+      traverse(rt, p, (_rt, to) => {
+        if (!refs.has(to)) return;
+        if (!this.shown.has(to) || !this.shown.has(p)) {
+          if (this.shown.has(to)) others.set(to, (others.get(to) ?? 0) + 1);
+          else take(to);
+          return;
+        }
+        const at = labels.findIndex((edge) => edge.to === to);
+        const edge = at < 0 ? undefined : labels.splice(at, 1)[0];
+        this.steps.push({
+          kind: 'subtract',
+          from: addressOf(p),
+          object: addressOf(to),
+          edge: edge?.kind ?? 'other',
+          label: edge?.label ?? '',
+          refs: take(to),
+        });
+      });
+    }
+    for (const [to, times] of others) {
+      refs.set(to, refs.get(to)! - times);
+      this.steps.push({ kind: 'subtractOthers', object: addressOf(to), times, refs: refs.get(to)! });
+    }
+  }
+
+  /** Goes through the list as the collector does: what is put off and reached later goes to its end. */
+  private move(still: Still, refs: Map<number, number>): void {
+    const { rt } = still;
+    const waiting = [...this.candidates];
+    const putOff = new Set<number>();
+    const reached = new Set<number>();
+    for (let i = 0; i < waiting.length; i++) {
+      const p = waiting[i]!;
+      if (refs.get(p) === 0 && !reached.has(p)) {
+        putOff.add(p);
+        this.tell({ kind: 'putOff', object: addressOf(p) }, p);
+        continue;
+      }
+      if (!reached.has(p)) this.tell({ kind: 'reachable', object: addressOf(p), refs: refs.get(p)! }, p);
+      traverse(rt, p, (_rt, to) => {
+        if (refs.get(to) !== 0 || reached.has(to)) return;
+        reached.add(to);
+        if (putOff.delete(to)) waiting.push(to);
+        const from = this.shown.has(p) ? { from: addressOf(p) } : {};
+        this.tell({ kind: 'reached', object: addressOf(to), ...from }, to);
+      });
+    }
+  }
+
+  private weakReferences(still: Still): void {
+    const { rt } = still;
+    const { M } = rt;
+    const dying = new Set(this.garbage);
+    const called: CollectionStep[] = [];
+    for (const p of this.garbage) {
+      const list = weaklistAddress(rt, p);
+      if (list === 0 || !this.shown.has(p)) continue;
+      for (let reference = M[list]!; reference !== 0; reference = M[reference + WeakrefLayout.NEXT]!) {
+        const hasCallback = M[reference + WeakrefLayout.CALLBACK] !== 0;
+        this.steps.push({ kind: 'weakrefDies', object: addressOf(p), hasCallback });
+        if (hasCallback && !dying.has(reference)) called.push({ kind: 'callback', object: addressOf(p) });
+      }
+    }
+    this.steps.push(...called);
+  }
+
+  private tellFates(still: Still): void {
+    const freed: CollectionStep[] = [];
+    for (const p of this.garbage) {
+      const object = addressOf(p);
+      if (!this.isThere(still, p)) {
+        if (this.shown.has(p)) freed.push({ kind: 'freed', object });
+      } else if (this.toClear === undefined || !this.toClear.has(p)) this.tell({ kind: 'revived', object }, p);
+    }
+    this.steps.push(...freed);
+    for (const p of this.candidates)
+      if (this.isThere(still, p)) this.tell({ kind: 'survived', object: addressOf(p), generation: this.old }, p);
+  }
+}
+
+function traverse(rt: Runtime, p: number, visit: Visit): void {
+  rt.typeOf(p).tp_traverse?.(rt, p, visit);
+}
