@@ -6,15 +6,15 @@ import { newBytes } from './bytesCore.js';
 import { newComplex } from './complexCore.js';
 import { defineType } from './defineType.js';
 import { newFloat } from './floatCore.js';
-import { newBigInt, newCompactInt } from './intCore.js';
-import type { Machine } from './machine.js';
+import { asIndex, newBigInt, newCompactInt } from './intCore.js';
+import { type Machine, NotSimulated } from './machine.js';
 import { addressText, hashPointer } from './object.js';
 import { makeSet } from './set.js';
 import { setAdd } from './setTable.js';
 import { internInPlace, internStr, newStr } from './strCore.js';
 import { stealTuple } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
-import type { GetSetDef } from './typeInfo.js';
+import { type GetSetDef, MethodKind } from './typeInfo.js';
 
 /** Words of a code object; its text, positions and instructions are in the CodeInfo. */
 export const enum CodeLayout {
@@ -296,6 +296,34 @@ export function codeSize(rt: Machine, p: number): number {
   return rt.profile.minor >= 11 ? (184 + 8 * (rt.profile.minor - 11) + info.spec.codeBytes + 7) & ~7 : 176;
 }
 
+/** `code.replace(**changes)`: names, first line and flags; other parts belong to CPython's instructions. Follows code_replace_impl. */
+function replaceCode(rt: Machine, self: number, args: number, nargs: number, kwnames: number): number {
+  const M = rt.M;
+  if (nargs > 0) return rt.raise(E.TypeError, `replace() takes exactly 0 positional arguments (${nargs} given)`);
+  const n = kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!;
+  let spec = rt.codeOf(self).spec;
+  for (let i = 0; i < n; i++) {
+    const name = rt.text(M[kwnames + TupleLayout.ITEM + 2 * i]!);
+    const value = M[args + 2 * i]!;
+    if (name === 'co_flags' || name === 'co_firstlineno') {
+      const number = asIndex(rt, value, E.OverflowError);
+      if (Number.isNaN(number)) return 0;
+      spec = name === 'co_flags' ? { ...spec, flags: number } : { ...spec, firstlineno: number };
+    } else if (name === 'co_name' || name === 'co_filename' || (name === 'co_qualname' && rt.profile.minor >= 11)) {
+      if (!rt.isStr(value))
+        return rt.raise(E.TypeError, `replace() argument '${name}' must be str, not ${rt.typeOf(value).name}`);
+      const text = rt.text(value);
+      if (name === 'co_name') spec = { ...spec, name: text };
+      else if (name === 'co_filename') spec = { ...spec, filename: text };
+      else spec = { ...spec, qualname: text };
+    } else throw new NotSimulated(`code.replace() with ${name}`);
+  }
+  const pool = new ConstantPool();
+  const code = makeCode(rt, spec, pool);
+  for (const p of pool.arena.splice(0)) rt.decref(p);
+  return code;
+}
+
 export function defineCodeType(rt: Machine): void {
   defineType(rt, T.CODE, {
     name: 'code',
@@ -358,7 +386,7 @@ export function defineCodeType(rt: Machine): void {
       },
     ],
     methods: [
-      { name: 'replace', kind: 3, fn: (rt) => rt.raise(E.ValueError, 'code.replace() is not simulated') },
+      { name: 'replace', kind: MethodKind.FASTKW, fn: replaceCode },
       {
         name: '__sizeof__',
         kind: 0,

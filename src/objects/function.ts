@@ -1,5 +1,6 @@
 /** Python functions, bound methods, cells. Follows funcobject.c, classobject.c, cellobject.c. */
 import { CellLayout, FunctionLayout, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { parseTupleKeywords } from './args.js';
 import { call, callTupleDict } from './call.js';
 import { defineType } from './defineType.js';
 import { dictGetStr, dictSet, newDict } from './dictCore.js';
@@ -105,6 +106,52 @@ function field(
   };
 }
 
+/** `function(code, globals, name=None, argdefs=None, closure=None)`, and `kwdefaults` since 3.13. Follows func_new_impl. */
+function functionNew(rt: Machine, _type: number, args: number, kwargs: number): number {
+  const names = ['code', 'globals', 'name', 'argdefs', 'closure', ...(rt.profile.minor >= 13 ? ['kwdefaults'] : [])];
+  const parameters = { name: 'function', names, required: 2, positional: names.length };
+  const values = parseTupleKeywords(rt, parameters, args, kwargs);
+  if (values === null) return 0;
+  const [code, globals, name, defaults, closure, kwdefaults] = values.map((v, i) => (i > 1 && v === S.NONE ? 0 : v));
+  if (!rt.is(code!, T.CODE)) {
+    return rt.raise(E.TypeError, `function() argument 'code' must be code, not ${rt.typeOf(code!).name}`);
+  }
+  if (!rt.isInstance(globals!, T.DICT)) {
+    return rt.raise(E.TypeError, `function() argument 'globals' must be dict, not ${rt.typeOf(globals!).name}`);
+  }
+  if (name! !== 0 && !rt.isStr(name!)) return rt.raise(E.TypeError, 'arg 3 (name) must be None or string');
+  if (defaults! !== 0 && !rt.isInstance(defaults!, T.TUPLE)) {
+    return rt.raise(E.TypeError, 'arg 4 (defaults) must be None or tuple');
+  }
+  const nfree = rt.codeOf(code!).nfree;
+  if (closure! !== 0 && !rt.isInstance(closure!, T.TUPLE)) {
+    return rt.raise(E.TypeError, 'arg 5 (closure) must be None or tuple');
+  }
+  if (closure! === 0 && nfree > 0) return rt.raise(E.TypeError, 'arg 5 (closure) must be tuple');
+  const cells = closure! === 0 ? 0 : rt.M[closure! + Ob.SIZE]!;
+  if (cells !== nfree) {
+    const named = rt.text(rt.codeOf(code!).nameObject);
+    return rt.raise(E.ValueError, `${named} requires closure of length ${nfree}, not ${cells}`);
+  }
+  for (let i = 0; i < cells; i++) {
+    const cell = rt.M[closure! + TupleLayout.ITEM + 2 * i]!;
+    if (!rt.is(cell, T.CELL)) {
+      return rt.raise(E.TypeError, `arg 5 (closure) expected cell, found ${rt.typeOf(cell).name}`);
+    }
+  }
+  const M = rt.M;
+  const p = newFunction(rt, code!, globals!, 0);
+  if (name! !== 0) {
+    const old = M[p + FunctionLayout.NAME]!;
+    M[p + FunctionLayout.NAME] = rt.newRef(name!);
+    rt.decref(old);
+  }
+  if (defaults! !== 0) M[p + FunctionLayout.DEFAULTS] = rt.newRef(defaults!);
+  if (closure! !== 0) M[p + FunctionLayout.CLOSURE] = rt.newRef(closure!);
+  if (kwdefaults !== undefined && kwdefaults !== 0) M[p + FunctionLayout.KWDEFAULTS] = rt.newRef(kwdefaults);
+  return p;
+}
+
 export function defineFunctionTypes(rt: Machine): void {
   defineType(rt, T.FUNCTION, {
     name: 'function',
@@ -112,6 +159,7 @@ export function defineFunctionTypes(rt: Machine): void {
     flags: TypeFlag.HAVE_GC | TypeFlag.METHOD_DESCRIPTOR,
     dictoffset: FunctionLayout.DICT * 4,
     weaklistoffset: FunctionLayout.WEAKREFLIST * 4,
+    tp_new: functionNew,
     tp_dealloc: functionDealloc,
     tp_traverse: (rt, p, visit) => {
       for (const offset of FIELDS) {

@@ -12,7 +12,7 @@ import { newCompactInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { addressText, callFinalizer, lookupAttr } from './object.js';
 import { newStr } from './strCore.js';
-import { clearField } from './support.js';
+import { clearField, reprText } from './support.js';
 import { packTuple1 } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { type GetSetDef, type MethodDef, MethodKind, TypeFlag } from './typeInfo.js';
@@ -231,6 +231,17 @@ function raiseInto(rt: Machine, g: number, type: number, value: number, tracebac
       else exception = call(rt, type, args, given ? 1 : 0, 0);
       rt.popArguments(args);
       if (exception === 0) return 0;
+      if (!rt.hasFlag(exception, TypeFlag.BASE_EXC_SUBCLASS)) {
+        const [made, got] = [reprText(rt, type), rt.typeOf(exception).name];
+        rt.decref(exception);
+        if (made === null) return 0;
+        const message = `calling ${made} should have returned an instance of BaseException, not ${got}`;
+        const text = newStr(rt, message);
+        const given = packTuple1(rt, text);
+        rt.decref(text);
+        exception = makeException(rt, E.TypeError, given);
+        rt.decref(given);
+      }
     }
   } else if (rt.hasFlag(type, TypeFlag.BASE_EXC_SUBCLASS)) {
     if (value !== 0 && value !== S.NONE)

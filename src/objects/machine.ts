@@ -159,6 +159,8 @@ export abstract class Machine extends Heap {
   abstract importModule(name: string): number;
   /** Borrowed reference to the module of that name if it was imported, else 0. */
   abstract importedModule(name: string): number;
+  /** Ends the run where a module of the library lacks a name that CPython's has; returns for any other name. */
+  abstract missingMember(module: number, name: string): void;
   /** Borrowed: the builtins dict. */
   abstract builtins: number;
   /** Called when the breaker is set, at the places where CPython looks at it; 0, or -1 with an exception. */

@@ -59,6 +59,7 @@ function getattro(rt: Machine, p: number, name: number): number {
     return call1(rt, hook, name);
   }
   rt.clearError();
+  rt.missingMember(p, rt.text(name));
   const module = dictGetStr(rt, dict, rt.ids.__name__);
   if (module !== 0 && rt.isStr(module)) {
     rt.raise(E.AttributeError, `module '${rt.text(module)}' has no attribute '${rt.text(name)}'`);

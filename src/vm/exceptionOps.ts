@@ -5,6 +5,7 @@ import { raiseObject, topmostHandled } from '../objects/exceptionCore.js';
 import { isSubclassOf } from '../objects/instanceCheck.js';
 import { listItem, listLength, listOf } from '../objects/list.js';
 import { internStr, newStr } from '../objects/strCore.js';
+import { reprText } from '../objects/support.js';
 import { packTuple1 } from '../objects/tupleCore.js';
 import { E, S } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
@@ -26,10 +27,10 @@ export function doRaise(rt: Runtime, exception: number, cause: number): void {
   if (rt.hasFlag(exception, TypeFlag.TYPE_SUBCLASS) && rt.isSubtype(exception, E.BaseException)) {
     value = call0(rt, exception);
     if (value !== 0 && !rt.hasFlag(value, TypeFlag.BASE_EXC_SUBCLASS)) {
-      rt.raise(
-        E.TypeError,
-        `calling ${rt.infoOf(exception).name} should have returned an instance of BaseException, not ${rt.typeOf(value).name}`,
-      );
+      const [made, got] = [reprText(rt, exception), reprText(rt, rt.M[value + Ob.TYPE]!)];
+      if (made !== null && got !== null) {
+        rt.raise(E.TypeError, `calling ${made} should have returned an instance of BaseException, not ${got}`);
+      }
       rt.decref(value);
       value = 0;
     }

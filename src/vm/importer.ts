@@ -13,7 +13,7 @@ import { dictDel, dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
 import { exceptionExtra } from '../objects/exceptionBase.js';
 import { asIndex } from '../objects/intCore.js';
 import { listOf } from '../objects/list.js';
-import { moduleDict, newModule } from '../objects/module.js';
+import { moduleDict, moduleName, newModule } from '../objects/module.js';
 import { lookupAttr, setAttr } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { dictEntries } from '../objects/support.js';
@@ -31,6 +31,14 @@ export interface ModuleSources {
   readonly folder: string;
   /** Text of a file beside the main file by its relative path (`a/b.py`), or null. */
   load(path: string): string | null;
+}
+
+/** Where sources of the library stand, as `__file__` shows them. */
+const LIBRARY_FOLDER = '/usr/local/lib/python3.';
+
+/** Whether a file is one of the library's. */
+export function isLibraryFile(file: string): boolean {
+  return file.startsWith(LIBRARY_FOLDER);
 }
 
 const NATIVE: ReadonlyMap<string, ModuleDef> = new Map(NATIVE_MODULES.map((def) => [def.name, def]));
@@ -159,7 +167,7 @@ export class Importer {
     ] as const) {
       const text = PYTHON_SOURCES.get(file);
       if (text !== undefined) {
-        const shown = `/usr/local/lib/python3.${rt.profile.minor}/${file}`;
+        const shown = `${LIBRARY_FOLDER}${rt.profile.minor}/${file}`;
         return this.asLibrary(() => this.run(name, shown, text, isPackage, rt.options.libraryCode));
       }
     }
@@ -196,6 +204,13 @@ export class Importer {
     }
     this.rt.decref(path);
     return true;
+  }
+
+  /** Whether a module came from the library: native, or from one of our sources. */
+  isOfLibrary(module: number): boolean {
+    const file = dictGetStr(this.rt, moduleDict(this.rt, module), this.rt.ids.__file__);
+    if (file !== 0) return this.rt.isStr(file) && isLibraryFile(this.rt.text(file));
+    return NATIVE.has(moduleName(this.rt, module)) || module === this.sys || module === this.builtinsModule;
   }
 
   /** Compiles and runs the body of a module written in Python. */

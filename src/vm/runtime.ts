@@ -11,12 +11,13 @@ import { exceptionGroupType } from '../objects/exceptionGroup.js';
 import { frameLocals, frameObjectBytes, visitFrame } from '../objects/frameObject.js';
 import { GEN_FRAME, GenState, generatorClose, takeStopValue } from '../objects/generator.js';
 import { BudgetExceeded, Machine, NotSimulated } from '../objects/machine.js';
-import { moduleDict } from '../objects/module.js';
+import { moduleDict, moduleName } from '../objects/module.js';
 import { internStr } from '../objects/strCore.js';
 import { E, S, T } from '../objects/typeIds.js';
 import type { Visit } from '../objects/typeInfo.js';
 import { weakrefClear } from '../objects/weakref.js';
 import { Op } from '../python/instructions.js';
+import { isLibraryMember } from '../spec/libraryNames.js';
 import { profileOf } from '../spec/profile.js';
 import type { PythonVersion } from '../spec/version.js';
 import { boot } from './boot.js';
@@ -25,7 +26,7 @@ import { evalFrame } from './evalLoop.js';
 import { bindArguments, clearFrame, FrameKind, OwnFrame, ownFrame, pushFrame } from './frames.js';
 import { enterGenerator, finishGenerator } from './generatorFrames.js';
 import { raiseRecursion } from './globals.js';
-import { Importer, type ModuleSources } from './importer.js';
+import { Importer, isLibraryFile, type ModuleSources } from './importer.js';
 import type { Compiled } from './source.js';
 
 /** What a run is given besides its sources. */
@@ -475,6 +476,14 @@ export class Runtime extends Machine implements BuiltinsPorts {
       column: code.spec.positions[at + 1] ?? 0,
     };
     throw new NotSimulated(what);
+  }
+
+  /** Modules of the library may ask each other for names in vain; only the program's own asking ends the run. */
+  missingMember(module: number, name: string): void {
+    const inLibrary = this.frame !== 0 && isLibraryFile(this.currentPlace().file);
+    if (inLibrary || !this.importer.isOfLibrary(module)) return;
+    const of = moduleName(this, module);
+    if (isLibraryMember(of, name, this.profile.minor)) this.notSimulated(`${of}.${name}`, this.frame);
   }
 
   /** TypeVar and its kin (3.12+): the `typing` module has the types. */

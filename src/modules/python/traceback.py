@@ -225,10 +225,11 @@ def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=Tr
         return ['NoneType: None\n']
     old = _with_tb(value, tb)
     try:
-        if limit is None:
+        if limit is None and getattr(sys, 'tracebacklimit', None) is None:
             return exception_text(value, bool(chain)).splitlines(True)
-        lines = ['Traceback (most recent call last):\n'] if value.__traceback__ is not None else []
-        return lines + format_tb(value.__traceback__, limit) + [last_text(value)]
+        levels = format_tb(value.__traceback__, limit)
+        lines = ['Traceback (most recent call last):\n'] if levels else []
+        return lines + levels + [last_text(value)]
     finally:
         if old is not None:
             value.__traceback__ = old[0]
