@@ -171,8 +171,8 @@ export function setInstanceAttribute(rt: Machine, p: number, info: TypeInfo, nam
   if (rt.profile.minor <= 10) return setInDict(rt, p, info, name, value);
   let dict = instanceDict(rt, p, info);
   if (dict === 0) {
-    if (value === 0) return NO_ATTRIBUTE;
-    dict = materializeDict(rt, p, info);
+    if (value === 0 && rt.profile.minor >= 12) return NO_ATTRIBUTE;
+    dict = materializeDict(rt, p, info, true);
   }
   rt.incref(dict);
   const status = value === 0 ? deleteFrom(rt, dict, name) : dictSet(rt, dict, name, value);
@@ -199,7 +199,7 @@ function setInDict(rt: Machine, p: number, info: TypeInfo, name: number, value: 
   const cached = info.isHeapType ? M[cachedAt]! : 0;
   let dict = M[at]!;
   if (dict === 0) {
-    if (value === 0) return NO_ATTRIBUTE;
+    // Even a delete that will fail makes the dict.
     dict = cached !== 0 ? dictWithSharedKeys(rt, cached) : newDict(rt);
     M[at] = dict;
   }
@@ -207,7 +207,8 @@ function setInDict(rt: Machine, p: number, info: TypeInfo, name: number, value: 
   let status: number;
   if (value === 0) {
     status = deleteFrom(rt, dict, name);
-    if (cached !== 0 && status === 0 && M[cachedAt] !== 0) {
+    // Any delete ends the sharing for instances to come, found or not.
+    if (cached !== 0 && M[cachedAt] !== 0) {
       M[cachedAt] = 0;
       decrefKeys(rt, cached);
     }
@@ -260,8 +261,11 @@ function makeKeysShared(rt: Machine, dict: number): number {
   return keys;
 }
 
-/** The dict of an instance, borrowed, made now if there was none: `instance.__dict__`. 0 when the type has none. */
-export function materializeDict(rt: Machine, p: number, info: TypeInfo): number {
+/**
+ * The dict of an instance, borrowed, made now if there was none. 0 when the type has none. `storing`: for a store,
+ * which lets it share keys in 3.11 too, where `instance.__dict__` does not.
+ */
+export function materializeDict(rt: Machine, p: number, info: TypeInfo, storing = false): number {
   const M = rt.M;
   const keys = info.isHeapType ? M[info.address + TypeLayout.HT_CACHED_KEYS]! : 0;
   if ((info.flags & TypeFlag.MANAGED_DICT) !== 0) {
@@ -269,7 +273,7 @@ export function materializeDict(rt: Machine, p: number, info: TypeInfo): number 
     const values = instanceValues(rt, p, info);
     let dict: number;
     if (values !== 0) dict = dictFromValues(rt, keys, values);
-    else if (keys !== 0 && rt.profile.minor <= 12) {
+    else if (keys !== 0 && (rt.profile.minor >= 12 || storing)) {
       increfKeys(rt, keys);
       const size = M[keys + KeysLayout.NENTRIES]! + M[keys + KeysLayout.USABLE]!;
       dict = dictWithKeys(rt, keys, newValues(rt, size), 0);

@@ -1,7 +1,7 @@
 /** BaseException: what every exception has. Follows exceptions.c: BaseException_*. */
 import { ExcLayout, Ob } from '../memory/layout.js';
+import { materializeDict } from './attributes.js';
 import { callMethod1 } from './call.js';
-import { newDict } from './dictCore.js';
 import { listNew } from './list.js';
 import type { Machine } from './machine.js';
 import { freeInstance, setAttr, str, trashcanBegin, trashcanEnd } from './object.js';
@@ -212,13 +212,7 @@ function setSuppressContext(rt: Machine, self: number, value: number): number {
 
 /** PyObject_GenericGetDict for an exception: the dict is made when it is first asked for. */
 function getDict(rt: Machine, self: number): number {
-  let dict = rt.M[self + ExcLayout.DICT]!;
-  if (dict === 0) {
-    dict = newDict(rt);
-    if (dict === 0) return 0;
-    rt.M[self + ExcLayout.DICT] = dict;
-  }
-  return rt.newRef(dict);
+  return rt.newRef(materializeDict(rt, self, rt.typeOf(self)));
 }
 
 function setDict(rt: Machine, self: number, value: number): number {

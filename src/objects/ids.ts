@@ -202,6 +202,9 @@ const NAMES = [
   'write',
 ] as const;
 
+/** Names that are there from the start since 3.11; before, their first use makes them. */
+const STATIC_SINCE_11 = ['Py_Repr'] as const;
+
 /** A field for each name of the list: the address of the interned str. */
 export class Ids {
   _ = 0;
@@ -405,5 +408,6 @@ export class Ids {
   /** Makes the strings; called once, when str exists. */
   fill(rt: Machine): void {
     for (const name of NAMES) this[name] = internStr(rt, name);
+    if (rt.profile.minor >= 11) for (const name of STATIC_SINCE_11) internStr(rt, name);
   }
 }

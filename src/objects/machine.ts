@@ -99,8 +99,8 @@ export abstract class Machine extends Heap {
   /** Lists `gc.garbage` and `gc.callbacks`; 0 while not made. */
   garbage = 0;
   callbacks = 0;
-  /** Containers whose repr is under way. */
-  readonly reprRunning: number[] = [];
+  /** The dict of the thread's state, 0 until something needs it; owned. */
+  threadDict = 0;
   /** Interned names that the simulator itself looks up. */
   ids: Ids = new Ids();
   /** The keys that every empty dict shares. */

@@ -5,6 +5,7 @@ import { defineType } from './defineType.js';
 import { dictSet, newDict } from './dictCore.js';
 import type { Machine } from './machine.js';
 import { compare, freeInstance, genericGetAttr, genericSetAttr } from './object.js';
+import { reprEnter, reprLeave } from './reprlib.js';
 import { newStr } from './strCore.js';
 import { clearField, dictEntries, reprText } from './support.js';
 import { packTuple, tupleLength } from './tupleCore.js';
@@ -56,21 +57,19 @@ export function newNamespace(rt: Machine, entries: number): number {
 
 function namespaceRepr(rt: Machine, self: number): number {
   const name = rt.is(self, T.SIMPLE_NAMESPACE) ? 'namespace' : rt.typeOf(self).name;
-  const running = rt.reprRunning;
-  if (running.includes(self)) return newStr(rt, `${name}(...)`);
-  running.push(self);
+  if (reprEnter(rt, self)) return newStr(rt, `${name}(...)`);
   const entries = dictEntries(rt, rt.M[self + DICT]!).filter(([key]) => rt.isStr(key) && rt.text(key) !== '');
   if (rt.profile.minor < 9) entries.sort(([a], [b]) => (rt.text(a) < rt.text(b) ? -1 : 1));
   const parts: string[] = [];
   for (const [key, value] of entries) {
     const text = reprText(rt, value);
     if (text === null) {
-      running.splice(running.lastIndexOf(self), 1);
+      reprLeave(rt, self);
       return 0;
     }
     parts.push(`${rt.text(key)}=${text}`);
   }
-  running.splice(running.lastIndexOf(self), 1);
+  reprLeave(rt, self);
   return newStr(rt, `${name}(${parts.join(', ')})`);
 }
 

@@ -288,7 +288,7 @@ export function frameEdges(rt: Machine, frame: number, add: Add): void {
     add(M[locals + 2 * i]!, isCell ? 'cell' : 'name', spec.localsplusNames[i]!, scope);
   }
   for (let slot = locals + 2 * code.nlocalsplus; slot < top; slot += 2) add(M[slot]!, 'temporary', '', scope);
-  add(M[frame + Frame.FUNC]!, 'frame', '', scope);
+  if (!rt.profile.heapFrames) add(M[frame + Frame.FUNC]!, 'frame', '', scope);
   add(M[frame + Frame.LOCALS]!, 'frame', '', scope);
   add(M[frame + Frame.CODE]!, 'frame', '', scope);
 }

@@ -42,6 +42,7 @@ export function rootEdges(
   root(rt.currentException, 'the exception that is being raised');
   root(rt.garbage, 'gc.garbage');
   root(rt.callbacks, 'gc.callbacks');
+  root(rt.threadDict, "the thread's dict");
   root(rt.exceptionGroupType(), '');
   root(rt.emptyFrozenset, 'the empty frozenset');
   for (const { func, args, kwargs } of rt.exitFunctions) for (const p of [func, args, kwargs]) root(p, 'atexit');

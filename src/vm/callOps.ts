@@ -60,7 +60,8 @@ export function callInstruction(rt: Runtime, fp: number, sp: number, arg: number
       info.tp_vectorcall === null &&
       info.tp_init === slot_tp_init &&
       info.tp_new === objectNew &&
-      (info.flags & TypeFlag.ABSTRACT) === 0
+      (info.flags & TypeFlag.ABSTRACT) === 0 &&
+      M[selfSlot] === 0
     ) {
       const at = pc + 2;
       if (M[at] !== M[callable + TypeLayout.VERSION]) {
@@ -121,7 +122,7 @@ function enterFunction(
   }
   const builtins = minor >= 10 ? M[callable + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
   const globals = M[callable + FunctionLayout.GLOBALS]!;
-  const next = pushFrame(rt, target, moves ? callable : rt.newRef(callable), globals, builtins, 0);
+  const next = pushFrame(rt, target, callable, globals, builtins, 0);
   M[next + Frame.KIND] = FrameKind.INLINE;
   const locals = next + Frame.LOCALSPLUS;
   if (!moves) {
@@ -164,7 +165,10 @@ function enterInit(
   const object = newInstance(rt, type, info);
   rt.recursionDepth++;
   const builtins = minor >= 10 ? M[init + FunctionLayout.BUILTINS]! : M[fp + Frame.BUILTINS]!;
-  const next = pushFrame(rt, target, rt.newRef(init), M[init + FunctionLayout.GLOBALS]!, builtins, 0);
+  // slot_tp_init holds the function until the call is dropped; the frame does too since 3.11.
+  M[selfSlot] = rt.newRef(init);
+  if (rt.profile.argumentsMove) rt.incref(init);
+  const next = pushFrame(rt, target, init, M[init + FunctionLayout.GLOBALS]!, builtins, 0);
   M[next + Frame.KIND] = FrameKind.INIT;
   M[next + Frame.PENDING] = object;
   M[next + OwnFrame.ARGUMENTS] = tuple;
@@ -214,7 +218,7 @@ export function returnInstruction(rt: Runtime, fp: number, sp: number): Outcome 
     if (M[fp + Frame.FRAME_OBJ] !== 0) clearFrame(rt, fp);
     else {
       if (M[fp + OwnFrame.BLOCK] !== 0) rt.releaseFrameBlock(fp);
-      rt.decref(M[fp + Frame.FUNC]!);
+      if (!rt.profile.heapFrames) rt.decref(M[fp + Frame.FUNC]!);
     }
   } else clearFrame(rt, fp);
   rt.dataTop = fp;

@@ -37,7 +37,10 @@ export enum OwnFrame {
   BLOCK = 15,
 }
 
-/** Reserves a frame for a code object: header filled, locals empty; references to func, code and globals are taken as given below. */
+/**
+ * Reserves a frame for a code object: header filled, locals empty. The reference to the function is taken over since
+ * 3.11; before, a frame knows its function but does not hold it.
+ */
 export function pushFrame(
   rt: Runtime,
   code: CodeInfo,
@@ -239,7 +242,7 @@ export function clearFrame(rt: Runtime, fp: number): void {
   const func = M[fp + Frame.FUNC]!;
   if (func !== 0) {
     M[fp + Frame.FUNC] = 0;
-    rt.decref(func);
+    if (!rt.profile.heapFrames) rt.decref(func);
   }
   if (rt.observer !== null) rt.observer.cleared(fp);
 }
@@ -256,6 +259,7 @@ export function takeOwnership(rt: Runtime, object: number, fp: number): void {
   M.copyWithin(own, fp, M[fp + Frame.SP]!);
   M[own + Frame.SP] = own + (M[fp + Frame.SP]! - fp);
   M[own + Frame.FRAME_OBJ] = 0;
+  if (rt.profile.heapFrames) M[own + Frame.FUNC] = 0;
   M[own + OwnFrame.GENERATOR] = 0;
   // The block is the object's from now on.
   M[own + OwnFrame.BLOCK] = 0;

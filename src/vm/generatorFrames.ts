@@ -46,6 +46,7 @@ export function makeGenerator(rt: Runtime, fp: number, code: CodeInfo): number {
   const func = M[frame + Frame.FUNC]!;
   M[generator + GenLayout.NAME] = rt.newRef(func === 0 ? code.nameObject : M[func + FunctionLayout.NAME]!);
   M[generator + GenLayout.QUALNAME] = rt.newRef(func === 0 ? code.qualnameObject : M[func + FunctionLayout.QUALNAME]!);
+  if (rt.profile.heapFrames) M[frame + Frame.FUNC] = 0;
   M[generator + GEN_FRAME] = frame;
   M[generator + GenLayout.STATE] = GenState.CREATED;
   rt.gcTrack(generator);

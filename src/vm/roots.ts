@@ -15,6 +15,7 @@ export function rootsOf(rt: Runtime): RootReferences {
       hold(rt.currentException, 'the current exception');
       hold(rt.garbage, 'gc.garbage');
       hold(rt.callbacks, 'gc.callbacks');
+      hold(rt.threadDict, "the thread's dict");
       // Native modules keep types and sentinels by address.
       for (const value of rt.natural.values()) if (typeof value === 'number') hold(value, 'a native module');
       hold(rt.emptyFrozenset, 'the empty frozenset');
@@ -48,7 +49,7 @@ function frameReferences(rt: Runtime, frame: number, hold: (object: number, hold
   const func = M[frame + Frame.FUNC]!;
   hold(M[frame + Frame.FRAME_OBJ]!, `the frame of ${name}`);
   hold(M[frame + Frame.LOCALS]!, `the frame of ${name}`);
-  hold(func, `the frame of ${name}`);
+  if (!rt.profile.heapFrames) hold(func, `the frame of ${name}`);
   hold(M[frame + OwnFrame.ARGUMENTS]!, `the frame of ${name}`);
   hold(M[frame + Frame.PENDING]!, `the frame of ${name}`);
   // A module's code is held by the import and by the call that runs it.

@@ -157,7 +157,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
       this.profile.minor >= 10
         ? M[func + FunctionLayout.BUILTINS]!
         : this.builtinsOf(M[func + FunctionLayout.GLOBALS]!);
-    const fp = pushFrame(this, code, this.newRef(func), M[func + FunctionLayout.GLOBALS]!, builtins, 0);
+    if (!this.profile.heapFrames) this.incref(func);
+    const fp = pushFrame(this, code, func, M[func + FunctionLayout.GLOBALS]!, builtins, 0);
     const total = nargs + (kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!);
     for (let i = 0; i < total; i++) this.incref(M[args + 2 * i]!);
     if (code.simple && kwnames === 0 && nargs === code.argcount) {
@@ -183,7 +184,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
     }
     const caller = this.frame;
     const info = this.codeOf(code);
-    if (func !== 0) this.incref(func);
+    if (func !== 0 && !this.profile.heapFrames) this.incref(func);
     this.incref(code);
     const fp = pushFrame(this, info, func, globals, this.builtinsOf(globals), this.newRef(locals));
     for (let i = 0; i < info.nlocalsplus; i++) this.M[fp + Frame.LOCALSPLUS + 2 * i] = 0;
