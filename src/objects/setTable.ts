@@ -55,32 +55,32 @@ function sameKey(rt: Machine, a: number, b: number): boolean {
 }
 
 /** The entry of a key, or the unused entry where the search ended; 0 with an exception. Follows set_lookkey. */
-export function setLookup(rt: Machine, so: number, key: number, low: number, high: number): number {
+export function setLookup(rt: Machine, so: number, key: number, hashLow: number, hashHigh: number): number {
   const M = rt.M;
+  const low = hashLow | 0;
+  const high = hashHigh | 0;
   restart: for (;;) {
     let mask = M[so + SetLayout.MASK]!;
     let i = low & mask;
     let perturbLow = low;
     let perturbHigh = high;
     for (;;) {
-      let entry = M[so + SetLayout.TABLE]! + i * SET_ENTRY;
-      let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
-      do {
+      let entry = (M[so + SetLayout.TABLE]! + i * SET_ENTRY) | 0;
+      const last = i + LINEAR_PROBES <= mask ? (entry + LINEAR_PROBES * SET_ENTRY) | 0 : entry;
+      for (; entry <= last; entry = (entry + SET_ENTRY) | 0) {
         const start = M[entry]!;
         if (start === 0) return entry;
-        if (M[entry + SET_HASH_LOW] === low && M[entry + SET_HASH_HIGH] === high) {
-          if (start === key || sameKey(rt, start, key)) return entry;
-          const table = M[so + SetLayout.TABLE]!;
-          rt.incref(start);
-          const answer = compareBool(rt, start, key, 2);
-          rt.decref(start);
-          if (answer < 0) return 0;
-          if (table !== M[so + SetLayout.TABLE] || M[entry] !== start) continue restart;
-          if (answer > 0) return entry;
-          mask = M[so + SetLayout.MASK]!;
-        }
-        entry += SET_ENTRY;
-      } while (probes-- > 0);
+        if (M[entry + SET_HASH_LOW] !== low || M[entry + SET_HASH_HIGH] !== high) continue;
+        if (start === key || sameKey(rt, start, key)) return entry;
+        const table = M[so + SetLayout.TABLE]!;
+        rt.incref(start);
+        const answer = compareBool(rt, start, key, 2);
+        rt.decref(start);
+        if (answer < 0) return 0;
+        if (table !== M[so + SetLayout.TABLE] || M[entry] !== start) continue restart;
+        if (answer > 0) return entry;
+        mask = M[so + SetLayout.MASK]!;
+      }
       perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
       perturbHigh >>>= 5;
       i = (i * 5 + 1 + perturbLow) & mask;

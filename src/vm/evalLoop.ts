@@ -757,6 +757,22 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             value = rt.types[M[type + TypeLayout.INFO]!]!.tp_iternext!(rt, it);
           }
           if (value !== 0) {
+            if (M[pc + 8] === Op.STORE_FAST) {
+              // The loop's variable takes it at once.
+              const slot = locals + 2 * M[pc + 9]!;
+              const old = M[slot]!;
+              M[slot] = value;
+              if (old !== 0) {
+                const count = M[old]!;
+                if (count > 1) M[old] = count - 1;
+                else if (count >= 0) {
+                  M[fp + Frame.PC] = pc + 8;
+                  rt.dealloc(old);
+                }
+              }
+              pc = (pc + 16) | 0;
+              continue;
+            }
             M[sp] = value;
             sp = (sp + 2) | 0;
             pc = (pc + 8) | 0;
