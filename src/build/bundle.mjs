@@ -42,6 +42,7 @@ const bundles = [
       format: 'esm',
       target: 'node20',
       banner: { js: requireBanner },
+      loader: { '.py': 'text' },
     },
   },
   {

@@ -12,10 +12,13 @@ import { collectorOptions, OPTIONS, type Options, positiveInteger } from './opti
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
+import { verify } from './verify/verify.js';
 import { why } from './why.js';
 
 /** Executed lines of `run` at most, unless the user says otherwise. */
 const RUN_LINES = 300_000_000;
+/** Two in the simulator, three in the interpreter. */
+const RUNS_OF_VERIFY = 5;
 
 /** Asks the main thread to end this one if it is still busy a while after its time: inside one long native call. */
 function watch(file: string, seconds: number): void {
@@ -51,6 +54,7 @@ class CommandLine {
       .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
       .option('--blocks', 'draw the blocks of each pool');
     this.addWhy();
+    this.addVerify();
     this.add<Options & { steps?: boolean; collection?: number }>(
       'gc',
       'list the collections of the run, and what each found',
@@ -79,6 +83,20 @@ class CommandLine {
       .action((file: string, name: string, args: string[], options: Options) =>
         this.act(options, { file, args, options }, (subject) => why(subject, name, this.terminal)),
       );
+  }
+
+  private addVerify(): void {
+    const command = this.program
+      .command('verify')
+      .description('run FILE in a real Python as well, and compare output, exit status and counts')
+      .argument('<file>', 'a Python file')
+      .argument('[args...]', "the program's own arguments")
+      .requiredOption('--interpreter <path>', 'the real Python: FILE is executed by it');
+    type VerifyOptions = Options & { interpreter: string };
+    this.shared(command, HELP.verify, false).action((file: string, args: string[], options: VerifyOptions) => {
+      const subject = { file, args, options };
+      return this.act(options, subject, () => verify(subject, options.interpreter, this.terminal), RUNS_OF_VERIFY);
+    });
   }
 
   private addRun(): void {
@@ -117,17 +135,23 @@ class CommandLine {
     );
   }
 
-  private shared(command: Command, help: string): Command {
+  private shared(command: Command, help: string, withPython = true): Command {
+    if (withPython) command.addOption(OPTIONS.python());
     return command
-      .addOption(OPTIONS.python())
       .addOption(OPTIONS.maxSteps())
       .addOption(OPTIONS.maxSeconds())
       .addOption(OPTIONS.json())
       .addHelpText('after', help);
   }
 
-  private async act(options: Options, subject: Subject, act: (subject: Subject) => Promise<number>): Promise<void> {
-    watch(subject.file, options.maxSeconds);
+  /** `runs`: how often the program runs, each with the whole time. */
+  private async act(
+    options: Options,
+    subject: Subject,
+    act: (subject: Subject) => Promise<number>,
+    runs = 1,
+  ): Promise<void> {
+    watch(subject.file, options.maxSeconds * runs);
     process.exitCode = await act(subject);
     this.terminal.flush();
   }

@@ -36,6 +36,13 @@ copied to gc_refs, the references between them are subtracted, zero is left, so 
   arenascope gc examples/cycle.py --at 26 --steps      what a collection just after line 26 would find
   arenascope gc examples/generations.py --gc-threshold 100     what if the first threshold were 100`,
 
+  verify: `
+Example
+  arenascope verify examples/cycle.py --interpreter /usr/bin/python3.12
+runs the file in the simulator and, the one command that does, in the interpreter: stdout, stderr, exit status and the
+counts that explain shows must be equal. Lines in which the interpreter differs from itself (addresses, times) are left
+out and counted. Exit status 0 where all is equal, 1 where not.`,
+
   heap: `
 Example
   arenascope heap examples/pools.py --at 20 --blocks

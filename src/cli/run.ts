@@ -7,6 +7,9 @@ import { readModule, readProgram } from './source.js';
 import { ExitStatus } from './status.js';
 import type { Terminal } from './terminal.js';
 
+/** What the program reads and prints; the {@link Terminal} of the process is one. */
+export type Streams = Pick<Terminal, 'stdout' | 'stderr' | 'readLine' | 'flush'>;
+
 export interface RunCommand {
   /** As the user wrote it. */
   file: string;
@@ -20,8 +23,8 @@ export interface RunCommand {
   collector: CollectorOptions | undefined;
 }
 
-/** Runs the program on this process's streams and returns the exit status. */
-export function run(command: RunCommand, terminal: Terminal): number {
+/** Runs the program on these streams and returns the exit status. */
+export function run(command: RunCommand, terminal: Streams): number {
   const { file, args, version } = command;
   // Up to 3.8 tracebacks and __file__ have the path as it was written.
   const main = minorOf(version) >= 9 ? resolve(file) : file;
@@ -49,7 +52,7 @@ export function run(command: RunCommand, terminal: Terminal): number {
   return endStatus(outcome, file, main, terminal);
 }
 
-function endStatus(outcome: RunOutcome, file: string, main: string, terminal: Terminal): number {
+function endStatus(outcome: RunOutcome, file: string, main: string, terminal: Streams): number {
   const { notSimulated, budget, fault } = outcome;
   if (fault !== undefined) {
     terminal.stderr(`arenascope: ${file}: the simulator failed, which is a mistake of ours: ${fault}\n`);
