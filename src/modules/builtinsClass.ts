@@ -1,6 +1,6 @@
 /** `__build_class__`: what a class statement does. Follows bltinmodule.c: builtin___build_class__. */
 import { CellLayout, Ob } from '../memory/layout.js';
-import { call1, callTupleDict, keywordDict } from '../objects/call.js';
+import { call1, call2, callTupleDict, keywordDict } from '../objects/call.js';
 import { dictDel, dictGetStr, newDict } from '../objects/dictCore.js';
 import type { Machine } from '../objects/machine.js';
 import { setItem } from '../objects/object.js';
@@ -145,6 +145,7 @@ export function buildClass(rt: Machine, _self: number, args: number, nargs: numb
 
 /** `prepare(name, bases, **keywords)`; without keywords no tuple is made, as for a vector call. */
 function callPair(rt: Machine, prepare: number, name: number, bases: number, keywords: number): number {
+  if (keywords === 0) return call2(rt, prepare, name, bases);
   const args = packTuple2(rt, name, bases);
   const result = callTupleDict(rt, prepare, args, keywords);
   rt.decref(args);

@@ -141,20 +141,34 @@ function superInit(rt: Machine, self: number, args: number, kwargs: number): num
   if (noKeywords(rt, 'super', kwargs) < 0) return -1;
   const n = tupleLength(rt, args);
   if (!checkArgs(rt, 'super', n, 0, 2)) return -1;
-  let type = 0;
-  let o = 0;
-  if (n === 0) {
+  return initSuper(rt, self, n > 0 ? tupleItem(rt, args, 0) : 0, n > 1 ? tupleItem(rt, args, 1) : 0);
+}
+
+/** `super(type, o)` makes no tuple of its arguments since 3.12. Follows typeobject.c: super_vectorcall. */
+function superVectorcall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {
+  if (kwnames !== 0 && rt.M[kwnames + Ob.SIZE]! > 0)
+    return rt.raise(E.TypeError, 'super() takes no keyword arguments');
+  if (!checkArgs(rt, 'super', nargs, 0, 2)) return 0;
+  const self = rt.infoOf(callable).tp_alloc!(rt, callable, 0);
+  if (initSuper(rt, self, nargs > 0 ? rt.M[args]! : 0, nargs > 1 ? rt.M[args + 2]! : 0) < 0) {
+    rt.decref(self);
+    return 0;
+  }
+  return self;
+}
+
+/** Follows typeobject.c: super_init_impl. `type` 0: what the running function knows. */
+function initSuper(rt: Machine, self: number, type: number, o: number): number {
+  if (type === 0) {
     const found = argumentsOfFrame(rt);
     if (found === null) return -1;
     type = found.type;
     o = found.object;
   } else {
-    type = tupleItem(rt, args, 0);
     if (!rt.hasFlag(type, TypeFlag.TYPE_SUBCLASS)) {
       const what = rt.profile.minor >= 11 ? 'a type' : 'type';
       return rt.fail(E.TypeError, `super() argument 1 must be ${what}, not ${rt.typeOf(type).name}`);
     }
-    if (n === 2) o = tupleItem(rt, args, 1);
     if (o === S.NONE) o = 0;
   }
   let start = 0;
@@ -220,6 +234,7 @@ export function defineSuperType(rt: Machine): void {
     basicsize: 40,
     flags: TypeFlag.BASETYPE | TypeFlag.HAVE_GC,
     tp_init: superInit,
+    tp_vectorcall: rt.profile.minor >= 12 ? superVectorcall : null,
     tp_dealloc: dealloc,
     tp_traverse: traverse,
     tp_getattro: superGetAttr,

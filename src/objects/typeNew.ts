@@ -1,16 +1,17 @@
 /** Creation of classes: `type(name, bases, namespace)`. Follows typeobject.c: type_new. */
 import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
 import { newSharedKeys } from './attributes.js';
-import { callMethodVector, callTupleDict } from './call.js';
+import { call2, callMethodVector, callTupleDict } from './call.js';
 import { newWrapper } from './classmethod.js';
 import { newGetSetDescriptor, newMemberDescriptor } from './descr.js';
 import { dictCopy } from './dict.js';
 import { type DictEntry, dictDel, dictGetStr, dictNext, dictSet } from './dictCore.js';
 import { addNote, wrapError } from './exceptionCore.js';
 import { subtypeClear, subtypeDealloc, subtypeTraverse } from './instance.js';
+import { listAppend, listExtend, listInitItem, listNew, listOf } from './list.js';
 import type { Machine } from './machine.js';
 import { bestBase, computeMro } from './mro.js';
-import { genericAlloc, lookupAttr } from './object.js';
+import { genericAlloc, getAttr, lookupAttr } from './object.js';
 import { DICT_GETSET, WEAKREF_GETSET } from './objectType.js';
 import { inheritSlots } from './slots.js';
 import { internStr } from './strCore.js';
@@ -88,7 +89,7 @@ interface SlotNames {
   readonly names: string[];
   readonly dict: boolean;
   readonly weakref: boolean;
-  /** The tuple object kept in ht_slots (new reference), 0 without names. */
+  /** The tuple object kept in ht_slots (new reference), 0 without `__slots__`. */
   readonly tuple: number;
 }
 
@@ -127,13 +128,13 @@ function readSlots(
   }
   rt.decref(given);
   names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const tuple =
-    names.length === 0
-      ? 0
-      : stealTuple(
-          rt,
-          names.map((text) => rt.newRef(internStr(rt, text))),
-        );
+  // A list first, then the tuple that stays.
+  const list = listOf(
+    rt,
+    names.map((text) => rt.newRef(internStr(rt, text))),
+  );
+  const tuple = sequenceToTuple(rt, list);
+  rt.decref(list);
   return { names, dict, weakref, tuple };
 }
 
@@ -358,25 +359,40 @@ function setMro(rt: Machine, type: number, metatype: number): boolean {
   }
   const mro = computeMro(rt, type);
   if (mro === null) return false;
-  M[type + TypeLayout.MRO] = stealTuple(
-    rt,
-    mro.map((t) => rt.newRef(t)),
-  );
+  const tuple = (items: readonly number[]) =>
+    stealTuple(
+      rt,
+      items.map((t) => rt.newRef(t)),
+    );
+  const single = M[M[type + TypeLayout.BASES]! + Ob.SIZE] === 1;
+  if (single && metatype === T.TYPE) {
+    M[type + TypeLayout.MRO] = tuple(mro);
+    return true;
+  }
+  // The orders of several bases are merged into a list; `mro()` of a metaclass answers with a list as well.
+  const list = listNew(rt, single ? 0 : 1);
+  if (single) {
+    const made = tuple(mro);
+    listExtend(rt, list, made);
+    rt.decref(made);
+  } else {
+    listInitItem(rt, list, 0, rt.newRef(mro[0]!));
+    for (let i = 1; i < mro.length; i++) listAppend(rt, list, mro[i]!);
+  }
+  M[type + TypeLayout.MRO] = sequenceToTuple(rt, list);
+  rt.decref(list);
   return true;
 }
 
 /** Calls `__set_name__` of the attributes. Follows typeobject.c: type_new_set_names. */
 function callSetNames(rt: Machine, type: number, dict: number): number {
-  const entries: [number, number][] = [];
+  // The calls may change the class: they walk over a copy.
+  const copy = dictCopy(rt, dict);
   const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
-  for (let pos = dictNext(rt, dict, 0, entry); pos >= 0; pos = dictNext(rt, dict, pos, entry)) {
-    if (typeLookup(rt, rt.typeOf(entry.value), rt.ids.__set_name__) !== 0) {
-      entries.push([rt.newRef(entry.key), rt.newRef(entry.value)]);
-    }
-  }
   let status = 0;
-  for (const [key, value] of entries) {
-    if (status === 0) {
+  for (let pos = dictNext(rt, copy, 0, entry); pos >= 0 && status === 0; pos = dictNext(rt, copy, pos, entry)) {
+    const { key, value } = entry;
+    if (typeLookup(rt, rt.typeOf(value), rt.ids.__set_name__) !== 0) {
       const args = rt.pushArguments(3);
       rt.M[args] = value;
       rt.M[args + 2] = type;
@@ -390,33 +406,23 @@ function callSetNames(rt: Machine, type: number, dict: number): number {
         else wrapError(rt, E.RuntimeError, note);
       } else rt.decref(result);
     }
-    rt.decref(key);
-    rt.decref(value);
   }
+  rt.decref(copy);
   return status;
 }
 
 /** Calls `super(type, type).__init_subclass__(**kwargs)`. Follows typeobject.c: type_new_init_subclass. */
 function initSubclass(rt: Machine, type: number, kwargs: number): number {
-  const M = rt.M;
-  const mro = M[type + TypeLayout.MRO]!;
-  const n = M[mro + Ob.SIZE]!;
-  for (let i = 1; i < n; i++) {
-    const dict = M[M[mro + TupleLayout.ITEM + 2 * i]! + TypeLayout.DICT]!;
-    const found = dictGetStr(rt, dict, rt.ids.__init_subclass__);
-    if (found === 0) continue;
-    rt.incref(found);
-    const get = rt.typeOf(found).tp_descr_get;
-    const bound = get === null ? rt.newRef(found) : get(rt, found, 0, type);
-    rt.decref(found);
-    if (bound === 0) return -1;
-    const empty = rt.newRef(S.EMPTY_TUPLE);
-    const result = callTupleDict(rt, bound, empty, kwargs);
-    rt.decref(empty);
-    rt.decref(bound);
-    if (result === 0) return -1;
-    rt.decref(result);
-    return 0;
-  }
+  const start = call2(rt, T.SUPER, type, type);
+  if (start === 0) return -1;
+  const bound = getAttr(rt, start, rt.ids.__init_subclass__);
+  rt.decref(start);
+  if (bound === 0) return -1;
+  const empty = rt.newRef(S.EMPTY_TUPLE);
+  const result = callTupleDict(rt, bound, empty, kwargs);
+  rt.decref(empty);
+  rt.decref(bound);
+  if (result === 0) return -1;
+  rt.decref(result);
   return 0;
 }
