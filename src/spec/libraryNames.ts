@@ -7,7 +7,7 @@ export function isLibraryModule(name: string, minor: number): boolean {
   return span !== undefined && minor >= span[0] && minor <= span[1];
 }
 
-/** Whether that module of CPython's library has a public name in that minor version, as far as it was recorded. */
+/** Whether that module of CPython's library has a public name (with a dot behind: a submodule) in that minor version, as far as it was recorded. */
 export function isLibraryMember(module: string, name: string, minor: number): boolean {
   const text = LIBRARY_MEMBERS.get(module);
   if (text === undefined) return false;

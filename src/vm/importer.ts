@@ -19,7 +19,7 @@ import { internStr, newStr } from '../objects/strCore.js';
 import { dictEntries } from '../objects/support.js';
 import { E, S } from '../objects/typeIds.js';
 import type { CodeSpec } from '../python/code.js';
-import { isLibraryModule } from '../spec/libraryNames.js';
+import { isLibraryMember, isLibraryModule } from '../spec/libraryNames.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { fromListTexts } from './importOps.js';
 import type { Runtime } from './runtime.js';
@@ -171,8 +171,9 @@ export class Importer {
         return this.asLibrary(() => this.run(name, shown, text, isPackage, rt.options.libraryCode));
       }
     }
-    if (isLibraryModule(name, rt.profile.minor)) rt.notSimulated(`module ${name}`, rt.frame);
     const dot = name.lastIndexOf('.');
+    const known = dot < 0 ? isLibraryModule(name, rt.profile.minor) : this.isLibrarySubmodule(name, dot);
+    if (known) rt.notSimulated(`module ${name}`, rt.frame);
     const suffix =
       dot > 0 && this.imported(name.slice(0, dot)) !== 0 && !this.isPackage(name.slice(0, dot))
         ? `; '${name.slice(0, dot)}' is not a package`
@@ -204,6 +205,13 @@ export class Importer {
     }
     this.rt.decref(path);
     return true;
+  }
+
+  /** Whether CPython has a submodule of a package of the library that is simulated in part. */
+  private isLibrarySubmodule(name: string, dot: number): boolean {
+    const parent = this.imported(name.slice(0, dot));
+    if (parent === 0 || !this.isOfLibrary(parent)) return false;
+    return isLibraryMember(`${name.slice(0, dot)}.`, name.slice(dot + 1), this.rt.profile.minor);
   }
 
   /** Whether a module came from the library: native, or from one of our sources. */

@@ -4,7 +4,7 @@
   record_library_members.py PYTHON [PYTHON ...] > src/spec/libraryMembers.generated.ts
 
 The modules are those of the table in src/modules/README.md and some of their submodules. Names with a leading
-underscore and names that are modules are left out.
+underscore and names that are modules are left out; submodules of packages are listed on their own.
 """
 import os
 import re
@@ -13,7 +13,7 @@ import sys
 
 SUBMODULES = ["collections.abc", "concurrent.futures", "importlib.util", "os.path", "urllib.parse"]
 ASK = r"""
-import importlib, sys, warnings
+import importlib, pkgutil, sys, warnings
 warnings.simplefilter("ignore")
 print("%d" % sys.version_info[1])
 for name in sys.argv[1:]:
@@ -24,6 +24,8 @@ for name in sys.argv[1:]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         print(name, *sorted(n for n in dir(module) if n[:1] != "_" and not isinstance(getattr(module, n), type(sys))))
+    if hasattr(module, "__path__"):
+        print(name + ".", *sorted(m.name for m in pkgutil.iter_modules(module.__path__) if m.name[:1] != "_"))
 """
 
 root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
@@ -44,7 +46,10 @@ for python in sys.argv[1:]:
 
 print("// Made by test/oracle/record_library_members.py from dir() of each module: do not edit.")
 print()
-print("/** Public names by module. `name:9-11` stands in 3.9 to 3.11 only; one end may be left out. */")
+print("/**")
+print(" * Public names by module; under `json.` the submodules of the package json. `name:9-11` stands in 3.9 to 3.11 only,")
+print(" * one end may be left out.")
+print(" */")
 print("export const LIBRARY_MEMBERS: ReadonlyMap<string, string> = new Map([")
 for module, names in sorted(found.items()):
     words = []

@@ -16,6 +16,8 @@ function run(program: string) {
 test.each([
   ['import asyncio\n\nasyncio.open_connection()', 'asyncio.open_connection', 3],
   ['from ast import NodeVisitor', 'ast.NodeVisitor', 1],
+  ['import json\nimport json.tool', 'module json.tool', 2],
+  ['try:\n    from unittest import mock\nexcept ImportError:\n    pass', 'module unittest.mock', 2],
   ['import sys\nhasattr(sys, "call_tracing")', 'sys.call_tracing', 2],
 ])('%s ends the run with what is missing', (program, what, line) => {
   expect(run(program).notSimulated).toMatchObject({ what, line });
