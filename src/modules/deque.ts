@@ -234,6 +234,15 @@ export function dequeDrop(rt: Machine, dq: number): void {
   }
 }
 
+/** The blocks of a deque, those it keeps for later included. */
+export function dequeBlocks(rt: Machine, dq: number, claim: (block: number) => void): void {
+  const M = rt.M;
+  for (let block = M[dq + DQ_LEFT]!; block !== 0; block = block === M[dq + DQ_RIGHT] ? 0 : M[block + RIGHT_LINK]!)
+    claim(block);
+  if (rt.profile.minor < 11) return;
+  for (let i = 0; i < M[dq + DQ_FREE_COUNT]!; i++) claim(M[dq + DQ_FREE + 2 * i]!);
+}
+
 export function dequeTraverse(rt: Machine, dq: number, visit: Visit): void {
   const M = rt.M;
   let block = M[dq + DQ_LEFT]!;

@@ -335,6 +335,10 @@ export function defineLruCache(rt: Machine): number {
       see(M[self + fields.infoType]!);
       see(M[self + fields.dict]!);
     },
+    untraversed: (machine: Machine, self: number, visit: Visit) => {
+      const M = machine.M;
+      for (let link = M[self + NEXT]!; link !== self && link !== 0; link = M[link + NEXT]!) visit(machine, link);
+    },
     tp_clear: (machine, self) => {
       const M = machine.M;
       const links = unlinkAll(machine, self);

@@ -57,6 +57,9 @@ export function defineNativeTypeAt(rt: Machine, address: number, spec: NativeTyp
         if (p !== 0) visit(machine, p);
       }
     },
+    ownedBlocks: (machine, self, claim) => {
+      for (const offset of blocks) if (machine.M[self + offset] !== 0) claim(machine.M[self + offset]!);
+    },
     ...slots,
     flags: (spec.flags ?? 0) | TypeFlag.HAVE_GC,
   });

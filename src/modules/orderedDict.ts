@@ -204,6 +204,13 @@ export function clearNodes(rt: Machine, od: number): void {
   }
 }
 
+/** The nodes and their array. */
+export function orderedBlocks(rt: Machine, od: number, claim: (block: number) => void): void {
+  const M = rt.M;
+  if (M[od + OD_FAST_NODES] !== 0) claim(M[od + OD_FAST_NODES]!);
+  for (let node = M[od + OD_FIRST]!; node !== 0; node = M[node + NODE_NEXT]!) claim(node);
+}
+
 /** `od.clear()`. */
 export function orderedClear(rt: Machine, od: number): void {
   dictClear(rt, od);

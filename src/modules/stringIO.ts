@@ -284,6 +284,12 @@ function getvalue(rt: Machine, self: number): number {
   );
 }
 
+function ownedBlocks(rt: Machine, self: number, claim: (block: number) => void): void {
+  if (rt.M[self + Field.BUFFER] !== 0) claim(rt.M[self + Field.BUFFER]!);
+  const accumulated = contentOf(rt, self).writer?.block ?? 0;
+  if (accumulated !== 0) claim(accumulated);
+}
+
 /** Gives up the buffer and what was accumulated. */
 function drop(rt: Machine, self: number): void {
   const M = rt.M;
@@ -394,6 +400,7 @@ export function defineStringIO(rt: Machine, types: IoTypes): number {
     tp_new: newStringIO,
     tp_init: init,
     tp_dealloc: dealloc,
+    ownedBlocks,
     tp_traverse: (m, self, visit) => {
       if (m.M[self + dict] !== 0) visit(m, m.M[self + dict]!);
     },

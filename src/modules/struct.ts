@@ -377,6 +377,9 @@ function defineTypes(rt: Machine, state: StructState): void {
       if (m.M[self + FORMAT] !== 0) m.decref(m.M[self + FORMAT]!);
       freeInstance(m, self);
     },
+    ownedBlocks: (m, self, claim) => {
+      if (m.M[self + CODES] !== 0) claim(m.M[self + CODES]!);
+    },
     tp_traverse: (m, self, visit) => {
       if (m.M[self + FORMAT] !== 0) visit(m, m.M[self + FORMAT]!);
     },

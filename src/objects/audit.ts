@@ -15,7 +15,7 @@ import {
   StrState,
 } from '../memory/layout.js';
 import { instanceValues } from './attributes.js';
-import { edgesOf, isGenerator, isStatic, keysOf, sharedKeysOf } from './edges.js';
+import { edgesOf, isGenerator, isStatic, keysOf, sharedKeysOf, staticBase } from './edges.js';
 import { freeListViews } from './freeLists.js';
 import { isCollectable } from './gcSupport.js';
 import { GEN_FRAME, GenState } from './generator.js';
@@ -175,6 +175,7 @@ export function blocksOf(rt: Machine, p: number, claim: (block: number) => void)
   } else if (rt.profile.heapFrames && isGenerator(info.address)) {
     if (M[p + GenLayout.STATE] !== GenState.COMPLETED) claim(M[p + GEN_FRAME]!);
   }
+  staticBase(info).ownedBlocks?.(rt, p, claim);
   if ((flags & TypeFlag.MANAGED_DICT) !== 0 && rt.profile.minor <= 12) {
     const values = instanceValues(rt, p, info);
     if (values !== 0) claim(valuesBlock(rt, values));

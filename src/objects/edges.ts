@@ -67,6 +67,7 @@ export function edgesOf(rt: Machine, p: number, visit: Visit): void {
   if (info.tp_traverse !== null) info.tp_traverse(rt, p, rt.profile.minor <= 10 ? onceCode(rt, p, info, visit) : visit);
   if (info.isHeapType && info.tp_traverse !== subtypeTraverse) visit(rt, info.address);
   const base = staticBase(info);
+  base.untraversed?.(rt, p, visit);
   const further = FURTHER_FIELDS.get(base.address);
   if (further !== undefined) for (const field of further) if (M[p + field] !== 0) visit(rt, M[p + field]!);
   if ((info.flags & TypeFlag.DICT_SUBCLASS) !== 0) unvisitedKeys(rt, p, visit);
@@ -93,7 +94,7 @@ function onceCode(rt: Machine, p: number, info: TypeInfo, visit: Visit): Visit {
 }
 
 /** The nearest base that is not made by a class statement. */
-function staticBase(info: TypeInfo): TypeInfo {
+export function staticBase(info: TypeInfo): TypeInfo {
   let base = info;
   while (base.isHeapType) base = base.base!;
   return base;

@@ -36,6 +36,11 @@ export class StrWriter {
     this.rt = rt;
   }
 
+  /** The buffer's block; 0 when there is none, or a str that was written alone. */
+  get block(): number {
+    return this.borrowed ? 0 : this.buffer;
+  }
+
   /** Makes room for `length` more code points of the width of `state`. Follows _PyUnicodeWriter_PrepareInternal. */
   private prepare(length: number, state: number): void {
     const rt = this.rt;

@@ -146,8 +146,7 @@ function superInit(rt: Machine, self: number, args: number, kwargs: number): num
 
 /** `super(type, o)` makes no tuple of its arguments since 3.12. Follows typeobject.c: super_vectorcall. */
 function superVectorcall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {
-  if (kwnames !== 0 && rt.M[kwnames + Ob.SIZE]! > 0)
-    return rt.raise(E.TypeError, 'super() takes no keyword arguments');
+  if (kwnames !== 0 && rt.M[kwnames + Ob.SIZE]! > 0) return rt.raise(E.TypeError, 'super() takes no keyword arguments');
   if (!checkArgs(rt, 'super', nargs, 0, 2)) return 0;
   const self = rt.infoOf(callable).tp_alloc!(rt, callable, 0);
   if (initSuper(rt, self, nargs > 0 ? rt.M[args]! : 0, nargs > 1 ? rt.M[args + 2]! : 0) < 0) {

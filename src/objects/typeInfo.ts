@@ -114,6 +114,10 @@ export class TypeInfo {
   tp_dealloc: (rt: Machine, self: number) => void = noDealloc;
   tp_traverse: Traverse | null = null;
   tp_clear: ((rt: Machine, self: number) => void) | null = null;
+  /** Blocks that an object of the type owns beside its own: no slot of CPython's, but what views and the audit ask. */
+  ownedBlocks: ((rt: Machine, self: number, claim: (block: number) => void) => void) | null = null;
+  /** References that it owns and that `tp_traverse` leaves out, as CPython's does. For views and the audit. */
+  untraversed: Traverse | null = null;
   tp_finalize: ((rt: Machine, self: number) => void) | null = null;
   /** `tp_free`: gives the memory back. */
   tp_new: Ternary | null = null;

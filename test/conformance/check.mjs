@@ -11,11 +11,12 @@ import {
 } from './harness.mjs';
 
 const usage = `usage: node test/conformance/check.mjs [--python 3.12[,3.11] | --python all] [--only 'area/*'] [--verbose]
-                                        [--jobs N] [--update-failures]
+                                        [--jobs N] [--audit end|lines] [--update-failures]
 
   --python           versions to run as (3.12)
   --only             programs: globs over area/name, separated by commas
   --verbose          show what differs for the known differences too, and the slowest programs
+  --audit            check every count and every block when a program ends, or before each of its lines as well
   --update-failures  write what differs now to expected-failures.json`;
 
 let options;
@@ -25,6 +26,7 @@ try {
       python: { type: 'string', default: '3.12' },
       only: { type: 'string' },
       jobs: { type: 'string' },
+      audit: { type: 'string' },
       verbose: { type: 'boolean', default: false },
       'update-failures': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -55,14 +57,19 @@ if (unknown.length > 0) {
 }
 const globs = options.only?.split(',').map(globToRegExp);
 const programs = allPrograms().filter((program) => !globs || globs.some((glob) => glob.test(program)));
-const tasks = recordedTasks(wantedVersions, programs);
+const tasks = recordedTasks(wantedVersions, programs).map((task) => ({ ...task, audit: options.audit }));
 if (tasks.length === 0) {
   console.error('no program matches');
   process.exit(2);
 }
 
 const begin = Date.now();
-const results = await runCorpus(tasks, { jobs: options.jobs ? Number(options.jobs) : undefined }).catch((error) => {
+const limits = {
+  ...(options.jobs ? { jobs: Number(options.jobs) } : {}),
+  // The audit of each line takes its time.
+  ...(options.audit ? { timeLimit: 120_000 } : {}),
+};
+const results = await runCorpus(tasks, limits).catch((error) => {
   if (!error.errors) throw error;
   process.exit(2); // the simulator does not build, and esbuild has said why
 });
@@ -77,6 +84,12 @@ for (const result of different) {
 }
 const surprises = results.filter((result) => !result.difference && isKnown(result));
 for (const { version, program } of surprises) console.log(`${version} ${program} is listed as different and is not`);
+
+const audited = results.filter((result) => result.findings.length > 0);
+for (const { version, program, findings } of audited) {
+  console.log(`${version} ${program}: the audit found ${findings.length}`);
+  for (const finding of findings.slice(0, 3)) console.log(`    ${finding}`);
+}
 
 if (options.verbose) {
   const slowest = [...results].sort((a, b) => b.ms - a.ms).slice(0, 8);
@@ -102,4 +115,6 @@ console.log(
   `\n${results.length} runs in ${((Date.now() - begin) / 1000).toFixed(1)} s: ${results.length - different.length} identical, ` +
     `${different.length} different (${news} not listed), ${surprises.length} listed but identical`,
 );
-process.exitCode = !options['update-failures'] && (news > 0 || surprises.length > 0) ? 1 : 0;
+if (options.audit) console.log(`audit: ${audited.length} of ${results.length} runs with findings`);
+const bad = news > 0 || surprises.length > 0 || audited.length > 0;
+process.exitCode = !options['update-failures'] && bad ? 1 : 0;

@@ -124,8 +124,8 @@ async function bundleWorker() {
 }
 
 /**
- * Runs `tasks` (`{version, program}`) in a few processes and resolves to them with `ms` and, where the simulator does
- * not do as CPython did, `difference`. A program that takes longer than `timeLimit` milliseconds is ended and counts as
+ * Runs `tasks` (`{version, program, audit}`) in a few processes and resolves to them with `ms`, with what the `audit`
+ * ('end', 'lines' or none) found as `findings` and, where the simulator does not do as CPython did, `difference`. A program that takes longer than `timeLimit` milliseconds is ended and counts as
  * different.
  */
 export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), timeLimit = 10_000 } = {}) {
@@ -165,7 +165,7 @@ export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), t
       worker.stderr.on('data', onErrors);
       worker.on('message', end);
       worker.on('exit', onExit);
-      worker.send({ id, file: programFile(task.program), version: task.version });
+      worker.send({ id, file: programFile(task.program), version: task.version, audit: task.audit });
     });
 
   const lane = async () => {
@@ -179,6 +179,7 @@ export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), t
         ...task,
         ms: performance.now() - begin,
         difference: compare(recorded(task.version, task.program), reply),
+        findings: reply.findings ?? [],
       };
       results[id] = result;
       if (reply.gone) worker = startWorker();

@@ -1,14 +1,19 @@
 // A process that simulates programs one after another. It is bundled by harness.mjs, which sends the tasks.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { auditHeap } from '../../src/objects/audit.js';
 import type { PythonVersion } from '../../src/spec/version.js';
+import { rootsOf } from '../../src/vm/roots.js';
 import { runProgram } from '../../src/vm/run.js';
+import type { Runtime } from '../../src/vm/runtime.js';
 
 interface Task {
   id: number;
   /** Absolute path of the program. */
   file: string;
   version: PythonVersion;
+  /** Audit the heap when the program has ended, or before each line of its own as well. */
+  audit?: 'end' | 'lines';
 }
 
 /** What one simulated run showed. `trouble` is a sentence when the run did not end as a Python program ends. */
@@ -18,7 +23,12 @@ interface Reply {
   stdout: string;
   stderr: string;
   trouble?: string;
+  /** What the audit found first, if it was asked. */
+  findings?: string[];
 }
+
+/** Audits of one program at most: a loop's lines come again and again. */
+const MOST_AUDITS = 400;
 
 function readModule(path: string): string | null {
   try {
@@ -28,7 +38,37 @@ function readModule(path: string): string | null {
   }
 }
 
+/** Looks through the heap until something is found. */
+class Auditor {
+  readonly findings: string[] = [];
+  private left = MOST_AUDITS;
+
+  look(rt: Runtime, where: string): void {
+    if (this.findings.length > 0 || this.left-- <= 0) return;
+    for (const problem of auditHeap(rt, rootsOf(rt))) {
+      // The mark of functools' caches is kept by native code.
+      if (!/ of 16 bytes belongs to nobody; it looks like a object/.test(problem))
+        this.findings.push(`${where}: ${problem}`);
+    }
+  }
+
+  /** Has the lines of the main script looked at. */
+  watch(rt: Runtime, main: string): void {
+    rt.lineCountdown = 0;
+    rt.observer = {
+      freed: () => {},
+      left: () => {},
+      cleared: () => {},
+      collected: () => {},
+      line: (frame, line) => {
+        if (rt.codes[rt.M[frame + 1]!]!.spec.filename === main) this.look(rt, `before line ${line}`);
+      },
+    };
+  }
+}
+
 function simulate(task: Task): Reply {
+  const auditor = new Auditor();
   let stdout = '';
   let stderr = '';
   let trouble: string | undefined;
@@ -46,6 +86,12 @@ function simulate(task: Task): Reply {
       stderr: (text) => {
         stderr += text;
       },
+      attach: (rt) => {
+        if (task.audit === 'lines') auditor.watch(rt, task.file);
+      },
+      ended: (rt) => {
+        if (task.audit !== undefined) auditor.look(rt, 'at the end');
+      },
       loadModule: (path) => readModule(join(dirname(task.file), path)) ?? readModule(path),
     });
     status = outcome.exitStatus;
@@ -57,7 +103,7 @@ function simulate(task: Task): Reply {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     trouble = `crash: ${stack.split('\n').slice(0, 6).join('\n')}`;
   }
-  return { id: task.id, status, stdout, stderr, trouble };
+  return { id: task.id, status, stdout, stderr, trouble, findings: auditor.findings };
 }
 
 process.on('message', (task: Task) => {
