@@ -75,6 +75,8 @@ export async function commonOptions({ minify = false } = {}) {
     legalComments: 'none',
     logLevel: 'warning',
     minify,
+    // Half the text is read in half the time, at each start. Names stay, for reports of our mistakes.
+    ...(minify ? {} : { minifySyntax: true, minifyWhitespace: true }),
     // Source maps are for developers; a package leaves them out.
     sourcemap: minify ? false : 'linked',
     plugins: await frontPlugins(),
