@@ -1,6 +1,6 @@
 /** `__build_class__`: what a class statement does. Follows bltinmodule.c: builtin___build_class__. */
 import { CellLayout, Ob } from '../memory/layout.js';
-import { call1, call2, callTupleDict, keywordDict } from '../objects/call.js';
+import { call1, call2, call3, callTupleDict, keywordDict } from '../objects/call.js';
 import { dictDel, dictGetStr, newDict } from '../objects/dictCore.js';
 import type { Machine } from '../objects/machine.js';
 import { setItem } from '../objects/object.js';
@@ -124,9 +124,12 @@ export function buildClass(rt: Machine, _self: number, args: number, nargs: numb
     cell = ports(rt).evalClassBody(func, namespace);
     if (cell === 0) return;
     if (bases !== originalBases && setItem(rt, namespace, internStr(rt, '__orig_bases__'), originalBases) < 0) return;
-    const margs = packTuple(rt, name, bases, namespace);
-    cls = callTupleDict(rt, meta, margs, keywords);
-    rt.decref(margs);
+    if (keywords === 0) cls = call3(rt, meta, name, bases, namespace);
+    else {
+      const margs = packTuple(rt, name, bases, namespace);
+      cls = callTupleDict(rt, meta, margs, keywords);
+      rt.decref(margs);
+    }
     if (cls !== 0 && rt.hasFlag(cls, TypeFlag.TYPE_SUBCLASS) && rt.is(cell, T.CELL)) checkCell(rt, cell, cls, name);
     if (cls !== 0 && rt.currentException !== 0) {
       rt.decref(cls);

@@ -4,6 +4,7 @@ import { shownAddress } from '../memory/regions.js';
 import { dictDel, dictSet, newDict } from './dictCore.js';
 import { newInt } from './intCore.js';
 import type { Machine } from './machine.js';
+import { T } from './typeIds.js';
 import { newWeakref } from './weakref.js';
 
 /** Notes a class made by a class statement with its base. */
@@ -46,4 +47,28 @@ export function forgetSubclass(rt: Machine, base: number, type: number): void {
 /** The direct subclasses that are alive: new references, in order of creation. */
 export function subclassesList(rt: Machine, type: number): number[] {
   return rt.infoOf(type).subclasses.map((subclass) => rt.newRef(subclass));
+}
+
+/** Types whose subclasses were noted while the interpreter started, when they have none of their own here. */
+function typesWithSubclasses(minor: number): readonly number[] {
+  const types: number[] = [T.CLASSMETHOD, T.DICT, T.PROPERTY, T.STATICMETHOD, T.TYPE];
+  if (minor >= 9) types.push(T.BUILTIN_FUNCTION);
+  if (minor >= 12) types.push(T.LIST);
+  return types;
+}
+
+/** The dicts of subclasses that exist when a script begins, with a slot in use: a first subclass makes none. */
+export function initSubclasses(rt: Machine): void {
+  const types = new Set(typesWithSubclasses(rt.profile.minor));
+  for (const info of rt.types) if (info.base !== null) types.add(info.base.address);
+  for (const type of types) {
+    const at = type + TypeLayout.SUBCLASSES;
+    if (rt.M[at] !== 0) continue;
+    const dict = newDict(rt);
+    const key = newInt(rt, 0);
+    dictSet(rt, dict, key, key);
+    dictDel(rt, dict, key);
+    rt.decref(key);
+    rt.M[at] = dict;
+  }
 }

@@ -144,7 +144,7 @@ function superInit(rt: Machine, self: number, args: number, kwargs: number): num
   return initSuper(rt, self, n > 0 ? tupleItem(rt, args, 0) : 0, n > 1 ? tupleItem(rt, args, 1) : 0);
 }
 
-/** `super(type, o)` makes no tuple of its arguments since 3.12. Follows typeobject.c: super_vectorcall. */
+/** `super(type, o)` makes no tuple of its arguments since 3.11. Follows typeobject.c: super_vectorcall. */
 function superVectorcall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {
   if (kwnames !== 0 && rt.M[kwnames + Ob.SIZE]! > 0) return rt.raise(E.TypeError, 'super() takes no keyword arguments');
   if (!checkArgs(rt, 'super', nargs, 0, 2)) return 0;
@@ -233,7 +233,7 @@ export function defineSuperType(rt: Machine): void {
     basicsize: 40,
     flags: TypeFlag.BASETYPE | TypeFlag.HAVE_GC,
     tp_init: superInit,
-    tp_vectorcall: rt.profile.minor >= 12 ? superVectorcall : null,
+    tp_vectorcall: rt.profile.minor >= 11 ? superVectorcall : null,
     tp_dealloc: dealloc,
     tp_traverse: traverse,
     tp_getattro: superGetAttr,

@@ -330,7 +330,8 @@ function ready(rt: Machine, info: TypeInfo, base: TypeInfo, metatype: number): b
   inheritSlots(info, base);
   for (const parent of tupleItems(rt, M[type + TypeLayout.BASES]!)) addSubclass(rt, parent, type);
   updateAllSlots(rt, info);
-  if (info.dictoffset !== 0) {
+  // Since 3.11 only where the instances have managed dicts: not below exceptions.
+  if (info.dictoffset !== 0 && (rt.profile.minor <= 10 || (info.flags & TypeFlag.MANAGED_DICT) !== 0)) {
     M[type + TypeLayout.HT_CACHED_KEYS] = newSharedKeys(rt);
     if (rt.profile.minor >= 13 && (info.flags & TypeFlag.MANAGED_DICT) !== 0 && info.basicsize === 16) {
       info.flags |= TypeFlag.INLINE_VALUES;

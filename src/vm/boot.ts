@@ -37,6 +37,7 @@ import { defineSetIterator } from '../objects/setIterator.js';
 import { defineSet } from '../objects/setType.js';
 import { defineSlice, newSlice } from '../objects/slice.js';
 import { defineStrTypes, initStrSingletons } from '../objects/strType.js';
+import { initSubclasses } from '../objects/subclasses.js';
 import { defineSuperType } from '../objects/super.js';
 import { defineTracebackType } from '../objects/traceback.js';
 import { defineTuple } from '../objects/tuple.js';
@@ -167,6 +168,7 @@ export function boot(rt: Machine): void {
   defineUnionType(rt);
   defineWeakrefTypes(rt);
   defineExceptionTypes(rt);
+  initSubclasses(rt);
   // The start of CPython slices: its cache of one slice is full when a program begins.
   rt.decref(newSlice(rt, S.NONE, S.NONE, S.NONE));
 }

@@ -273,7 +273,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
       code.zombieFrame = 0;
       return kept;
     }
-    const bytes = frameObjectBytes(this.profile.minor, code.frameSlots);
+    // One slot more than `sys.getsizeof` says: PyFrameObject has the first one already.
+    const bytes = frameObjectBytes(this.profile.minor, code.frameSlots) + 8;
     let block = this.freeFrames.pop() ?? 0;
     if (block === 0) block = this.newGcObject(T.FRAME, bytes) - Gc.HEADER;
     else if (this.frameBytes.get(block)! >= bytes) return block;
