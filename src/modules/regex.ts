@@ -17,7 +17,8 @@ import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind } from '../objects/typeInfo.js';
 import type { ModuleDef } from './moduleDef.js';
 import { defineNativeType } from './nativeType.js';
-import { RegexError, RegexFlag, RegexNotSimulated, type Translation, translateRegex } from './regexTranslate.js';
+import { RegexMatcher } from './regexMatch.js';
+import { RegexError, RegexFlag, type Translation, translateRegex } from './regexTranslate.js';
 
 /** Words of a pattern: its source object. Of a match: pattern, string. */
 const SOURCE = 4;
@@ -32,6 +33,8 @@ interface PatternData {
   sticky?: RegExp;
   search?: RegExp;
   full?: RegExp;
+  /** For patterns that the host's engine would take otherwise. */
+  own?: RegexMatcher;
 }
 
 /** What a match object keeps: its spans in code points, null for groups that took no part. */
@@ -85,8 +88,8 @@ const slice = (rt: Machine, data: PatternData, text: string): number =>
 
 type How = 'match' | 'search' | 'full';
 
-function expression(data: PatternData, how: How): RegExp {
-  const { source, hostFlags } = data.translation;
+function expression(data: PatternData, source: string, how: How): RegExp {
+  const { hostFlags } = data.translation;
   if (how === 'search') {
     data.search ??= new RegExp(source, `${hostFlags}g`);
     return data.search;
@@ -100,7 +103,18 @@ function expression(data: PatternData, how: How): RegExp {
 }
 
 function execute(data: PatternData, how: How, text: string, from: number): RegExpExecArray | null {
-  const regex = expression(data, how);
+  const { source, tree, groups } = data.translation;
+  if (source === null) {
+    data.own ??= new RegexMatcher(tree, groups);
+    try {
+      return data.own.exec(text, from, how);
+    } catch (error) {
+      // The host's stack is the limit of how deep this matcher goes back.
+      if (error instanceof RangeError) throw new NotSimulated('a regular expression that goes back so often');
+      throw error;
+    }
+  }
+  const regex = expression(data, source, how);
   regex.lastIndex = from;
   return regex.exec(text);
 }
@@ -506,13 +520,12 @@ function compile(rt: Machine, _module: number, args: number): number {
   let translation: Translation;
   try {
     translation = translateRegex(text, flags, bytes, rt.profile.minor);
-    new RegExp(translation.source, translation.hostFlags);
+    if (translation.source !== null) new RegExp(translation.source, translation.hostFlags);
   } catch (error) {
     if (error instanceof RegexError) {
       raisePatternError(rt, error.message, error.position, text);
       return 0;
     }
-    if (error instanceof RegexNotSimulated) throw new NotSimulated(error.message);
     if (error instanceof SyntaxError) throw new NotSimulated(`this regular expression (${error.message})`);
     throw error;
   }

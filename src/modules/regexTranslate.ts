@@ -1,8 +1,9 @@
 /**
- * Python regular expressions into those of the host's engine. Both backtrack in the same order; what is written
- * differently is rewritten, what the host has not or means otherwise is refused with a sentence. Follows sre_parse.py
- * for syntax and errors.
+ * Python regular expressions: parsed into a tree, which becomes an expression of the host's engine where that means
+ * the same. Both backtrack in the same order; what the host has not or means otherwise is left to regexMatch.ts.
+ * Follows sre_parse.py for syntax and errors.
  */
+import { hostSource, mayMiss, type RegexNode, repeatsDifferently, widthOf } from './regexTree.js';
 
 /** Bits of `re` flags. */
 export enum RegexFlag {
@@ -26,12 +27,11 @@ export class RegexError extends Error {
   }
 }
 
-/** Valid in Python, but the host's engine means something else by it. */
-export class RegexNotSimulated extends Error {}
-
-/** A translated pattern. */
+/** A parsed pattern. */
 export interface Translation {
-  readonly source: string;
+  readonly tree: RegexNode;
+  /** What the host's engine is given; null where it would mean something else. */
+  readonly source: string | null;
   /** Flags of the host's RegExp. */
   readonly hostFlags: string;
   /** Python flags with those set inside the pattern. */
@@ -59,6 +59,8 @@ function literal(code: number): string {
   return `\\u{${code.toString(16)}}`;
 }
 
+const at = (source: string): RegexNode => ({ kind: 'at', source });
+
 class Translator {
   private readonly text: string;
   private at = 0;
@@ -67,7 +69,12 @@ class Translator {
   private readonly open = new Set<number>();
   private readonly names = new Map<string, number>();
   private readonly bytes: boolean;
-  private atomics = 0;
+  /** Whether the host's engine would mean something else. */
+  private foreign = false;
+  /** Whether a set has sets inside, which the host writes with its flag v. */
+  private nested = false;
+  /** Groups that are referred to, with the place of a reference by a condition. */
+  private readonly referred = new Map<number, number>();
   private readonly minor: number;
 
   constructor(text: string, flags: number, bytes: boolean, minor: number) {
@@ -79,13 +86,20 @@ class Translator {
 
   run(): Translation {
     this.globalFlags();
-    const source = this.alternatives(0);
+    const tree = this.alternatives(0);
     if (this.at < this.text.length) throw new RegexError('unbalanced parenthesis', this.at);
     if (!this.bytes && (this.flags & RegexFlag.ASCII) === 0) this.flags |= RegexFlag.UNICODE;
     const ignoreCase = (this.flags & RegexFlag.IGNORECASE) !== 0;
+    for (const [number, from] of this.referred) {
+      if (number > this.groups) throw new RegexError(`invalid group reference ${number}`, from);
+    }
+    // A reference to a group that took no part matches nothing in Python, and the empty text in the host's engine.
+    if (this.foreign || mayMiss(tree, this.referred)) this.foreign = true;
+    const flags = `${this.nested ? 'v' : 'u'}${ignoreCase ? 'i' : ''}`;
     return {
-      source,
-      hostFlags: `du${ignoreCase ? 'i' : ''}`,
+      tree,
+      source: this.foreign ? null : hostSource(tree),
+      hostFlags: `d${flags}`,
       flags: this.flags,
       groups: this.groups,
       names: this.names,
@@ -107,17 +121,22 @@ class Translator {
     return bit;
   }
 
-  private alternatives(depth: number): string {
+  private alternatives(depth: number): RegexNode {
     const branches = [this.sequence(depth)];
     while (this.text[this.at] === '|') {
       this.at++;
       branches.push(this.sequence(depth));
     }
-    return branches.join('|');
+    return branches.length === 1 ? branches[0]! : { kind: 'alternatives', branches };
   }
 
-  private sequence(depth: number): string {
-    let out = '';
+  private one(source: string): RegexNode {
+    const flags = `${this.nested ? 'v' : 'u'}${(this.flags & RegexFlag.IGNORECASE) !== 0 ? 'i' : ''}`;
+    return { kind: 'one', source, flags };
+  }
+
+  private sequence(depth: number): RegexNode {
+    const items: RegexNode[] = [];
     const text = this.text;
     while (this.at < text.length) {
       const c = text[this.at]!;
@@ -132,16 +151,14 @@ class Translator {
           continue;
         }
       }
-      const start = this.at;
-      const groupsBefore = this.groups;
       const item = this.atom(depth);
-      out += item === null ? '' : this.repeated(item, start, groupsBefore);
+      if (item !== null) items.push(this.repeated(item));
     }
-    return out;
+    return items.length === 1 ? items[0]! : { kind: 'sequence', items };
   }
 
   /** Reads the repeat behind an atom. */
-  private repeated(item: string, start: number, groupsBefore: number): string {
+  private repeated(item: RegexNode): RegexNode {
     const text = this.text;
     let result = item;
     let repeats = 0;
@@ -163,41 +180,19 @@ class Translator {
         this.at += match[0].length - 1;
       } else return result;
       this.at++;
-      if (item === '' || item.startsWith('(?<!') || item === '\\b' || /^\(\?(?:<=|[=!])/.test(item)) {
-        if (item === '' || start === where) throw new RegexError('nothing to repeat', where);
-      }
+      if (item.kind === 'at') throw new RegexError('nothing to repeat', where);
       if (repeats++ > 0) throw new RegexError('multiple repeat', where);
-      let suffix =
-        least === 0 && most === Infinity
-          ? '*'
-          : least === 1 && most === Infinity
-            ? '+'
-            : least === 0 && most === 1
-              ? '?'
-              : `{${least},${most === Infinity ? '' : most}}`;
-      if (suffix === `{${least},${least}}`) suffix = `{${least}}`;
-      // The host forgets what groups inside matched when a repetition begins; Python keeps it.
-      if (most > 1 && this.groups > groupsBefore && /[|?*]|\{0/.test(item.slice(1).replace(/\(\?(?:<\w+>|:)/g, '('))) {
-        const inner = text.slice(start, where);
-        if (/\((?!\?)|\(\?P</.test(inner) && mayBeSkipped(inner)) {
-          throw new RegexNotSimulated('a regular expression with a group that a repetition may leave out');
-        }
-      }
+      let mode: 'greedy' | 'lazy' | 'possessive' = 'greedy';
       if (text[this.at] === '?') {
-        suffix += '?';
+        mode = 'lazy';
         this.at++;
-        result = `${wrap(item)}${suffix}`;
       } else if (text[this.at] === '+' && this.minor >= 11) {
+        mode = 'possessive';
         this.at++;
-        result = this.atomic(`${wrap(item)}${suffix}`);
-      } else result = `${wrap(item)}${suffix}`;
+      }
+      result = { kind: 'repeat', body: item, least, most, mode };
+      if (most > 1 && repeatsDifferently(item)) this.foreign = true;
     }
-  }
-
-  /** `(?>...)` as a lookahead whose capture is then matched. */
-  private atomic(body: string): string {
-    const name = `atomic${this.atomics++}`;
-    return `(?:(?=(?<${name}>${body}))\\k<${name}>)`;
   }
 
   private classOf(letter: string): string {
@@ -207,17 +202,17 @@ class Translator {
   }
 
   /** One item; null for what matches nothing and cannot be repeated (comments, inline flags). */
-  private atom(depth: number): string | null {
+  private atom(depth: number): RegexNode | null {
     const text = this.text;
     const start = this.at;
     const c = text[this.at++]!;
     switch (c) {
       case '.':
-        return (this.flags & RegexFlag.DOTALL) !== 0 ? '[\\s\\S]' : '[^\\n]';
+        return this.one((this.flags & RegexFlag.DOTALL) !== 0 ? '[\\s\\S]' : '[^\\n]');
       case '^':
-        return (this.flags & RegexFlag.MULTILINE) !== 0 ? '(?<=\\n|(?<![\\s\\S]))' : START;
+        return at((this.flags & RegexFlag.MULTILINE) !== 0 ? '(?<=\\n|(?<![\\s\\S]))' : START);
       case '$':
-        return (this.flags & RegexFlag.MULTILINE) !== 0 ? `(?=\\n|${END})` : `(?=\\n?${END})`;
+        return at((this.flags & RegexFlag.MULTILINE) !== 0 ? `(?=\\n|${END})` : `(?=\\n?${END})`);
       case '(':
         return this.group(start, depth);
       case '[':
@@ -231,30 +226,30 @@ class Translator {
       default: {
         const code = text.codePointAt(start)!;
         if (code > 0xffff) this.at++;
-        return literal(code);
+        return this.one(literal(code));
       }
     }
   }
 
-  private escape(start: number): string {
+  private escape(start: number): RegexNode {
     const text = this.text;
     const c = text[this.at];
     if (c === undefined) throw new RegexError('bad escape (end of pattern)', start);
     this.at++;
-    if ('dws'.includes(c)) return `[${this.classOf(c)}]`;
-    if ('DWS'.includes(c)) return `[^${this.classOf(c)}]`;
-    if (c === 'A') return START;
-    if (c === 'Z') return END;
+    if ('dws'.includes(c)) return this.one(`[${this.classOf(c)}]`);
+    if ('DWS'.includes(c)) return this.one(`[^${this.classOf(c)}]`);
+    if (c === 'A') return at(START);
+    if (c === 'Z') return at(END);
     if (c === 'b' || c === 'B') {
       const word = `[${this.classOf('w')}]`;
       const boundary = `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`;
-      return c === 'b' ? boundary : `(?!${boundary})`;
+      return at(c === 'b' ? boundary : `(?!${boundary})`);
     }
     if (c >= '1' && c <= '9') {
       const octal = /^[0-3][0-7][0-7]/.exec(text.slice(this.at - 1));
       if (octal !== null) {
         this.at += 2;
-        return literal(Number.parseInt(octal[0], 8));
+        return this.one(literal(Number.parseInt(octal[0], 8)));
       }
       const digits = /^\d{1,2}/.exec(text.slice(this.at - 1))![0];
       const number = Number(digits);
@@ -263,11 +258,12 @@ class Translator {
       this.at += digits.length - 1;
       return this.reference(number);
     }
-    return literal(this.escapedCode(start, c, false));
+    return this.one(literal(this.escapedCode(start, c, false)));
   }
 
-  private reference(number: number): string {
-    return `(?:\\k<g${number}>)`;
+  private reference(number: number): RegexNode {
+    this.referred.set(number, -1);
+    return { kind: 'reference', number, ignoreCase: (this.flags & RegexFlag.IGNORECASE) !== 0 };
   }
 
   /** The code point of an escape; `c` is its first character, already read. */
@@ -298,7 +294,7 @@ class Translator {
     return code;
   }
 
-  private characterClass(start: number): string {
+  private characterClass(start: number): RegexNode {
     const text = this.text;
     let out = '[';
     if (text[this.at] === '^') {
@@ -325,7 +321,7 @@ class Translator {
         out += `${literal(low)}-${literal(high)}`;
       } else out += typeof low === 'string' ? low : literal(low);
     }
-    return `${out}]`;
+    return this.one(`${out}]`);
   }
 
   /** A code point, or the inside of a class for an escape such as `\d`. */
@@ -342,11 +338,9 @@ class Translator {
     if (e === undefined) throw new RegexError('unterminated character set', start);
     this.at += 2;
     if ('dws'.includes(e)) return this.classOf(e);
-    if (e === 'D') return this.bytes || (this.flags & RegexFlag.ASCII) !== 0 ? '\\D' : '\\P{Nd}';
-    if (e === 'S') return '\\S';
-    if (e === 'W') {
-      if (this.bytes || (this.flags & RegexFlag.ASCII) !== 0) return '\\W';
-      throw new RegexNotSimulated('\\W inside a set of a regular expression');
+    if ('DSW'.includes(e)) {
+      this.nested = true;
+      return `[^${this.classOf(e)}]`;
     }
     return this.escapedCode(where, e, true);
   }
@@ -356,7 +350,7 @@ class Translator {
     this.at++;
   }
 
-  private capture(start: number, depth: number, name: string | null): string {
+  private capture(start: number, depth: number, name: string | null): RegexNode {
     const number = ++this.groups;
     if (name !== null) {
       if (this.names.has(name)) {
@@ -371,10 +365,10 @@ class Translator {
     const body = this.alternatives(depth + 1);
     this.open.delete(number);
     this.close(start);
-    return `(?<g${number}>${body})`;
+    return { kind: 'group', number, body };
   }
 
-  private group(start: number, depth: number): string | null {
+  private group(start: number, depth: number): RegexNode | null {
     const text = this.text;
     if (text[this.at] !== '?') return this.capture(start, depth, null);
     this.at++;
@@ -384,7 +378,7 @@ class Translator {
       case ':': {
         const body = this.alternatives(depth + 1);
         this.close(start);
-        return `(?:${body})`;
+        return { kind: 'sequence', items: [body] };
       }
       case '#': {
         const end = text.indexOf(')', this.at);
@@ -396,42 +390,68 @@ class Translator {
       case '!': {
         const body = this.alternatives(depth + 1);
         this.close(start);
-        return `(?${c}${body})`;
+        return { kind: 'look', behind: false, negative: c === '!', body };
       }
       case '>': {
         if (this.minor < 11) throw new RegexError('unknown extension ?>', start + 1);
         const body = this.alternatives(depth + 1);
         this.close(start);
-        return this.atomic(body);
+        return { kind: 'repeat', body, least: 1, most: 1, mode: 'possessive' };
       }
       case '<': {
         const kind = text[this.at++];
         if (kind !== '=' && kind !== '!') throw new RegexError(`unknown extension ?<${kind ?? ''}`, start + 1);
-        const from = this.at;
+        const groupsBefore = this.groups;
         const body = this.alternatives(depth + 1);
-        if (
-          /[*+]|\{\d*,\d*\}|(?<!\()\?/.test(
-            text
-              .slice(from, this.at)
-              .replace(/\\./g, '')
-              .replace(/\[[^\]]*\]/g, 'x'),
-          )
-        ) {
+        if (widthOf(body) === null) {
           throw new RegexError('look-behind requires fixed-width pattern', -1);
         }
         this.close(start);
-        return `(?<${kind}${body})`;
+        // The host looks behind from right to left: groups inside would match other text.
+        if (this.groups > groupsBefore) this.foreign = true;
+        return { kind: 'look', behind: true, negative: kind === '!', body };
       }
       case 'P':
         return this.named(start, depth);
       case '(':
-        throw new RegexNotSimulated('a conditional group of a regular expression');
+        return this.condition(start, depth);
       default:
         return this.inlineFlags(start, depth);
     }
   }
 
-  private named(start: number, depth: number): string {
+  /** `(?(1)yes|no)`, `(?(name)yes|no)`. */
+  private condition(start: number, depth: number): RegexNode {
+    const text = this.text;
+    const from = this.at;
+    const end = text.indexOf(')', from);
+    if (end < 0) throw new RegexError('missing ), unterminated name', from);
+    const name = text.slice(from, end);
+    if (name === '') throw new RegexError('missing group name', from);
+    let number: number | undefined;
+    if (/^\d+$/.test(name)) {
+      number = Number(name);
+      if (number === 0) throw new RegexError('bad group number', from);
+      this.referred.set(number, from);
+    } else {
+      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw new RegexError(`bad character in group name '${name}'`, from);
+      number = this.names.get(name);
+      if (number === undefined) throw new RegexError(`unknown group name '${name}'`, from);
+    }
+    this.at = end + 1;
+    const yes = this.sequence(depth + 1);
+    let no: RegexNode = { kind: 'sequence', items: [] };
+    if (text[this.at] === '|') {
+      this.at++;
+      no = this.sequence(depth + 1);
+      if (text[this.at] === '|') throw new RegexError('conditional backref with more than two branches', this.at);
+    }
+    this.close(start);
+    this.foreign = true;
+    return { kind: 'condition', number, yes, no };
+  }
+
+  private named(start: number, depth: number): RegexNode {
     const text = this.text;
     const kind = text[this.at++];
     if (kind === '<') {
@@ -458,10 +478,15 @@ class Translator {
   }
 
   /** `(?i:...)`, `(?-i:...)`. Ignoring case cannot be switched inside the host's pattern. */
-  private inlineFlags(start: number, depth: number): string | null {
+  private inlineFlags(start: number, depth: number): RegexNode | null {
     const text = this.text;
     const match = /^([aiLmsux]*)(?:-([imsx]+))?([:)])/.exec(text.slice(this.at - 1));
-    if (match === null) throw new RegexError(`unknown extension ?${text[this.at - 1]}`, start + 1);
+    if (match === null) {
+      const letters = /^[aiLmsux]*(?:-[imsx]*)?/.exec(text.slice(this.at - 1))![0];
+      if (letters === '') throw new RegexError(`unknown extension ?${text[this.at - 1]}`, start + 1);
+      const where = this.at - 1 + letters.length;
+      throw new RegexError(/\p{L}/u.test(text[where] ?? '') ? 'unknown flag' : 'missing -, : or )', where);
+    }
     this.at += match[0].length - 1;
     if (match[3] === ')') {
       if (this.minor >= 11) throw new RegexError('global flags not at the start of the expression', start);
@@ -471,52 +496,15 @@ class Translator {
     const before = this.flags;
     for (const letter of match[1]!) this.flags |= this.flagOf(letter, start);
     for (const letter of match[2] ?? '') this.flags &= ~this.flagOf(letter, start);
-    if (((before ^ this.flags) & RegexFlag.IGNORECASE) !== 0) {
-      throw new RegexNotSimulated('a part of a regular expression that ignores case');
-    }
+    if (((before ^ this.flags) & RegexFlag.IGNORECASE) !== 0) this.foreign = true;
     const body = this.alternatives(depth + 1);
     this.close(start);
     this.flags = before;
-    return `(?:${body})`;
+    return { kind: 'sequence', items: [body] };
   }
 }
 
-/** Whether the text of a group has alternatives or optional parts: a repetition may then pass its inner groups by. */
-function mayBeSkipped(inner: string): boolean {
-  const plain = inner.replace(/\\./g, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x');
-  const body = plain.replace(/^\((?:\?(?:P<\w+>|:))?/, '').replace(/\)$/, '');
-  return body.includes('|') || /\)(?:\?|\*|\{0)/.test(body);
-}
-
-/** An item as the operand of a repeat. */
-function wrap(item: string): string {
-  if (/^(?:[A-Za-z0-9_]|\\u\{[0-9a-f]+\})$/.test(item)) return item;
-  if (/^\[(?:\\.|[^\]\\])*\]$/.test(item)) return item;
-  if (/^\((?:\?(?:<\w+>|:))?[\s\S]*\)$/.test(item) && balanced(item)) return item;
-  return `(?:${item})`;
-}
-
-/** Whether the first parenthesis closes at the very end. */
-function balanced(item: string): boolean {
-  let depth = 0;
-  for (let i = 0; i < item.length; i++) {
-    const c = item[i];
-    if (c === '\\') i++;
-    else if (c === '[') {
-      while (item[i] !== ']') {
-        if (item[i] === '\\') i++;
-        i++;
-      }
-    } else if (c === '(') depth++;
-    else if (c === ')' && --depth === 0 && i < item.length - 1) return false;
-  }
-  return depth === 0;
-}
-
-/**
- * Translates a pattern (for bytes: one character for each byte). Throws {@link RegexError} for what Python refuses
- * and {@link RegexNotSimulated} for what cannot be said in the host's language.
- */
+/** Parses and translates a pattern (for bytes: one character for each byte). Throws {@link RegexError} for what Python refuses. */
 export function translateRegex(pattern: string, flags: number, bytes: boolean, minor: number): Translation {
   return new Translator(pattern, flags, bytes, minor).run();
 }

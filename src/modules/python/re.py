@@ -1,6 +1,7 @@
 """Regular expressions: the functions around the engine of _sre."""
 import enum
 import functools
+import sys
 import _sre
 from _sre import Pattern, Match
 
@@ -71,7 +72,9 @@ class error(Exception):
         raise error(msg, pattern, pos)
 
 
-PatternError = error
+if sys.version_info >= (3, 13):
+    PatternError = error
+    PatternError.__name__ = PatternError.__qualname__ = "PatternError"
 _cache = {}
 
 
