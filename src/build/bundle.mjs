@@ -56,6 +56,18 @@ const bundles = [
       loader: { '.svg': 'text', '.ttf': 'file' },
     },
   },
+  {
+    name: "the script and styles of a report's page",
+    entry: 'src/webview/report.ts',
+    options: {
+      outfile: 'dist/report.js',
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      minify: true,
+      sourcemap: false,
+    },
+  },
 ];
 
 /** The plug-ins that every bundle containing the Python front needs. */
@@ -85,7 +97,7 @@ export async function commonOptions({ minify = false } = {}) {
 
 /** Makes the command line, `cli.js` and what belongs to it, in a folder of a test that must not depend on dist/. */
 export async function buildCommandLine(folder) {
-  for (const { entry, options } of bundles.filter((bundle) => bundle.entry.startsWith('src/cli/'))) {
+  for (const { entry, options } of bundles.filter(({ entry }) => /^src\/(cli\/|webview\/report)/.test(entry))) {
     const outfile = path.join(folder, path.basename(options.outfile));
     await esbuild.build({ ...(await commonOptions()), ...options, entryPoints: [entry], outfile });
   }

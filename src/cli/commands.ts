@@ -9,6 +9,7 @@ import { heap } from './heap.js';
 import { HELP } from './help.js';
 import type { Watched } from './main.js';
 import { collectorOptions, OPTIONS, type Options, positiveInteger } from './options.js';
+import { report } from './report.js';
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
@@ -54,6 +55,19 @@ class CommandLine {
       .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
       .option('--blocks', 'draw the blocks of each pool');
     this.addWhy();
+    this.add<Options & { output: string }>(
+      'report',
+      'write one page (HTML, no network) with the listing and the views of the panel',
+      {
+        help: HELP.report,
+        writesFile: true,
+        act: (subject, { output }) => report(subject, output, this.terminal),
+      },
+    )
+      .requiredOption('-o, --output <file>', 'the page to write')
+      .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
+      .addOption(OPTIONS.gcThreshold())
+      .addOption(OPTIONS.gcDisable());
     this.addVerify();
     this.add<Options & { steps?: boolean; collection?: number }>(
       'gc',
@@ -79,6 +93,7 @@ class CommandLine {
       .argument('<name>', "a name that is bound at the moment; FUNCTION:NAME for a function's variable")
       .argument('[args...]', "the program's own arguments");
     this.shared(command, HELP.why)
+      .addOption(OPTIONS.json())
       .addOption(OPTIONS.at('the moment: just after this line').makeOptionMandatory())
       .action((file: string, name: string, args: string[], options: Options) =>
         this.act(options, { file, args, options }, (subject) => why(subject, name, this.terminal)),
@@ -91,7 +106,8 @@ class CommandLine {
       .description('run FILE in a real Python as well, and compare output, exit status and counts')
       .argument('<file>', 'a Python file')
       .argument('[args...]', "the program's own arguments")
-      .requiredOption('--interpreter <path>', 'the real Python: FILE is executed by it');
+      .requiredOption('--interpreter <path>', 'the real Python: FILE is executed by it')
+      .addOption(OPTIONS.json());
     type VerifyOptions = Options & { interpreter: string };
     this.shared(command, HELP.verify, false).action((file: string, args: string[], options: VerifyOptions) => {
       const subject = { file, args, options };
@@ -123,13 +139,18 @@ class CommandLine {
   private add<O extends Options>(
     name: string,
     description: string,
-    { help, act }: { help: string; act: (subject: Subject, options: O) => Promise<number> },
+    {
+      help,
+      act,
+      writesFile,
+    }: { help: string; writesFile?: boolean; act: (subject: Subject, options: O) => Promise<number> },
   ): Command {
     const command = this.program
       .command(name)
       .description(description)
       .argument('<file>', 'a Python file')
       .argument('[args...]', "the program's own arguments");
+    if (!writesFile) command.addOption(OPTIONS.json());
     return this.shared(command, help).action((file: string, args: string[], options: O) =>
       this.act(options, { file, args, options }, (subject) => act(subject, options)),
     );
@@ -137,11 +158,7 @@ class CommandLine {
 
   private shared(command: Command, help: string, withPython = true): Command {
     if (withPython) command.addOption(OPTIONS.python());
-    return command
-      .addOption(OPTIONS.maxSteps())
-      .addOption(OPTIONS.maxSeconds())
-      .addOption(OPTIONS.json())
-      .addHelpText('after', help);
+    return command.addOption(OPTIONS.maxSteps()).addOption(OPTIONS.maxSeconds()).addHelpText('after', help);
   }
 
   /** `runs`: how often the program runs, each with the whole time. */

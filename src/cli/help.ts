@@ -43,6 +43,11 @@ runs the file in the simulator and, the one command that does, in the interprete
 counts that explain shows must be equal. Lines in which the interpreter differs from itself (addresses, times) are left
 out and counted. Exit status 0 where all is equal, 1 where not.`,
 
+  report: `
+Example
+  arenascope report examples/cycle.py -o cycle.html --at 26
+writes a page that can be opened, mailed and kept: it loads nothing and sends nothing.`,
+
   heap: `
 Example
   arenascope heap examples/pools.py --at 20 --blocks

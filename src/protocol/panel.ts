@@ -37,6 +37,18 @@ export interface PanelMethods {
 }
 export type PanelMethod = keyof PanelMethods;
 
+/** All that a report's page is handed: what the panel draws, and the answers to what it may ask. */
+export interface ReportData {
+  readonly subject: PanelSubject;
+  readonly objects: readonly ObjectDetail[];
+  readonly pools: readonly PoolDetail[];
+}
+
+/** The `id` of the element that holds the data as JSON. */
+export const REPORT_DATA_ID = 'report-data';
+/** The `id` of a line's element is this and its number. */
+export const REPORT_LINE_ID = 'line-';
+
 /** From the view. */
 export type FromPanel =
   | { readonly kind: 'ready' }

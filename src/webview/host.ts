@@ -1,12 +1,18 @@
-/** The extension as the view sees it. The only file that knows `acquireVsCodeApi`. */
+/** The host as the view sees it: the extension, or a report's own page. The only file that knows `acquireVsCodeApi`. */
 import type { FromPanel, PanelMethod, PanelMethods, ToPanel } from '../protocol/panel.js';
 
-interface VsCodeApi {
-  postMessage(message: unknown): void;
+/** Where messages go and where the view's state is kept; answers arrive as `message` events of the window. */
+export interface HostPort {
+  postMessage(message: FromPanel): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
-declare function acquireVsCodeApi(): VsCodeApi;
+declare function acquireVsCodeApi(): HostPort;
+
+/** The extension's side, in a webview of VS Code. */
+export function extensionPort(): HostPort {
+  return acquireVsCodeApi();
+}
 
 /** What the view keeps over hiding and reload: only where it looks. */
 export interface ViewState {
@@ -26,12 +32,13 @@ interface Waiting {
 }
 
 export class Host {
-  private readonly api = acquireVsCodeApi();
+  private readonly port: HostPort;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
 
   /** `receive` gets what is not the answer to a question. */
-  constructor(receive: (message: Extract<ToPanel, { kind: 'subject' | 'reveal' }>) => void) {
+  constructor(port: HostPort, receive: (message: Extract<ToPanel, { kind: 'subject' | 'reveal' }>) => void) {
+    this.port = port;
     window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
       const message = event.data;
       if (message.kind === 'answer') this.take(message.id)?.resolve(message.value);
@@ -41,24 +48,24 @@ export class Host {
   }
 
   post(message: Exclude<FromPanel, { kind: 'ask' }>): void {
-    this.api.postMessage(message);
+    this.port.postMessage(message);
   }
 
   ask<M extends PanelMethod>(method: M, params: PanelMethods[M]['params']): Promise<PanelMethods[M]['result']> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      this.api.postMessage({ kind: 'ask', id, method, params });
+      this.port.postMessage({ kind: 'ask', id, method, params } as FromPanel);
     });
   }
 
   get state(): ViewState {
-    const state = this.api.getState() as Partial<ViewState> | undefined;
+    const state = this.port.getState() as Partial<ViewState> | undefined;
     return { toggled: [], scroll: 0, ...state };
   }
 
   set state(state: ViewState) {
-    this.api.setState(state);
+    this.port.setState(state);
   }
 
   private take(id: number): Waiting | undefined {

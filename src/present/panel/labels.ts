@@ -43,6 +43,7 @@ export function panelLabels(say: Say) {
     goToLine: (line: number) => say('Go to line {0}', line),
     line: (line: number) => say('line {0}', line),
     afterStep: (step: number, steps: number) => say('{0} of {1}', step, steps),
+    notInReport: say('This report does not hold its details.'),
     nothingThere: say('There is no such object at this moment.'),
     loading: say('Looking it up'),
   };

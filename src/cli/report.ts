@@ -1,0 +1,68 @@
+// `arenascope report FILE -o OUT.html`: the panel's views in one page.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type ReportAssets, reportHtml } from '../present/report.js';
+import { english } from '../present/say.js';
+import type { ReportData } from '../protocol/panel.js';
+import type { MomentPicture } from '../protocol/run.js';
+import type { OpenRun } from '../protocol/worker.js';
+import { openRun } from '../trace/explore.js';
+import { endStatus, momentProblem, prepare, type Subject, wrongUsage } from './exploration.js';
+import { ExitStatus } from './status.js';
+import type { Terminal } from './terminal.js';
+
+/** Objects and pools whose details the page holds: each costs a look at the whole heap. */
+const MOST = { objects: 400, pools: 128 };
+
+/** A content policy names a script or style by the hash of its text. */
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** The two files that the build puts beside this program. */
+function readAssets(): ReportAssets {
+  const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+  // An end tag inside of a script's text would end the element: written as an escape it means the same.
+  const script = read('./report.js').replaceAll('</script', '<\\/script');
+  const style = read('./report.css');
+  return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) };
+}
+
+/** Objects that the panel shows, in its order. */
+function shownObjects(picture: MomentPicture): readonly number[] {
+  const shown = [
+    ...picture.frames.flatMap((frame) => frame.names.map((name) => name.object)),
+    ...picture.cycles.flatMap((cycle) => cycle.members),
+    ...picture.collector.generations.flatMap((generation) => generation.members),
+  ];
+  return [...new Set(shown.map((object) => object.address))];
+}
+
+function detailsOf(run: OpenRun, picture: MomentPicture): Pick<ReportData, 'objects' | 'pools'> {
+  const pools = picture.heap.arenas.flatMap((arena) => arena.pools);
+  return {
+    objects: shownObjects(picture)
+      .slice(0, MOST.objects)
+      .flatMap((address) => run.object({ kind: 'address', address }) ?? []),
+    pools: pools.slice(0, MOST.pools).flatMap((pool) => run.pool(pool.address) ?? []),
+  };
+}
+
+export async function report(subject: Subject, output: string, terminal: Terminal): Promise<number> {
+  const ready = await prepare(subject, terminal);
+  if (typeof ready === 'number') return ready;
+  const run = openRun(ready.request, ready.ports);
+  const { result } = run;
+  const problem = momentProblem(subject.options.at, result);
+  if (problem !== undefined) return wrongUsage(problem, terminal);
+  const details = result.picture ? detailsOf(run, result.picture) : { objects: [], pools: [] };
+  const data: ReportData = { subject: { title: basename(subject.file), result, state: 'fresh' }, ...details };
+  try {
+    writeFileSync(output, reportHtml(data, ready.source, readAssets()));
+  } catch (error) {
+    terminal.stderr(`arenascope: ${english('{0} cannot be written: {1}', output, (error as Error).message)}\n`);
+    return ExitStatus.usage;
+  }
+  return endStatus(result, subject.file, terminal);
+}

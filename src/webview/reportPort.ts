@@ -1,0 +1,51 @@
+/** A report's page as the host of its own panel: what may be asked stands in the page. */
+import type { PanelLabels } from '../present/panel/labels.js';
+import { type FromPanel, REPORT_LINE_ID, type ReportData, type ToPanel } from '../protocol/panel.js';
+import type { HostPort } from './host.js';
+
+export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
+  const objects = new Map(data.objects.map((detail) => [detail.address, detail]));
+  const pools = new Map(data.pools.map((detail) => [detail.address, detail]));
+  const send = (message: ToPanel): void => {
+    // As from a real host: later, never inside of the question.
+    queueMicrotask(() => window.dispatchEvent(new MessageEvent('message', { data: message })));
+  };
+  const answer = (ask: Extract<FromPanel, { kind: 'ask' }>): unknown => {
+    if (ask.method === 'pool') return pools.get(ask.params.address);
+    return ask.params.selector.kind === 'address' ? objects.get(ask.params.selector.address) : undefined;
+  };
+  let state: unknown;
+  return {
+    getState: () => state,
+    setState: (next) => {
+      state = next;
+    },
+    postMessage: (message) => {
+      switch (message.kind) {
+        case 'ready':
+          send({ kind: 'subject', subject: data.subject });
+          return;
+        case 'goToLine':
+          showLine(message.line);
+          return;
+        case 'ask': {
+          const value = answer(message);
+          if (value === undefined) send({ kind: 'failure', id: message.id, message: labels.notInReport });
+          else send({ kind: 'answer', id: message.id, value });
+          return;
+        }
+        // A page runs nothing: it shows one moment of one run.
+        case 'collectAt':
+        case 'forgetCollection':
+        case 'setMoment':
+      }
+    },
+  };
+}
+
+function showLine(line: number): void {
+  for (const shown of document.querySelectorAll('.listing .here')) shown.classList.remove('here');
+  const element = document.getElementById(`${REPORT_LINE_ID}${line}`);
+  element?.classList.add('here');
+  element?.scrollIntoView({ block: 'center' });
+}
