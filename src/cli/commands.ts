@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
 import { version as packageVersion } from '../../package.json';
+import type { PythonVersion } from '../spec/version.js';
+import { compare } from './compare.js';
 import { explain } from './explain.js';
 import type { Subject } from './exploration.js';
 import { gc } from './gc.js';
@@ -13,6 +15,7 @@ import { report } from './report.js';
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
+import { trace } from './trace.js';
 import { verify } from './verify/verify.js';
 import { why } from './why.js';
 
@@ -55,6 +58,14 @@ class CommandLine {
       .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
       .option('--blocks', 'draw the blocks of each pool');
     this.addWhy();
+    this.add<Options & { output: string }>('trace', 'write the run line by line as JSON', {
+      help: HELP.trace,
+      writesFile: true,
+      act: (subject, { output }) => trace(subject, output, this.terminal),
+    })
+      .requiredOption('-o, --output <file>', 'the file to write')
+      .addOption(OPTIONS.gcThreshold())
+      .addOption(OPTIONS.gcDisable());
     this.add<Options & { output: string }>(
       'report',
       'write one page (HTML, no network) with the listing and the views of the panel',
@@ -69,6 +80,7 @@ class CommandLine {
       .addOption(OPTIONS.gcThreshold())
       .addOption(OPTIONS.gcDisable());
     this.addVerify();
+    this.addCompare();
     this.add<Options & { steps?: boolean; collection?: number }>(
       'gc',
       'list the collections of the run, and what each found',
@@ -113,6 +125,30 @@ class CommandLine {
       const subject = { file, args, options };
       return this.act(options, subject, () => verify(subject, options.interpreter, this.terminal), RUNS_OF_VERIFY);
     });
+  }
+
+  private addCompare(): void {
+    const command = this.program
+      .command('compare')
+      .description('compare deaths, collections, peaks and costs as several Pythons, or with other settings')
+      .argument('<file>', 'a Python file')
+      .argument('[args...]', "the program's own arguments");
+    type Given = Omit<Options, 'python' | 'gcThreshold'> & {
+      python: readonly PythonVersion[];
+      gcThreshold?: readonly (readonly number[])[];
+    };
+    this.shared(command, HELP.compare, false)
+      .addOption(OPTIONS.pythons())
+      .addOption(OPTIONS.gcThresholds())
+      .addOption(OPTIONS.gcDisable())
+      .addOption(OPTIONS.json())
+      .action((file: string, args: string[], given: Given) => {
+        const { python: versions, gcThreshold: thresholds = [], gcDisable, ...rest } = given;
+        const options: Options = { ...rest, python: versions[0]! };
+        const runs = versions.length * (1 + thresholds.length + (gcDisable ? 1 : 0));
+        const what = { versions, thresholds, disable: gcDisable === true };
+        return this.act(options, { file, args, options }, (subject) => compare(subject, what, this.terminal), runs);
+      });
   }
 
   private addRun(): void {

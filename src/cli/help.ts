@@ -48,6 +48,19 @@ Example
   arenascope report examples/cycle.py -o cycle.html --at 26
 writes a page that can be opened, mailed and kept: it loads nothing and sends nothing.`,
 
+  compare: `
+Examples
+  arenascope compare examples/generations.py --python 3.8,3.12,3.13
+  arenascope compare examples/generations.py --gc-threshold 100,10,10 --gc-threshold 10000,10,10 --gc-disable
+puts the runs side by side. "objects examined" is what the collections cost; peaks are the highest of the run.`,
+
+  trace: `
+Example
+  arenascope trace examples/cycle.py -o cycle.json
+writes {"schema": "arenascope/trace/1", ..., "lines": [...]}: one entry for each execution of a line with the names that
+it touched and their counts, beside the collections, cycles and sums of the whole run. It ends after 200,000 lines
+unless --max-steps says otherwise.`,
+
   heap: `
 Example
   arenascope heap examples/pools.py --at 20 --blocks

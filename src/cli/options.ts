@@ -45,9 +45,26 @@ function thresholds(text: string): readonly number[] {
   return values.map(Number);
 }
 
+/** `3.8,3.12`. */
+function versions(text: string): readonly PythonVersion[] {
+  return text.split(',').map((part) => {
+    const version = PYTHON_VERSIONS.find((known) => known === part.trim());
+    if (version === undefined) throw new InvalidArgumentError(`Allowed are ${PYTHON_VERSIONS.join(', ')}.`);
+    return version;
+  });
+}
+
 export const OPTIONS = {
   python: () =>
     new Option('--python <version>', 'the Python to simulate').choices(PYTHON_VERSIONS).default(DEFAULT_VERSION),
+  pythons: () =>
+    new Option('--python <versions>', 'the Pythons to simulate, like 3.8,3.12')
+      .argParser(versions)
+      .default([DEFAULT_VERSION], DEFAULT_VERSION),
+  gcThresholds: () =>
+    new Option('--gc-threshold <a,b,c>', 'what if: thresholds to compare with; may be given several times').argParser(
+      (text, before: readonly (readonly number[])[] | undefined) => [...(before ?? []), thresholds(text)],
+    ),
   maxSteps: () =>
     new Option('--max-steps <number>', 'end the run after so many executed lines').argParser(positiveInteger),
   maxSeconds: () =>

@@ -22,7 +22,7 @@ function listing(result: ExploreResult, source: string, say: Say): string {
   return lines
     .map((line, i) => {
       const note = notes.get(i + 1);
-      const words = note ? `<span class="note ${note.tone}">${escapeHtml(note.text)}</span>` : '';
+      const words = note ? `<span class="tone-${note.tone}">${escapeHtml(note.text)}</span>` : '';
       const text = escapeHtml(oneLine(line.replaceAll('\t', '        ')));
       return `<li id="${REPORT_LINE_ID}${i + 1}"><span class="number">${i + 1}</span><span class="source">${text}</span>${words}</li>`;
     })

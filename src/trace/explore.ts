@@ -146,7 +146,7 @@ class Exploration implements OpenRun {
         if (here !== undefined)
           for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
       },
-      lineEnded: (rt, record, steps) => {
+      lineEnded: (rt, record, { steps }) => {
         watch ??= new CycleWatch(rt, this.book.all);
         watch.lineEnded(record, steps);
       },
@@ -347,7 +347,7 @@ class Exploration implements OpenRun {
     observe(this.program, this.request, this.ports, {
       libraryCode: this.libraryCode,
       at: { moment: this.moment, arrived: () => true },
-      lineEnded: (rt, record, steps) => lines.lineEnded(rt, record, steps),
+      lineEnded: (rt, record, { steps }) => lines.lineEnded(rt, record, steps),
     });
   }
 

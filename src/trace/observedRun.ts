@@ -22,13 +22,22 @@ class Halt extends Error {}
 /** Compiled modules of the standard library, by file name: equal for all runs of a version. */
 export type LibraryCode = Map<string, Compiled>;
 
+/** What has happened in a run so far. */
+export interface RunCounts {
+  /** Lines begun. */
+  readonly steps: number;
+  /** Objects of the program that died. */
+  readonly deaths: number;
+  readonly collections: number;
+}
+
 /** What an observed run is to do beside running. */
 export interface Errand {
   /** Called at the moment with the machine standing still; true ends the run there. */
   readonly at?: { readonly moment: Moment; readonly arrived: (still: Still) => boolean };
   /** Called before each line, with the number of lines begun so far. */
   readonly boundary?: (rt: Runtime, steps: number, still: () => Still) => void;
-  readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
+  readonly lineEnded?: (rt: Runtime, record: LineRecord, counts: RunCounts) => void;
   /** Cycles that collections free are entered here. */
   readonly book?: CycleBook;
   /** Called at each phase of the collection with this index. */
@@ -88,7 +97,7 @@ class ObservedRun {
   /** The program's objects among the unreachable of a collection, with their births; how many of them it freed. */
   private doomed: { readonly p: number; readonly born: number }[] = [];
   private freed = 0;
-  private readonly cost = { collections: [0, 0, 0], examined: 0, collected: 0, uncollectable: 0 };
+  private readonly cost = { collections: [0, 0, 0], examined: 0, collected: 0, uncollectable: 0, freed: 0 };
 
   constructor(
     private readonly program: Program,
@@ -140,9 +149,12 @@ class ObservedRun {
 
   private sums(): RunSums {
     const { recorder, rt } = this;
+    const { freed, ...cost } = this.cost;
+    const deaths = recorder?.deaths ?? { run: 0, exit: 0 };
     return {
-      ...this.cost,
-      deaths: recorder?.deaths ?? { count: 0, collector: 0, exit: 0 },
+      ...cost,
+      // What else dies while the collector runs (in finalizers, in callbacks) dies by its count.
+      deaths: { count: deaths.run - freed, collector: freed, exit: deaths.exit },
       peakBytes: rt?.system.peakBytes ?? 0,
       peakBlocks: recorder?.peakBlocks ?? 0,
     };
@@ -185,7 +197,8 @@ class ObservedRun {
       },
       lineEnded: (record, hit) => {
         if (atLines) this.checkLine(record, hit);
-        lineEnded?.(rt, record, this.recorder!.steps);
+        const { steps, deaths } = this.recorder!;
+        lineEnded?.(rt, record, { steps, deaths: deaths.run, collections: this.collectionsTotal });
       },
       ended: () => this.lastLineEnded(rt),
       collected: (generation, reason, found, uncollectable) => this.collected(generation, reason, found, uncollectable),
@@ -312,6 +325,7 @@ class ObservedRun {
     if (!recorder.exiting) {
       this.cost.collections[generation]!++;
       this.cost.examined += this.examined;
+      this.cost.freed += this.freed;
       this.cost.collected += found;
       this.cost.uncollectable += uncollectable;
     }

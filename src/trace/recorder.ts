@@ -32,6 +32,8 @@ export interface TouchRecord {
   readonly ref: NameRef;
   touch: number;
   seen: boolean;
+  /** Whether the last execution found the name bound before or after it: the fields below are of this execution. */
+  fresh: boolean;
   bound: boolean;
   /** -1: the line created the object; -2: not known, see `probe`. */
   before: number;
@@ -167,8 +169,8 @@ export class Recorder implements Observer {
     { readonly name: string; readonly born: number; readonly repr: string | undefined }
   >();
   readonly deathsAtExit: DeathRecord[] = [];
-  /** Objects of the program that died so far, by cause. */
-  readonly deaths = { count: 0, collector: 0, exit: 0 };
+  /** Objects of the program that died so far, and at the interpreter's end. */
+  readonly deaths = { run: 0, exit: 0 };
   /** The most blocks in use between two lines. */
   peakBlocks = 0;
   exiting = false;
@@ -235,6 +237,7 @@ export class Recorder implements Observer {
       ref: table.names.refs[ref]!,
       touch,
       seen: false,
+      fresh: false,
       bound: false,
       before: -1,
       after: 0,
@@ -458,6 +461,7 @@ export class Recorder implements Observer {
         touch.type = typeName(this.rt, type);
       }
     } else {
+      touch.fresh = was !== 0;
       if (was === 0) return;
       const alive = M[was + Ob.BORN] === store[at + 2];
       after = alive ? M[was]! : 0;
@@ -470,6 +474,7 @@ export class Recorder implements Observer {
       touch.type = typeName(this.rt, touch.typeAddress);
     }
     touch.seen = true;
+    touch.fresh = true;
     touch.after = after;
     // Immortal objects have no count; that of others which the interpreter shares is not the program's.
     if (after < 0 || isStatic(touch.address)) return;
@@ -605,7 +610,7 @@ export class Recorder implements Observer {
     const born = M[object + Ob.BORN]!;
     M[object + Ob.BORN] = 0;
     if (born < 2) return;
-    this.deaths[this.exiting ? 'exit' : rt.gcCollecting ? 'collector' : 'count']++;
+    this.deaths[this.exiting ? 'exit' : 'run']++;
     const record = this.current;
     const type = M[object + Ob.TYPE]!;
     const info = rt.types[M[type + 7]!];
