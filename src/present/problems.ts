@@ -2,6 +2,7 @@
 import type { SourceRange } from '../protocol/position.js';
 import type { Diagnostic, ExploreResult } from '../protocol/run.js';
 import { budgetWords, cycleWords } from './describe.js';
+import { formatBytes, plural } from './format.js';
 import { english, type Say } from './say.js';
 
 export interface Problem {
@@ -27,8 +28,38 @@ function message(d: Diagnostic, result: Pick<ExploreResult, 'cycles'>, say: Say)
     case 'cycle': {
       const cycle = result.cycles.find((c) => String(c.id) === d.detail);
       return cycle
-        ? say('This closes a reference cycle that outlives its last name: {0}.', cycleWords(cycle, say))
-        : say('This closes a reference cycle that outlives its last name.');
+        ? say(
+            'A reference cycle outlives its last name here: {0}. Only the collector can free it.',
+            cycleWords(cycle, say),
+          )
+        : say('A reference cycle outlives its last name here. Only the collector can free it.');
+    }
+    case 'finalizerInCycle':
+      return say(
+        '{0}.__del__() waits for the collector: an instance is in a reference cycle, so its count does not fall to zero.',
+        d.detail,
+      );
+    case 'tracebackHolds': {
+      const [name = '', variables = '', objects = 0, bytes = 0] = d.values ?? [];
+      const what = name === '' ? d.detail : String(name);
+      return say(
+        '{0} keeps its traceback, and with it {1}: {2}, {3}.',
+        what,
+        variables,
+        plural(say, Number(objects), '{0} object', '{0} objects'),
+        formatBytes(Number(bytes), say),
+      );
+    }
+    case 'growingDefault': {
+      const [parameter = '', type = '', first = 0, last = 0] = d.values ?? [];
+      return say(
+        'The default of {0} is one {1} for all calls of {2}(): it has grown from {3} to {4} elements.',
+        parameter,
+        type,
+        d.detail,
+        first,
+        last,
+      );
     }
     case 'simulatorFault':
       return say('The simulator made a mistake here, not your program: {0}', d.detail);
@@ -41,6 +72,9 @@ const SEVERITY: Record<Diagnostic['code'], Problem['severity']> = {
   uncaughtException: 'warning',
   budget: 'information',
   cycle: 'information',
+  finalizerInCycle: 'information',
+  tracebackHolds: 'information',
+  growingDefault: 'warning',
   simulatorFault: 'error',
 };
 
@@ -57,6 +91,9 @@ export function problems(
     severity: SEVERITY[d.code],
     range: d.range,
     message: message(d, result, say),
-    related: (d.related ?? []).map((r) => ({ range: r.range, message: r.detail })),
+    related: (d.related ?? []).map((r) => ({
+      range: r.range,
+      message: d.code === 'cycle' ? say('The reference that closed it was stored here.') : r.detail,
+    })),
   }));
 }

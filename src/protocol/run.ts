@@ -160,13 +160,28 @@ export type Outcome =
  * - `uncaughtException`: the last line of the traceback (`ZeroDivisionError: division by zero`).
  * - `budget`: which one (`lines`, `memory`, `milliseconds`).
  * - `cycle`: id of a cycle that outlives its last name, as text.
+ * - `finalizerInCycle`: the class with `__del__` whose instance is in a cycle that only the collector can free.
+ * - `tracebackHolds`: the type of an exception that is kept. `values`: its name (may be empty), the variables that its
+ *   traceback holds, how many objects and bytes die with it.
+ * - `growingDefault`: the function. `values`: parameter, type, elements at the `def` and at the end.
  * - `simulatorFault`: an assertion of ours that failed.
  */
 export interface Diagnostic {
-  readonly code: 'syntaxError' | 'notSimulated' | 'uncaughtException' | 'budget' | 'cycle' | 'simulatorFault';
+  readonly code:
+    | 'syntaxError'
+    | 'notSimulated'
+    | 'uncaughtException'
+    | 'budget'
+    | 'cycle'
+    | 'finalizerInCycle'
+    | 'tracebackHolds'
+    | 'growingDefault'
+    | 'simulatorFault';
   readonly range: SourceRange;
   readonly detail: string;
   readonly reached?: boolean;
+  /** What the words need beside `detail`. */
+  readonly values?: readonly (string | number)[];
   readonly related?: readonly { readonly range: SourceRange; readonly detail: string }[];
 }
 

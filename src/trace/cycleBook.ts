@@ -22,6 +22,8 @@ export interface KnownCycle {
   unreachable: boolean;
   heldBy: readonly string[];
   collectedBy: number | undefined;
+  /** Classes of members that have `__del__`. */
+  readonly finalizers: readonly string[];
   closedBy: Cycle['closedBy'];
   orphanedBy: Cycle['orphanedBy'];
 }
@@ -155,6 +157,7 @@ export class CycleBook {
         unreachable,
         heldBy: [],
         collectedBy: undefined,
+        finalizers: finalizersOf(still.rt, members),
         closedBy: undefined,
         orphanedBy: undefined,
       };
@@ -166,6 +169,12 @@ export class CycleBook {
     cycle.edges = internalEdges(still.rt, shown);
     return cycle;
   }
+}
+
+/** Names of the classes of the program that have `__del__`. */
+function finalizersOf(rt: Runtime, members: readonly number[]): string[] {
+  const infos = members.map((p) => rt.typeOf(p)).filter((info) => info.isHeapType && info.tp_finalize !== null);
+  return [...new Set(infos.map((info) => info.name))];
 }
 
 /** References between objects of a list. */

@@ -23,6 +23,13 @@ import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { placeOf, poolDetail } from './heapPicture.js';
 import { heldBy, holderData, holdersOf } from './holders.js';
+import {
+  type GrowingDefault,
+  growingDefaults,
+  type KeptTraceback,
+  keptTracebacks,
+  sizeOfContainer,
+} from './keptAlive.js';
 import { isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
@@ -62,6 +69,8 @@ class Exploration implements OpenRun {
   /** The machine at the moment, once somebody has asked. */
   private machine: Still | null | undefined;
   private moment: Moment;
+  private defaults: readonly GrowingDefault[] = [];
+  private tracebacks: readonly KeptTraceback[] = [];
 
   /** The request with moments that count from the last execution made to count from the first. */
   private request: ExploreRequest;
@@ -110,6 +119,9 @@ class Exploration implements OpenRun {
 
   private look(still: Still): void {
     this.makePicture = takePicture(still, this.book, this.moment).picture;
+    if (this.moment.kind !== 'end') return;
+    this.defaults = growingDefaults(still);
+    this.tracebacks = keptTracebacks(still);
   }
 
   /** A budget ended the run: the machine shows the moment at which it did. */
@@ -126,7 +138,10 @@ class Exploration implements OpenRun {
   /** Runs again for what could not be known at the first time: the past of cycles, counts before some lines. */
   private runAgain(run: Observed, fromEnd: boolean): void {
     const probes = probesOf(run.recorder!);
-    const needed = probes.size > 0 || this.book.all.length > 0 || (fromEnd && this.makePicture === undefined);
+    const sizes = new Map<number, GrowingDefault[]>();
+    for (const growing of this.defaults) sizes.set(growing.step, [...(sizes.get(growing.step) ?? []), growing]);
+    const needed =
+      probes.size > 0 || sizes.size > 0 || this.book.all.length > 0 || (fromEnd && this.makePicture === undefined);
     if (!needed || run.stopped !== undefined) return;
     let watch: CycleWatch | undefined;
     const isEnd = this.moment.kind === 'end';
@@ -142,6 +157,8 @@ class Exploration implements OpenRun {
         },
       },
       boundary: (rt, steps) => {
+        for (const growing of sizes.get(steps) ?? [])
+          if (isSame(rt, growing.object, growing.born)) growing.firstSize ??= sizeOfContainer(rt, growing.object);
         const here = probes.get(steps + 1);
         if (here !== undefined)
           for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
@@ -197,7 +214,12 @@ class Exploration implements OpenRun {
       // CPython would have printed nothing but the syntax error.
       output: program.hasSyntaxError ? [] : run.output,
       outputCut: run.outputCut,
-      diagnostics: [...program.diagnostics, ...this.diagnose(run, outcome), ...cycleDiagnostics(book, this.request)],
+      diagnostics: [
+        ...program.diagnostics,
+        ...this.diagnose(run, outcome),
+        ...cycleDiagnostics(book, this.request),
+        ...this.diagnoseKept(),
+      ],
       collections: run.collections,
       collectionsTotal: run.collectionsTotal,
       sums: run.sums,
@@ -257,6 +279,29 @@ class Exploration implements OpenRun {
     if (outcome.kind === 'budget')
       found.push({ code: 'budget', range: this.lineRange(place.file, place.line), detail: outcome.which });
     return found;
+  }
+
+  private diagnoseKept(): Diagnostic[] {
+    return [
+      ...this.tracebacks.map(
+        ({ name, type, line, variables, objects, bytes }): Diagnostic => ({
+          code: 'tracebackHolds',
+          range: this.lineRange(0, line),
+          detail: type,
+          values: [name, variables.join(', '), objects, bytes],
+        }),
+      ),
+      ...this.defaults
+        .filter(({ firstSize, sizeAtEnd }) => firstSize !== undefined && sizeAtEnd > firstSize)
+        .map(
+          ({ scope, parameter, type, line, firstSize, sizeAtEnd }): Diagnostic => ({
+            code: 'growingDefault',
+            range: this.lineRange(0, line),
+            detail: scope,
+            values: [parameter, type, firstSize!, sizeAtEnd],
+          }),
+        ),
+    ];
   }
 
   /** The text of a line without its indent. */
@@ -461,6 +506,8 @@ function cycleDiagnostics(book: CycleBook, request: ExploreRequest): Diagnostic[
     seen.add(orphanedBy.line);
     const related = closedBy?.file === 0 ? [{ range: range(closedBy.line), detail: String(cycle.id) }] : [];
     found.push({ code: 'cycle', range: range(orphanedBy.line), detail: String(cycle.id), related });
+    for (const finalizer of cycle.finalizers)
+      found.push({ code: 'finalizerInCycle', range: range(orphanedBy.line), detail: finalizer });
   }
   return found;
 }

@@ -131,7 +131,7 @@ describe('a cycle', () => {
 
 test('problems name the cycle', () => {
   expect(problems(cycleRun())[0]!.message).toBe(
-    'This closes a reference cycle that outlives its last name: Node → Node → Node.',
+    'A reference cycle outlives its last name here: Node → Node → Node. Only the collector can free it.',
   );
 });
 

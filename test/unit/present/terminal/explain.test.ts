@@ -17,7 +17,7 @@ test('below stand problems, deaths, cycles, collections and the heap', () => {
   expect(text.slice(text.indexOf('\nProblems'))).toMatchInlineSnapshot(`
     "
     Problems
-      line 25: This closes a reference cycle that outlives its last name: Node → Node → Node.
+      line 25: A reference cycle outlives its last name here: Node → Node → Node. Only the collector can free it.
 
     Deaths
       line 28: collector freed 2 Node, created on line 22
