@@ -1,5 +1,5 @@
 /** Code objects: what the compiler made, laid out in memory with its constants and names. Follows codeobject.c. */
-import { Ob, TupleLayout } from '../memory/layout.js';
+import { Frame, Ob, TupleLayout } from '../memory/layout.js';
 import { CodeFlag, type CodeSpec, type ConstSpec, LocalKind } from '../python/code.js';
 import { INSTRUCTIONS, Op } from '../python/instructions.js';
 import { newBytes } from './bytesCore.js';
@@ -216,8 +216,8 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
   M[p + CodeLayout.NAME] = internInPlace(rt, newStr(rt, spec.name), true);
   M[p + CodeLayout.QUALNAME] = internInPlace(rt, newStr(rt, spec.qualname), true);
   info.address = p;
-  layOutInstructions(rt, info);
   info.constItems = consts + TupleLayout.ITEM;
+  layOutInstructions(rt, info);
   info.names = items(rt, names);
   info.localNames = items(rt, varnames);
   info.nameObject = M[p + CodeLayout.NAME]!;
@@ -242,8 +242,9 @@ export function instructionAddress(info: CodeInfo, index: number): number {
 }
 
 /**
- * Writes the instructions to memory: jump operands become addresses, and pairs that often stand together become one
- * operation that does both (the second one stays where it is, for jumps to it).
+ * Writes the instructions to memory: operands of jumps and of LOAD_CONST become addresses, those of LOAD_FAST and
+ * STORE_FAST offsets from the frame, and pairs that often stand together become one operation that does both (the
+ * second one stays where it is, for jumps to it).
  */
 function layOutInstructions(rt: Machine, info: CodeInfo): void {
   const M = rt.M;
@@ -256,7 +257,11 @@ function layOutInstructions(rt: Machine, info: CodeInfo): void {
     const op = words[2 * i]!;
     const at = base + i * INSTRUCTION_WORDS;
     M[at] = pairedOperation(op, i + 1 < n ? words[2 * i + 2]! : Op.NOP);
-    M[at + 1] = INSTRUCTIONS[op]!.operand === 'jump' ? base + words[2 * i + 1]! * INSTRUCTION_WORDS : words[2 * i + 1]!;
+    const operand = words[2 * i + 1]!;
+    if (INSTRUCTIONS[op]!.operand === 'jump') M[at + 1] = base + operand * INSTRUCTION_WORDS;
+    else if (op === Op.LOAD_CONST) M[at + 1] = M[info.constItems + 2 * operand]!;
+    else if (op === Op.LOAD_FAST || op === Op.STORE_FAST) M[at + 1] = Frame.LOCALSPLUS + 2 * operand;
+    else M[at + 1] = operand;
   }
 }
 

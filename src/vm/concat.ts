@@ -24,7 +24,7 @@ export function concatStrings(
   const next = M[pc + INSTRUCTION_WORDS]!;
   const operand = M[pc + INSTRUCTION_WORDS + 1]!;
   if (next === Op.STORE_FAST || next === Op.STORE_FAST_LOAD_FAST) {
-    const slot = fp + Frame.LOCALSPLUS + 2 * operand;
+    const slot = fp + operand;
     if (M[slot] === left) {
       M[slot] = 0;
       rt.decref(left);

@@ -48,6 +48,16 @@ import { ENTERED, executeRare } from './rareOps.js';
 import type { Runtime } from './runtime.js';
 import { unwind } from './unwind.js';
 
+/** The code that a frame runs. */
+function codeOf(rt: Runtime, fp: number): CodeInfo {
+  return rt.codes[rt.M[fp + Frame.CODE_INDEX]!]!;
+}
+
+/** The name of that number in the code that a frame runs. */
+function nameAt(rt: Runtime, fp: number, index: number): number {
+  return codeOf(rt, fp).names[index]!;
+}
+
 /** One-digit ints are smaller than this. */
 const COMPACT_LIMIT = 0x4000_0000;
 
@@ -58,7 +68,8 @@ const COMPACT_LIMIT = 0x4000_0000;
  *
  * V8 replaces a running loop by optimised code where the loop jumps back, and knows nothing there of the types of the
  * variables that live on. Hence the loop around: every few lines all of them are read anew. All arithmetic that goes
- * round the loop ends in `| 0`; one value that may be no int32 makes the loop three times slower.
+ * round the loop ends in `| 0`; one value that may be no int32 makes the loop three times slower. What goes round is
+ * as little as can be, three numbers: each further variable is saved and loaded again for every instruction.
  */
 export function evalFrame(rt: Runtime, entry: number, raising: boolean): number {
   rt.frame = entry;
@@ -70,14 +81,9 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
   }
   slices: for (;;) {
     const M = rt.M;
-    const F64 = rt.F64;
-    const minor = rt.profile.minor | 0;
     let fp = rt.frame | 0;
-    let code: CodeInfo = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-    let constants = code.constItems | 0;
     let pc = M[fp + Frame.PC]! | 0;
     let sp = M[fp + Frame.SP]! | 0;
-    let locals = (fp + Frame.LOCALSPLUS) | 0;
     run: for (;;) {
       const op = M[pc]! | 0;
       const arg = M[pc + 1]! | 0;
@@ -139,7 +145,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.LOAD_CONST: {
-          const o = M[constants + 2 * arg]!;
+          const o = arg;
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
           sp = (sp + 2) | 0;
@@ -147,7 +153,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.LOAD_FAST: {
-          const o = M[locals + 2 * arg]!;
+          const o = M[(fp + arg) | 0]!;
           M[sp] = o;
           if (M[o]! >= 0) M[o]!++;
           sp = (sp + 2) | 0;
@@ -155,8 +161,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.LOAD_FAST_LOAD_FAST: {
-          const first = M[locals + 2 * arg]!;
-          const second = M[locals + 2 * M[pc + 9]!]!;
+          const first = M[(fp + arg) | 0]!;
+          const second = M[(fp + M[pc + 9]!) | 0]!;
           M[sp] = first;
           if (M[first]! >= 0) M[first]!++;
           M[sp + 2] = second;
@@ -166,8 +172,8 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.LOAD_FAST_LOAD_CONST: {
-          const first = M[locals + 2 * arg]!;
-          const second = M[constants + 2 * M[pc + 9]!]!;
+          const first = M[(fp + arg) | 0]!;
+          const second = M[pc + 9]!;
           M[sp] = first;
           if (M[first]! >= 0) M[first]!++;
           M[sp + 2] = second;
@@ -177,7 +183,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.STORE_FAST_LOAD_FAST: {
-          const slot = locals + 2 * arg;
+          const slot = (fp + arg) | 0;
           const old = M[slot]!;
           const value = M[sp - 2]!;
           M[slot] = value;
@@ -190,14 +196,14 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               rt.dealloc(old);
             }
           }
-          const loaded = M[locals + 2 * M[pc + 9]!]!;
+          const loaded = M[(fp + M[pc + 9]!) | 0]!;
           M[sp - 2] = loaded;
           if (M[loaded]! >= 0) M[loaded]!++;
           pc = (pc + 16) | 0;
           continue;
         }
         case Op.STORE_FAST: {
-          const slot = locals + 2 * arg;
+          const slot = (fp + arg) | 0;
           const old = M[slot]!;
           sp = (sp - 2) | 0;
           M[slot] = M[sp]!;
@@ -228,7 +234,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (value === 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            value = loadGlobal(rt, fp, code.names[arg]!, M, at);
+            value = loadGlobal(rt, fp, nameAt(rt, fp, arg), M, at);
             if (value === 0) break run;
           } else if (M[value]! >= 0) M[value]!++;
           M[sp] = value;
@@ -256,7 +262,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             if (value === 0) {
               M[fp + Frame.PC] = pc;
               M[fp + Frame.SP] = sp;
-              value = loadGlobal(rt, fp, code.names[arg]!, M, at);
+              value = loadGlobal(rt, fp, nameAt(rt, fp, arg), M, at);
               if (value === 0) break run;
             } else if (M[value]! >= 0) M[value]!++;
             M[sp] = value;
@@ -266,7 +272,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
+          sp = executeRare(rt, fp, codeOf(rt, fp), op, arg, sp, pc) | 0;
           if (sp === 0) {
             sp = rt.stackTop | 0;
             break run;
@@ -279,7 +285,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (M[namespace + Ob.TYPE] !== T.DICT) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
+            sp = executeRare(rt, fp, codeOf(rt, fp), op, arg, sp, pc) | 0;
             if (sp === 0) {
               sp = rt.stackTop | 0;
               break run;
@@ -311,7 +317,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               continue;
             }
           }
-          const status = storeNameCached(rt, namespace, code.names[arg]!, value, M, at);
+          const status = storeNameCached(rt, namespace, nameAt(rt, fp, arg), value, M, at);
           sp = (sp - 2) | 0;
           rt.decref(value);
           if (status < 0) break run;
@@ -322,7 +328,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           const value = M[sp - 2]!;
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          const status = dictSet(rt, M[fp + Frame.GLOBALS]!, code.names[arg]!, value);
+          const status = dictSet(rt, M[fp + Frame.GLOBALS]!, nameAt(rt, fp, arg), value);
           sp = (sp - 2) | 0;
           rt.decref(value);
           if (status < 0) break run;
@@ -330,10 +336,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.LOAD_DEREF: {
-          const value = M[M[locals + 2 * arg]! + CellLayout.CONTENTS]!;
+          const value = M[M[fp + Frame.LOCALSPLUS + 2 * arg]! + CellLayout.CONTENTS]!;
           if (value === 0) {
             M[fp + Frame.PC] = pc;
-            raiseUnboundDeref(rt, code, arg);
+            raiseUnboundDeref(rt, codeOf(rt, fp), arg);
             break run;
           }
           M[sp] = value;
@@ -343,7 +349,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.STORE_DEREF: {
-          const cell = M[locals + 2 * arg]!;
+          const cell = M[fp + Frame.LOCALSPLUS + 2 * arg]!;
           const old = M[cell + CellLayout.CONTENTS]!;
           sp = (sp - 2) | 0;
           M[cell + CellLayout.CONTENTS] = M[sp]!;
@@ -374,7 +380,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           } else {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            value = loadAttrCached(rt, owner, code.names[arg]!, M, at);
+            value = loadAttrCached(rt, owner, nameAt(rt, fp, arg), M, at);
             if (value === 0) break run;
           }
           M[sp - 2] = value;
@@ -404,7 +410,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          if (loadMethod(rt, sp, owner, code.names[arg]!, M, at) < 0) break run;
+          if (loadMethod(rt, sp, owner, nameAt(rt, fp, arg), M, at) < 0) break run;
           sp = (sp + 2) | 0;
           pc = (pc + 8) | 0;
           continue;
@@ -433,7 +439,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               // An attribute that is there: the reference moves from the stack.
               M[values + 2 * M[at + 2]!] = value;
               // To 3.10 the values are those of a dict, which the collector has to see from its first container on.
-              if (minor <= 10) maybeTrackDict(rt, M[owner - M[at + 3]!]!, code.names[arg]!, value);
+              if (rt.profile.minor <= 10) maybeTrackDict(rt, M[owner - M[at + 3]!]!, nameAt(rt, fp, arg), value);
               sp = (sp - 4) | 0;
               M[fp + Frame.SP] = sp;
               rt.decref(old);
@@ -442,7 +448,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               continue;
             }
           }
-          status = storeAttrCached(rt, owner, code.names[arg]!, value, M, at);
+          status = storeAttrCached(rt, owner, nameAt(rt, fp, arg), value, M, at);
           sp = (sp - 4) | 0;
           M[fp + Frame.SP] = sp;
           rt.decref(value);
@@ -488,6 +494,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               if (result === 0) break run;
             }
           } else if (type === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
+            const F64 = rt.F64;
             const a = F64[(left >> 1) + 2]!;
             const b = F64[(right >> 1) + 2]!;
             if (kind === 0) result = newFloat(rt, a + b);
@@ -498,7 +505,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             sp = (sp - 4) | 0;
-            result = concatStrings(rt, fp, code, pc, left, right);
+            result = concatStrings(rt, fp, codeOf(rt, fp), pc, left, right);
             if (result === 0) break run;
             M[sp] = result;
             sp = (sp + 2) | 0;
@@ -550,6 +557,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               result = truth ? S.TRUE : S.FALSE;
             }
           } else if (M[left + Ob.TYPE] === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
+            const F64 = rt.F64;
             const a = F64[(left >> 1) + 2]!;
             const b = F64[(right >> 1) + 2]!;
             const truth =
@@ -745,9 +753,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             const frame = enterGenerator(rt, it, fp, FrameKind.FOR_ITER);
             if (frame === 0) break run;
             fp = frame | 0;
-            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-            constants = code.constItems | 0;
-            locals = (fp + Frame.LOCALSPLUS) | 0;
             pc = M[fp + Frame.PC]! | 0;
             sp = M[fp + Frame.SP]! | 0;
             M[sp] = rt.newRef(S.NONE);
@@ -759,7 +764,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           if (value !== 0) {
             if (M[pc + 8] === Op.STORE_FAST) {
               // The loop's variable takes it at once.
-              const slot = locals + 2 * M[pc + 9]!;
+              const slot = (fp + M[pc + 9]!) | 0;
               const old = M[slot]!;
               M[slot] = value;
               if (old !== 0) {
@@ -896,7 +901,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
+          sp = executeRare(rt, fp, codeOf(rt, fp), op, arg, sp, pc) | 0;
           if (sp === 0) {
             sp = rt.stackTop | 0;
             break run;
@@ -909,10 +914,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           const outcome = callInstruction(rt, fp, sp, arg, pc);
           if (outcome === Outcome.SWITCHED) {
             fp = rt.frame | 0;
-            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-            constants = code.constItems | 0;
-            locals = (fp + Frame.LOCALSPLUS) | 0;
-            pc = code.base | 0;
+            pc = M[fp + Frame.PC]! | 0;
             sp = M[fp + Frame.SP]! | 0;
             continue;
           }
@@ -930,12 +932,9 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
               ? returnInstruction(rt, fp, sp)
               : op === Op.YIELD_VALUE
                 ? yieldInstruction(rt, fp, sp, pc)
-                : generatorInstruction(rt, fp, sp, pc, code);
+                : generatorInstruction(rt, fp, sp, pc, codeOf(rt, fp));
           if (outcome === Outcome.LEFT) return rt.leaving;
           fp = rt.frame | 0;
-          code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-          constants = code.constItems | 0;
-          locals = (fp + Frame.LOCALSPLUS) | 0;
           pc = M[fp + Frame.PC]! | 0;
           sp = M[fp + Frame.SP]! | 0;
           if (outcome === Outcome.FAILED) break run;
@@ -944,7 +943,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
         default: {
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          sp = executeRare(rt, fp, code, op, arg, sp, pc) | 0;
+          sp = executeRare(rt, fp, codeOf(rt, fp), op, arg, sp, pc) | 0;
           if (sp === 0) {
             sp = rt.stackTop | 0;
             break run;
@@ -957,10 +956,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             // A call with keywords or spread arguments: on in the function's frame.
             fp = rt.enteredFrame | 0;
             rt.frame = fp;
-            code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
-            constants = code.constItems | 0;
-            locals = (fp + Frame.LOCALSPLUS) | 0;
-            pc = code.base | 0;
+            pc = M[fp + Frame.PC]! | 0;
             sp = M[fp + Frame.SP]! | 0;
           } else {
             // SEND says where to go on.
