@@ -1,9 +1,12 @@
 /** `_hash`: the digests under the module `hashlib` (RFC 1321, FIPS 180-4). */
 import { checkArgs } from '../objects/args.js';
 import { contentOf, newBytes } from '../objects/bytesCore.js';
+import { asIndex } from '../objects/intCore.js';
 import type { Machine } from '../objects/machine.js';
 import { E } from '../objects/typeIds.js';
 import { MethodKind } from '../objects/typeInfo.js';
+import { blake2 } from './hashBlake2.js';
+import { keccak } from './hashSha3.js';
 import type { ModuleDef } from './moduleDef.js';
 import { primes, rootBits, sha512 } from './sha512.js';
 
@@ -117,6 +120,29 @@ const DIGESTS: ReadonlyMap<string, (data: Uint8Array) => Uint8Array> = new Map([
   ['sha512', (data) => sha512(data)],
 ]);
 
+/** Bytes taken in at a time, and the mark behind the message, of the digests that are made of Keccak. */
+const KECCAK: ReadonlyMap<string, readonly [rate: number, mark: number]> = new Map([
+  ['sha3_224', [144, 6]],
+  ['sha3_256', [136, 6]],
+  ['sha3_384', [104, 6]],
+  ['sha3_512', [72, 6]],
+  ['shake_128', [168, 0x1f]],
+  ['shake_256', [136, 0x1f]],
+]);
+
+/** sized_digest(name, data, length, key): a digest whose length can be chosen. */
+function sizedDigest(rt: Machine, _self: number, args: number, nargs: number): number {
+  if (!checkArgs(rt, 'sized_digest', nargs, 4, 4)) return 0;
+  const name = rt.text(rt.M[args]!);
+  const content = contentOf(rt, rt.M[args + 2]!);
+  const length = asIndex(rt, rt.M[args + 4]!, E.OverflowError);
+  const key = contentOf(rt, rt.M[args + 6]!);
+  if (content === null || key === null || Number.isNaN(length)) return 0;
+  const sponge = KECCAK.get(name);
+  if (sponge !== undefined) return newBytes(rt, keccak(content, ...sponge, length));
+  return newBytes(rt, blake2(content, name === 'blake2b' ? 64 : 32, length, key));
+}
+
 /** digest(name, data): the bytes of the digest. */
 function digest(rt: Machine, _self: number, args: number, nargs: number): number {
   if (!checkArgs(rt, 'digest', nargs, 2, 2)) return 0;
@@ -128,5 +154,8 @@ function digest(rt: Machine, _self: number, args: number, nargs: number): number
 
 export const hashNativeModule: ModuleDef = {
   name: '_hash',
-  methods: [{ name: 'digest', kind: MethodKind.FAST, fn: digest }],
+  methods: [
+    { name: 'digest', kind: MethodKind.FAST, fn: digest },
+    { name: 'sized_digest', kind: MethodKind.FAST, fn: sizedDigest },
+  ],
 };

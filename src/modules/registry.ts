@@ -21,6 +21,7 @@ import { structModule } from './struct.js';
 import { timeNativeModule } from './timeNative.js';
 import { tracebackNativeModule } from './tracebackNative.js';
 import { tracemallocNativeModule } from './tracemallocNative.js';
+import { unicodedataModule } from './unicodedata.js';
 import { weakrefNativeModule } from './weakref.js';
 
 /** Native modules besides `builtins` and `sys`, which are always there. */
@@ -46,5 +47,6 @@ export const NATIVE_MODULES: readonly ModuleDef[] = [
   tracemallocNativeModule,
   atexitModule,
   gcModule,
+  unicodedataModule,
   weakrefNativeModule,
 ];

@@ -2,7 +2,7 @@
 import { contentOf, newBytes } from './bytesCore.js';
 import { makeException, raiseObject } from './exceptionCore.js';
 import { newInt } from './intCore.js';
-import type { Machine } from './machine.js';
+import { type Machine, NotSimulated } from './machine.js';
 import { newStr } from './strCore.js';
 import { escapeOf } from './strRepr.js';
 import { sliceText } from './strText.js';
@@ -24,10 +24,24 @@ function raiseProblem(rt: Machine, type: number, encoding: string, object: numbe
   if (exception !== 0) raiseObject(rt, exception);
 }
 
-function codecOf(rt: Machine, encoding: string): Codec | null {
+/** Codecs that are not between text and bytes. */
+const NO_TEXT =
+  /^(?:rot_?13|hex|hex_codec|base64|base64_codec|base_64|zlib|zlib_codec|zip|bz2|bz2_codec|uu|uu_codec|quopri|quopri_codec|quotedprintable)$/;
+
+/** Encodings that CPython has and the simulator has not. */
+const KNOWN =
+  /^(?:cp\d+|windows_\d+|iso_?8859_\d+|latin_?\d+|koi8_[rtu]|mac_\w+|ptcp154|big5\w*|shift_jis\w*|sjis\w*|euc_\w+|gb\d+|gbk|hz|iso2022\w*|johab|tis_620|idna|punycode|utf_?7|unicode_escape|raw_unicode_escape|palmos|kz1048)$/;
+
+/** The codec of a name; null with LookupError. */
+function codecOf(rt: Machine, encoding: string, decoding: boolean): Codec | null {
   const codec = findCodec(encoding);
   if (codec !== undefined) return codec;
-  rt.raise(E.LookupError, `unknown encoding: ${encoding}`);
+  const name = encoding.toLowerCase().replace(/[^a-z0-9.]+/g, '_');
+  if (NO_TEXT.test(name)) {
+    const advice = 'use codecs.encode() to handle arbitrary codecs';
+    rt.raise(E.LookupError, `'${encoding}' is not a text encoding; ${decoding ? advice.replace('en', 'de') : advice}`);
+  } else if (KNOWN.test(name)) throw new NotSimulated(`the encoding ${encoding}`);
+  else rt.raise(E.LookupError, `unknown encoding: ${encoding}`);
   return null;
 }
 
@@ -38,7 +52,7 @@ function unknownHandler(rt: Machine, errors: string): null {
 
 /** `self.encode(encoding, errors)`: a bytes object, or 0 with an exception. */
 export function encodeStr(rt: Machine, self: number, encoding: string, errors: string): number {
-  const codec = codecOf(rt, encoding);
+  const codec = codecOf(rt, encoding, false);
   if (codec === null) return 0;
   const content = encodeText(rt.text(self), codec, (problem) => {
     const points = Array.from(sliceText(rt, self, problem.start, problem.end));
@@ -95,7 +109,7 @@ export function decodeText(
   encoding: string,
   errors: string,
 ): string | null {
-  const codec = codecOf(rt, encoding);
+  const codec = codecOf(rt, encoding, true);
   if (codec === null) return null;
   return decodeContent(content, codec, (problem) => {
     const { start, end } = problem;

@@ -19,3 +19,16 @@ export function unicodeCharacter(name: string): string | undefined {
   }
   return undefined;
 }
+
+/** The name of a character, of those that {@link unicodeCharacter} knows. */
+export function unicodeName(code: number): string | undefined {
+  if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf)) {
+    return `CJK UNIFIED IDEOGRAPH-${code.toString(16).toUpperCase()}`;
+  }
+  for (const [first, names] of unicodeNameRuns) {
+    if (code < first) continue;
+    const name = names.split(';')[code - first];
+    if (name) return name;
+  }
+  return undefined;
+}

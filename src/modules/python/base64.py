@@ -15,6 +15,8 @@ __all__ = [
     "b32decode",
     "b16encode",
     "b16decode",
+    "a85encode",
+    "a85decode",
     "b85encode",
     "b85decode",
     "encodebytes",
@@ -197,3 +199,71 @@ def encodebytes(s):
 
 def decodebytes(s):
     return binascii.a2b_base64(s)
+
+
+def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
+    """Ascii85 of a bytes-like object, as Adobe and btoa have it."""
+    b = _bytes_from(b) if not isinstance(b, str) else memoryview(b).tobytes()
+    padding = -len(b) % 4
+    b = bytes(b) + b"\0" * padding
+    chunks = []
+    for (word,) in struct.iter_unpack("!I", b):
+        if word == 0:
+            chunks.append(b"z")
+        elif foldspaces and word == 0x20202020:
+            chunks.append(b"y")
+        else:
+            digits = []
+            for _ in range(5):
+                word, digit = divmod(word, 85)
+                digits.append(digit + 33)
+            chunks.append(bytes(reversed(digits)))
+    if padding and not pad:
+        if chunks[-1] == b"z":
+            chunks[-1] = b"!!!!!"
+        chunks[-1] = chunks[-1][:-padding]
+    result = b"".join(chunks)
+    if adobe:
+        result = b"<~" + result
+    if wrapcol:
+        wrapcol = max(2 if adobe else 1, wrapcol)
+        lines = [result[i:i + wrapcol] for i in range(0, len(result), wrapcol)]
+        if adobe and len(lines[-1]) + 2 > wrapcol:
+            lines.append(b"")
+        result = b"\n".join(lines)
+    return result + b"~>" if adobe else result
+
+
+def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
+    """What Ascii85 data means."""
+    b = _bytes_from(b)
+    if adobe:
+        if not b.endswith(b"~>"):
+            raise ValueError("Ascii85 encoded byte sequences must end with %r" % b"~>")
+        b = b[2:-2] if b.startswith(b"<~") else b[:-2]
+    out = []
+    digits = []
+    for x in b + b"u" * 4:
+        if 33 <= x <= 117:
+            digits.append(x)
+            if len(digits) == 5:
+                word = 0
+                for digit in digits:
+                    word = 85 * word + digit - 33
+                if word >> 32:
+                    raise ValueError("Ascii85 overflow") from None
+                out.append(struct.pack("!I", word))
+                digits.clear()
+        elif x == 122:
+            if digits:
+                raise ValueError("z inside Ascii85 5-tuple")
+            out.append(b"\0\0\0\0")
+        elif foldspaces and x == 121:
+            if digits:
+                raise ValueError("y inside Ascii85 5-tuple")
+            out.append(b"    ")
+        elif x not in ignorechars:
+            raise ValueError("Non-Ascii85 digit found: %c" % x)
+    result = b"".join(out)
+    padding = 4 - len(digits)
+    return result[:-padding] if padding else result
