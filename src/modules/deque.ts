@@ -31,21 +31,9 @@ export const DQ_WEAKREFLIST = 18;
 const DQ_FREE_COUNT = 20;
 const DQ_FREE = 22;
 
-/** Key of the blocks that all deques share up to 3.10, in Machine.natural. */
-const SHARED_BLOCKS = -1;
-
 /** Bytes without GC header. */
 export function dequeBasicSize(rt: Machine): number {
   return rt.profile.minor >= 11 ? 216 : 80;
-}
-
-function sharedBlocks(rt: Machine): number[] {
-  let blocks = rt.natural.get(SHARED_BLOCKS) as number[] | undefined;
-  if (blocks === undefined) {
-    blocks = [];
-    rt.natural.set(SHARED_BLOCKS, blocks);
-  }
-  return blocks;
 }
 
 function newBlock(rt: Machine, dq: number): number {
@@ -56,7 +44,7 @@ function newBlock(rt: Machine, dq: number): number {
       return rt.M[dq + DQ_FREE + 2 * (n - 1)]!;
     }
   } else {
-    const block = sharedBlocks(rt).pop();
+    const block = rt.freeDequeBlocks.pop();
     if (block !== undefined) return block;
   }
   return rt.alloc(BLOCK_BYTES);
@@ -71,7 +59,7 @@ function freeBlock(rt: Machine, dq: number, block: number): void {
       return;
     }
   } else {
-    const blocks = sharedBlocks(rt);
+    const blocks = rt.freeDequeBlocks;
     if (blocks.length < MAX_FREE) {
       blocks.push(block);
       return;

@@ -401,6 +401,9 @@ export function defineStringIO(rt: Machine, types: IoTypes): number {
     tp_init: init,
     tp_dealloc: dealloc,
     ownedBlocks,
+    untraversed: (m, self, visit) => {
+      if (m.profile.minor < 12 && m.M[self + Field.PIECES] !== 0) visit(m, m.M[self + Field.PIECES]!);
+    },
     tp_traverse: (m, self, visit) => {
       if (m.M[self + dict] !== 0) visit(m, m.M[self + dict]!);
     },

@@ -472,6 +472,8 @@ export const structModule: ModuleDef = {
     const state: StructState = { formats: new Map(), error: 0, type: 0, iterator: 0 };
     state.error = makeError(rt);
     if (state.error === 0) return -1;
+    // The reference that the functions use.
+    rt.natural.set(module, state.error);
     defineTypes(rt, state);
     const dict = moduleDict(rt, module);
     put(rt, dict, 'error', rt.newRef(state.error));

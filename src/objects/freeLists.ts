@@ -49,6 +49,7 @@ export function freeListViews(rt: Machine): FreeListView[] {
     { name: 'frame', members: rt.freeFrames.map((block) => block + Gc.HEADER), gc: true },
     { name: 'slice', members: rt.freeSlices, gc: true },
     { name: 'context', members: rt.freeContexts, gc: true },
+    { name: 'deque block', members: rt.freeDequeBlocks, gc: false },
   ];
   rt.freeTuples.forEach((members, n) => {
     if (n > 0) views.push({ name: `tuple of ${n}`, members, gc: true });

@@ -135,6 +135,8 @@ export abstract class Machine extends Heap {
   /** Bytes that the blocks of frames have room for, without GC header; of all blocks that stand for frames. */
   readonly frameBytes = new Map<number, number>();
   readonly freeContexts: number[] = [];
+  /** Blocks of items that deques gave up: shared by all of them up to 3.10. */
+  readonly freeDequeBlocks: number[] = [];
 
   // -- ports: the virtual machine implements them
   /** Runs a Python function with an argument vector. */
