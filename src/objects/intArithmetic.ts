@@ -380,6 +380,30 @@ export function intFloorDiv(rt: Machine, a: number, b: number): number {
   return div;
 }
 
+/** `a % b` of positive ints of two digits each, since 3.11: {@link divideLong} for them, with the same blocks. */
+function modTwoDigits(rt: Machine, a: number, x: number, y: number): number {
+  const top = Math.floor(y / DIGIT);
+  if (Math.floor(x / DIGIT) < top) return intSelf(rt, a);
+  const scratch = allocate(rt, 3);
+  const w = allocate(rt, 2);
+  const rest = remainder(x, y);
+  const quotient = (x - rest) / y;
+  let div = 0;
+  if (!isSmall(quotient)) {
+    const scale = 1 << (Math.clz32(top) - 2);
+    const more = Math.floor((x * scale) / DIGIT) >= Math.floor((y * scale) / DIGIT) ? 1 : 0;
+    div = allocate(rt, Math.max(more, digitsOfNumber(quotient)));
+  }
+  freeScratch(rt, scratch);
+  let mod = w;
+  if (isSmall(rest)) {
+    freeScratch(rt, w);
+    mod = rt.newRef(smallIntAddress(rest));
+  } else storeNumber(rt, w, rest);
+  if (div !== 0) freeScratch(rt, div);
+  return mod;
+}
+
 /** `a % b` of two ints. */
 export function intMod(rt: Machine, a: number, b: number): number {
   const M = rt.M;
@@ -391,6 +415,11 @@ export function intMod(rt: Machine, a: number, b: number): number {
     let rest = M[a + Ob.AUX]! % y;
     if (rest !== 0 && rest < 0 !== y < 0) rest += y;
     return newInt(rt, rest | 0);
+  }
+  if (sa === 2 && (sb === 2 || (sb === 1 && M[b + Ob.AUX]! > 0)) && rt.profile.minor >= 11) {
+    const x = M[a + IntLayout.DIGIT + 1]! * DIGIT + M[a + IntLayout.DIGIT]!;
+    const y = sb === 1 ? M[b + Ob.AUX]! : M[b + IntLayout.DIGIT + 1]! * DIGIT + M[b + IntLayout.DIGIT]!;
+    if (x < 2 ** 52 && y < 2 ** 52) return sb === 1 ? newInt(rt, remainder(x, y)) : modTwoDigits(rt, a, x, y);
   }
   if (intIsZero(rt, b)) return zeroDivision(rt, true);
   const { div, mod } = floorLong(rt, a, b, true);
