@@ -1,5 +1,6 @@
 /** The native modules by name. Modules written in Python stand in pythonSources.generated.ts. */
 import { abcNativeModule } from './abcNative.js';
+import { arrayNativeModule } from './arrayNative.js';
 import { atexitModule } from './atexit.js';
 import { binasciiModule } from './binascii.js';
 import { bisectNativeModule } from './bisectNative.js';
@@ -27,6 +28,7 @@ import { weakrefNativeModule } from './weakref.js';
 /** Native modules besides `builtins` and `sys`, which are always there. */
 export const NATIVE_MODULES: readonly ModuleDef[] = [
   abcNativeModule,
+  arrayNativeModule,
   binasciiModule,
   bisectNativeModule,
   cmathModule,

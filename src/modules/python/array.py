@@ -3,6 +3,7 @@
 import struct as _struct
 import sys as _sys
 
+from _array import buffer as _buffer
 from _decimal import name_type as _name_type
 
 __all__ = ['array', 'ArrayType', 'typecodes']
@@ -13,31 +14,46 @@ _SIZES = {'b': 1, 'B': 1, 'u': 4, 'w': 4, 'h': 2, 'H': 2, 'i': 4, 'I': 4, 'l': 8
           'd': 8}
 
 
-class array:
+class array(_buffer):
     """array(typecode [, initializer]) -> array"""
 
-    __slots__ = ('_code', '_items', '__weakref__')
+    __slots__ = ('__weakref__',)
     __hash__ = None
 
     def __new__(cls, typecode, initializer=(), /):
         if not isinstance(typecode, str) or len(typecode) != 1:
             raise TypeError('array() argument 1 must be a unicode character, not %s' % type(typecode).__name__)
         if typecode not in typecodes:
-            raise ValueError('bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)'
-                             if _sys.version_info < (3, 13) else
-                             'bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)')
-        self = object.__new__(cls)
+            raise ValueError('bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)')
+        self = _buffer.__new__(cls)
         self._code = typecode
-        self._items = []
+        self._data = bytearray()
         if isinstance(initializer, str):
             if typecode not in 'uw':
                 raise TypeError("cannot use a str to initialize an array with typecode '%s'" % typecode)
-            self._items = list(initializer)
+            self._take(initializer)
         elif isinstance(initializer, (bytes, bytearray)):
             self.frombytes(initializer)
+        elif isinstance(initializer, array) and initializer._code == typecode:
+            self._data += initializer._data
         else:
-            self.extend(initializer)
+            self._take(initializer)
         return self
+
+    def _take(self, values):
+        for value in values:
+            self.append(value)
+
+    def _grow(self, data):
+        try:
+            self._data += data
+        except BufferError:
+            raise BufferError('cannot resize an array that is exporting buffers') from None
+
+    def _pack(self, values):
+        if self._code in 'uw':
+            return ''.join(values).encode('utf-32-le', 'surrogatepass')
+        return _struct.pack('%d%s' % (len(values), self._code), *values)
 
     typecode = property(lambda self: self._code)
     itemsize = property(lambda self: _SIZES[self._code])
@@ -56,6 +72,8 @@ class array:
         if not isinstance(value, int):
             if not hasattr(type(value), '__index__'):
                 if _sys.version_info < (3, 10):
+                    if isinstance(value, float):
+                        raise TypeError('integer argument expected, got float')
                     raise TypeError('an integer is required (got type %s)' % type(value).__name__)
                 raise TypeError("'%s' object cannot be interpreted as an integer" % type(value).__name__)
             value = value.__index__()
@@ -82,122 +100,159 @@ class array:
         return int(value)
 
     def append(self, v, /):
-        self._items.append(self._check(v))
+        self._grow(self._pack((self._check(v),)))
 
     def extend(self, bb, /):
         if isinstance(bb, array):
             if bb._code != self._code:
                 raise TypeError('can only extend with array of same kind')
-            self._items.extend(bb._items)
+            self._grow(bytes(bb._data))
         else:
-            for value in bb:
-                self.append(value)
+            self._take(bb)
 
-    fromlist = extend
+    def fromlist(self, list, /):
+        if type(list) is not type([]):
+            raise TypeError('arg must be list')
+        self._grow(self._pack([self._check(value) for value in list]))
 
     def insert(self, i, v, /):
-        self._items.insert(i, self._check(v))
+        value = self._check(v)
+        items = self._list()
+        items.insert(i, value)
+        self._put(self._pack(items))
+
+    def _put(self, data):
+        """Takes other bytes; of another length only while nobody looks into the array."""
+        try:
+            self._data[:] = data
+        except BufferError:
+            raise BufferError('cannot resize an array that is exporting buffers') from None
 
     def pop(self, i=-1, /):
-        if not self._items:
+        n = len(self)
+        if not n:
             raise IndexError('pop from empty array')
-        if not -len(self._items) <= i < len(self._items):
+        if i < 0:
+            i += n
+        if not 0 <= i < n:
             raise IndexError('pop index out of range')
-        return self._items.pop(i)
+        value = self._get(i)
+        size = self.itemsize
+        self._put(self._data[:i * size] + self._data[(i + 1) * size:])
+        return value
 
     def remove(self, v, /):
-        if v not in self._items:
+        items = self._list()
+        if v not in items:
             raise ValueError('array.remove(x): x not in array')
-        self._items.remove(v)
+        self.pop(items.index(v))
 
-    def index(self, v, start=0, stop=_sys.maxsize, /):
-        try:
-            return self._items.index(v, start, stop)
-        except ValueError:
-            pass
-        raise ValueError('array.index(x): x not in array')
+    if _sys.version_info >= (3, 10):
+        def index(self, v, start=0, stop=_sys.maxsize, /):
+            try:
+                return self._list().index(v, start, stop)
+            except ValueError:
+                pass
+            raise ValueError('array.index(x): x not in array')
+    else:
+        def index(self, v, /):
+            try:
+                return self._list().index(v)
+            except ValueError:
+                pass
+            raise ValueError('array.index(x): x not in list')
 
     def count(self, v, /):
-        return self._items.count(v)
+        return self._list().count(v)
 
     def reverse(self):
-        self._items.reverse()
+        self._data[:] = self._pack(self._list()[::-1])
 
     def tolist(self):
-        return list(self._items)
+        return self._list()
 
     def tobytes(self):
-        if self._code in 'uw':
-            return ''.join(self._items).encode('utf-32-le')
-        return _struct.pack('%d%s' % (len(self._items), self._code), *self._items)
+        return bytes(self._data)
 
     def frombytes(self, buffer, /):
-        size = self.itemsize
-        if len(buffer) % size:
+        if isinstance(buffer, str):
+            raise TypeError("a bytes-like object is required, not 'str'")
+        data = memoryview(buffer).tobytes()
+        if len(data) % self.itemsize:
             raise ValueError('bytes length not a multiple of item size')
-        if self._code in 'uw':
-            self._items.extend(bytes(buffer).decode('utf-32-le'))
-        else:
-            self._items.extend(_struct.unpack('%d%s' % (len(buffer) // size, self._code), bytes(buffer)))
+        self._grow(data)
 
     def tounicode(self):
         if self._code not in 'uw':
-            raise ValueError("tounicode() may only be called on unicode type arrays ('u' or 'w')")
-        return ''.join(self._items)
+            raise ValueError("tounicode() may only be called on unicode type arrays ('u' or 'w')"
+                             if _sys.version_info >= (3, 13) else
+                             'tounicode() may only be called on unicode type arrays')
+        return ''.join(self._list())
 
     def fromunicode(self, text, /):
-        self._items.extend(text)
+        self._take(text)
 
     def byteswap(self):
         size = self.itemsize
-        data = self.tobytes()
-        self._items = []
-        self.frombytes(b''.join(data[i:i + size][::-1] for i in range(0, len(data), size)))
+        data = self._data
+        data[:] = b''.join(data[i:i + size][::-1] for i in range(0, len(data), size))
 
     def buffer_info(self):
-        return id(self._items), len(self._items)
+        return id(self._data), len(self)
 
-    def _new(self, items):
-        new = object.__new__(array)
+    def _new(self, data):
+        new = _buffer.__new__(array)
         new._code = self._code
-        new._items = items
+        new._data = bytearray(data)
         return new
 
     def __copy__(self):
-        return self._new(list(self._items))
+        return self._new(self._data)
 
     def __deepcopy__(self, memo):
-        return self._new(list(self._items))
+        return self._new(self._data)
 
     def __reduce_ex__(self, protocol):
-        return array, (self._code, list(self._items))
+        return array, (self._code, self._list())
 
     def __repr__(self):
-        if not self._items:
+        if not self._data:
             return "array('%s')" % self._code
         if self._code in 'uw':
-            return "array('%s', %r)" % (self._code, ''.join(self._items))
-        return "array('%s', %r)" % (self._code, self._items)
+            return "array('%s', %r)" % (self._code, ''.join(self._list()))
+        return "array('%s', %r)" % (self._code, self._list())
 
     def __len__(self):
-        return len(self._items)
+        return len(self._data) // _SIZES[self._code]
 
     def __iter__(self):
-        return iter(self._items)
+        i = 0
+        while i < len(self):
+            yield self._get(i)
+            i += 1
 
     def __contains__(self, v):
-        return v in self._items
+        return v in self._list()
+
+    def _place(self, i, message):
+        if not hasattr(type(i), '__index__'):
+            raise TypeError('array indices must be integers')
+        i = i.__index__()
+        n = len(self)
+        if i < 0:
+            i += n
+        if not 0 <= i < n:
+            raise IndexError(message)
+        return i
 
     def __getitem__(self, i):
         if isinstance(i, slice):
-            return self._new(self._items[i])
-        if not hasattr(type(i), '__index__'):
-            raise TypeError('array indices must be integers')
-        try:
-            return self._items[i]
-        except IndexError:
-            pass
-        raise IndexError('array index out of range')
+            start, stop, step = i.indices(len(self))
+            if step == 1:
+                size = self.itemsize
+                return self._new(self._data[start * size:stop * size])
+            return self._new(self._pack(self._list()[i]))
+        return self._get(self._place(i, 'array index out of range'))
 
     def __setitem__(self, i, v):
         if isinstance(i, slice):
@@ -205,25 +260,26 @@ class array:
                 raise TypeError('can only assign array (not "%s") to array slice' % type(v).__name__)
             if v._code != self._code:
                 raise TypeError('bad argument type for built-in operation')
-            self._items[i] = v._items
+            items = self._list()
+            items[i] = v._list()
+            self._put(self._pack(items))
             return
-        if not hasattr(type(i), '__index__'):
-            raise TypeError('array indices must be integers')
-        if not -len(self._items) <= i < len(self._items):
-            raise IndexError('array assignment index out of range')
-        self._items[i] = self._check(v)
+        i = self._place(i, 'array assignment index out of range')
+        self._set(i, self._check(v))
 
     def __delitem__(self, i):
-        if not isinstance(i, slice) and not -len(self._items) <= i < len(self._items):
-            raise IndexError('array assignment index out of range')
-        del self._items[i]
+        if not isinstance(i, slice):
+            i = self._place(i, 'array assignment index out of range')
+        items = self._list()
+        del items[i]
+        self._put(self._pack(items))
 
     def __add__(self, other):
         if not isinstance(other, array):
             raise TypeError('can only append array (not "%s") to array' % type(other).__name__)
         if other._code != self._code:
             raise TypeError('bad argument type for built-in operation')
-        return self._new(self._items + other._items)
+        return self._new(self._data + other._data)
 
     def __iadd__(self, other):
         if not isinstance(other, array):
@@ -232,31 +288,33 @@ class array:
         return self
 
     def __mul__(self, n):
-        return self._new(self._items * n) if hasattr(type(n), '__index__') else NotImplemented
+        return self._new(self._data * n) if hasattr(type(n), '__index__') else NotImplemented
 
     __rmul__ = __mul__
 
     def __imul__(self, n):
-        self._items *= n
+        if not hasattr(type(n), '__index__'):
+            return NotImplemented
+        self._put(self._data * n)
         return self
 
     def __eq__(self, other):
-        return self._items == other._items if isinstance(other, array) else NotImplemented
+        return self._list() == other._list() if isinstance(other, array) else NotImplemented
 
     def __lt__(self, other):
-        return self._items < other._items if isinstance(other, array) else NotImplemented
+        return self._list() < other._list() if isinstance(other, array) else NotImplemented
 
     def __le__(self, other):
-        return self._items <= other._items if isinstance(other, array) else NotImplemented
+        return self._list() <= other._list() if isinstance(other, array) else NotImplemented
 
     def __gt__(self, other):
-        return self._items > other._items if isinstance(other, array) else NotImplemented
+        return self._list() > other._list() if isinstance(other, array) else NotImplemented
 
     def __ge__(self, other):
-        return self._items >= other._items if isinstance(other, array) else NotImplemented
+        return self._list() >= other._list() if isinstance(other, array) else NotImplemented
 
     def __sizeof__(self):
-        return 64 + self.itemsize * len(self._items)
+        return 64 + len(self._data)
 
 
 _name_type(array, 'array.array')
