@@ -1,5 +1,5 @@
 /** print, input and open. Follows bltinmodule.c. */
-import { checkArgs, parseKeywords } from '../objects/args.js';
+import { checkArgs, initParser, parseKeywords } from '../objects/args.js';
 import { call, callMethod0, callMethod1 } from '../objects/call.js';
 import { raiseObject } from '../objects/exceptionCore.js';
 import { newInt } from '../objects/intCore.js';
@@ -12,6 +12,9 @@ import { packTuple, stealTuple, tupleFromVector } from '../objects/tupleCore.js'
 import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { ports } from './builtinsPorts.js';
+
+/** Key of the str object of a space among what was written. */
+const SPACE_STR = 256;
 
 const PRINT = { name: 'print', names: ['sep', 'end', 'file', 'flush'], required: 0, positional: 0 };
 
@@ -48,10 +51,24 @@ function noteWriteMethod(rt: Machine, file: number, stream: 0 | 1 | 2): void {
   if (method !== 0) rt.decref(method);
 }
 
+/**
+ * To 3.10 a text of one character is encoded to a bytes object that stays for good, as does the space between two
+ * arguments. Follows bytesobject.c: PyBytes_FromStringAndSize, unicodeobject.c: get_latin1_char.
+ */
+function noteCharacter(rt: Machine, text: string): void {
+  if (text.length !== 1 || rt.profile.minor > 10) return;
+  const code = text.charCodeAt(0);
+  if (code >= 128 || rt.writtenCharacters.has(code)) return;
+  rt.writtenCharacters.set(code, rt.alloc(34));
+}
+
 /** A text to a file object: fast where it stands for a standard stream. 0, or -1 with an exception. */
 function writeText(rt: Machine, file: number, stream: 0 | 1 | 2, text: number): number {
   noteWriteMethod(rt, file, stream);
-  if (stream !== 0) return writeStandard(rt, stream, rt.text(text));
+  if (stream !== 0) {
+    noteCharacter(rt, rt.text(text));
+    return writeStandard(rt, stream, rt.text(text));
+  }
   const result = callMethod1(rt, file, internStr(rt, 'write'), text);
   if (result === 0) return -1;
   rt.decref(result);
@@ -61,6 +78,7 @@ function writeText(rt: Machine, file: number, stream: 0 | 1 | 2, text: number): 
 function print(rt: Machine, self: number, args: number, nargs: number, kwnames: number): number {
   // Argument Clinic gathers what print is given in a tuple, which stays on the free list of its length.
   if (rt.profile.minor < 11) return printObjects(rt, self, args, nargs, kwnames);
+  initParser(rt, PRINT);
   const objects = tupleFromVector(rt, args, nargs);
   const result = printObjects(rt, self, args, nargs, kwnames);
   rt.decref(objects);
@@ -71,6 +89,7 @@ function printObjects(rt: Machine, _self: number, args: number, nargs: number, k
   const M = rt.M;
   let [sep, end, file, flush] = [0, 0, 0, 0];
   if (kwnames !== 0) {
+    initParser(rt, PRINT);
     const values = parseKeywords(rt, PRINT, args + 2 * nargs, 0, kwnames);
     if (values === null) return 0;
     [sep, end, file, flush] = values as [number, number, number, number];
@@ -123,6 +142,10 @@ function printObjects(rt: Machine, _self: number, args: number, nargs: number, k
 function writeLiteral(rt: Machine, file: number, stream: 0 | 1 | 2, text: string): number {
   if (stream !== 0) {
     noteWriteMethod(rt, file, stream);
+    if (text === ' ' && rt.profile.minor <= 10 && !rt.writtenCharacters.has(SPACE_STR)) {
+      rt.writtenCharacters.set(SPACE_STR, rt.alloc(50));
+    }
+    noteCharacter(rt, text);
     rt.write(stream, text);
     return 0;
   }

@@ -3,6 +3,7 @@ import { Ob, TupleLayout } from '../memory/layout.js';
 import { type DictEntry, dictGetStr, dictLength, dictNext } from './dictCore.js';
 import type { Machine } from './machine.js';
 import { internStr, sameText } from './strCore.js';
+import { newTuple } from './tupleCore.js';
 import { E } from './typeIds.js';
 
 /** Whether the number of positional arguments is allowed; otherwise TypeError is set. Follows getargs.c: _PyArg_CheckPositional. */
@@ -39,6 +40,21 @@ export interface Parameters {
   readonly required: number;
   /** How many may be given by position. */
   readonly positional: number;
+}
+
+/**
+ * The first call that parses by name makes the tuple of the names, which stays; since 3.12 it is there from the start.
+ * Follows getargs.c: parser_init.
+ */
+export function initParser(rt: Machine, parameters: Parameters): void {
+  if (rt.profile.minor >= 12 || rt.keywordTuples.has(parameters.name)) return;
+  const names = parameters.names.filter((name) => name !== '');
+  const tuple = newTuple(rt, names.length);
+  names.forEach((name, i) => {
+    rt.M[tuple + TupleLayout.ITEM + 2 * i] = rt.newRef(internStr(rt, name));
+  });
+  rt.gcTrack(tuple);
+  rt.keywordTuples.set(parameters.name, tuple);
 }
 
 /**

@@ -408,7 +408,8 @@ export function visitInstanceAttributes(
         const value = M[values + 2 * i]!;
         if (value !== 0) visit(rt, value);
       }
-      if (rt.profile.minor < 13) return;
+      // In 3.13 a dict over valid values is not visited: it dies with the instance.
+      return;
     }
     const dict = M[p + MANAGED_TAG] === 1 ? 0 : M[p + MANAGED]!;
     if (dict !== 0) visit(rt, dict);

@@ -2,7 +2,9 @@
  * All references that an object owns, for the audit and for views that explain a count: those that its type tells
  * the collector, and those that it need not tell (names, keys that are str, the class of an instance).
  */
+
 import { DescrLayout, DictLayout, GenLayout, KeysKind, KeysLayout, TypeLayout } from '../memory/layout.js';
+import { inlineValues, instanceDict } from './attributes.js';
 import { CodeLayout } from './code.js';
 import { dictTraverse } from './dict.js';
 import { entriesOf, entryWords, keyOffset } from './dictKeys.js';
@@ -13,6 +15,7 @@ import { ModuleLayout } from './module.js';
 import { RANGE_LENGTH, RANGE_START, RANGE_STEP, RANGE_STOP } from './range.js';
 import { T } from './typeIds.js';
 import { TypeFlag, type TypeInfo, type Visit } from './typeInfo.js';
+import { inlineValuesValid } from './values.js';
 
 /** Fields of types without traverse, or that their traverse leaves out. */
 const FURTHER_FIELDS: ReadonlyMap<number, readonly number[]> = new Map<number, readonly number[]>([
@@ -66,6 +69,10 @@ export function edgesOf(rt: Machine, p: number, visit: Visit): void {
   }
   if (info.tp_traverse !== null) info.tp_traverse(rt, p, rt.profile.minor <= 10 ? onceCode(rt, p, info, visit) : visit);
   if (info.isHeapType && info.tp_traverse !== subtypeTraverse) visit(rt, info.address);
+  if ((info.flags & TypeFlag.INLINE_VALUES) !== 0 && inlineValuesValid(rt, inlineValues(p, info))) {
+    const dict = instanceDict(rt, p, info);
+    if (dict !== 0) visit(rt, dict);
+  }
   const base = staticBase(info);
   base.untraversed?.(rt, p, visit);
   const further = FURTHER_FIELDS.get(base.address);

@@ -1,6 +1,6 @@
 /** Slots and methods of list. Follows listobject.c. */
 import { ListLayout, Ob } from '../memory/layout.js';
-import { checkArgs, noKeywords, type Parameters, parseKeywords } from './args.js';
+import { checkArgs, initParser, noKeywords, type Parameters, parseKeywords } from './args.js';
 import { newGenericAlias } from './genericAlias.js';
 import { asIndex, newCompactInt, newInt } from './intCore.js';
 import { newIndexIterator } from './iteratorCore.js';
@@ -353,6 +353,7 @@ function insert(rt: Machine, self: number, args: number, nargs: number): number 
 const SORT_PARAMETERS: Parameters = { name: 'sort', names: ['key', 'reverse'], required: 0, positional: 0 };
 
 function sort(rt: Machine, self: number, args: number, nargs: number, kwnames: number): number {
+  if (kwnames !== 0) initParser(rt, SORT_PARAMETERS);
   const values = parseKeywords(rt, SORT_PARAMETERS, args, nargs, kwnames);
   if (values === null) return 0;
   let reverse = false;

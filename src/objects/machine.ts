@@ -99,6 +99,10 @@ export abstract class Machine extends Heap {
   /** Lists `gc.garbage` and `gc.callbacks`; 0 while not made. */
   garbage = 0;
   callbacks = 0;
+  /** Names that functions with keywords parse by, by function, once they were needed (to 3.11); owned. */
+  readonly keywordTuples = new Map<string, number>();
+  /** Blocks of the one-character objects that writing made, by code (to 3.10). */
+  readonly writtenCharacters = new Map<number, number>();
   /** The dict of the thread's state, 0 until something needs it; owned. */
   threadDict = 0;
   /** Interned names that the simulator itself looks up. */

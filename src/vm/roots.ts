@@ -16,6 +16,7 @@ export function rootsOf(rt: Runtime): RootReferences {
       hold(rt.garbage, 'gc.garbage');
       hold(rt.callbacks, 'gc.callbacks');
       hold(rt.threadDict, "the thread's dict");
+      for (const p of rt.keywordTuples.values()) hold(p, 'a parser of keywords');
       // Native modules keep types and sentinels by address.
       for (const value of rt.natural.values()) if (typeof value === 'number') hold(value, 'a native module');
       hold(rt.emptyFrozenset, 'the empty frozenset');
@@ -25,6 +26,7 @@ export function rootsOf(rt: Runtime): RootReferences {
       for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) frameReferences(rt, frame, hold);
     },
     rootBlocks: (claim) => {
+      for (const block of rt.writtenCharacters.values()) claim(block, 'a character that was written');
       for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) {
         const block = rt.M[frame + OwnFrame.BLOCK]!;
         if (block !== 0 && rt.M[frame + Frame.FRAME_OBJ] === 0) claim(block, 'a running frame');
