@@ -1,35 +1,13 @@
 // The command line as a process: what it prints where, and how it ends.
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildCommandLine } from '../../../src/build/bundle.mjs';
+import { describe, expect, test } from 'vitest';
+import { commandLine } from './built.js';
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'arenascope-cli-'));
-const cli = path.join(folder, 'cli.js');
-fs.writeFileSync(path.join(folder, 'package.json'), '{"type": "module"}');
-beforeAll(() => buildCommandLine(folder), 60_000);
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-function write(name: string, source: string | Buffer): string {
-  const file = path.join(folder, name);
-  fs.writeFileSync(file, source);
-  return file;
-}
-
-function call(args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    input,
-    timeout: 60_000,
-  });
-  return { status, stdout, stderr };
-}
+const { cli, folder, write, call } = commandLine();
 
 const run = (source: string, args: readonly string[] = [], input = '') =>
-  call(['run', '--python', '3.12', write('x.py', source), ...args], input);
+  call(['run', '--python', '3.12', write('x.py', source), ...args], { input });
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 
 describe('run', () => {
