@@ -2,7 +2,7 @@
 import { defineType } from '../objects/defineType.js';
 import { newCompactInt } from '../objects/intCore.js';
 import { listOf } from '../objects/list.js';
-import type { Machine } from '../objects/machine.js';
+import { type Machine, NotSimulated } from '../objects/machine.js';
 import { getIter, iterNext } from '../objects/object.js';
 import { newStr } from '../objects/strCore.js';
 import { E } from '../objects/typeIds.js';
@@ -54,6 +54,13 @@ export function defineStandardStream(rt: Machine): number {
       { name: 'closed', get: (m) => m.bool(false) },
       { name: 'line_buffering', get: (m) => m.bool(false) },
       { name: 'newlines', get: (m) => m.none() },
+      {
+        name: 'buffer',
+        get: (m, p) => {
+          // Bytes written below the text go out before text that was not flushed: the text is not kept here.
+          throw new NotSimulated(`sys.${NAMES[numberOf(m, p)]!.slice(1, -1)}.buffer`);
+        },
+      },
     ],
     methods: [
       {

@@ -187,10 +187,13 @@ function bytearrayInplaceConcat(rt: Machine, self: number, other: number): numbe
   if (!isBytesLike(rt, other)) {
     return rt.raise(E.TypeError, `can't concat ${rt.typeOf(other).name} to ${rt.typeOf(self).name}`);
   }
-  let content = contentOf(rt, other);
+  const content = contentOf(rt, other);
   if (content === null) return 0;
-  if (other === self) content = content.slice();
   const n = rt.M[self + Ob.SIZE]!;
+  if (other === self && n > 0) {
+    // The bytes to add are looked into while the object grows.
+    return rt.raise(E.BufferError, 'Existing exports of data: object cannot be re-sized');
+  }
   if (bytearrayResize(rt, self, n + content.length) < 0) return 0;
   rt.U8.set(content, bytearrayStart(rt, self) + n);
   return rt.newRef(self);

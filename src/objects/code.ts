@@ -14,7 +14,7 @@ import { setAdd } from './setTable.js';
 import { internInPlace, internStr, newStr } from './strCore.js';
 import { stealTuple } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
-import { type GetSetDef, MethodKind } from './typeInfo.js';
+import { type GetSetDef, type MethodDef, MethodKind } from './typeInfo.js';
 
 /** Words of a code object; its text, positions and instructions are in the CodeInfo. */
 export const enum CodeLayout {
@@ -392,6 +392,15 @@ export function defineCodeType(rt: Machine): void {
     ],
     methods: [
       { name: 'replace', kind: MethodKind.FASTKW, fn: replaceCode },
+      ...(rt.profile.minor >= 11 ? ['co_lines', 'co_positions'] : rt.profile.minor === 10 ? ['co_lines'] : []).map(
+        (name): MethodDef => ({
+          name,
+          kind: MethodKind.NOARGS,
+          fn: () => {
+            throw new NotSimulated(`code.${name}()`);
+          },
+        }),
+      ),
       {
         name: '__sizeof__',
         kind: 0,

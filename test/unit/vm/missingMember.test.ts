@@ -18,6 +18,8 @@ test.each([
   ['from ast import NodeVisitor', 'ast.NodeVisitor', 1],
   ['import json\nimport json.tool', 'module json.tool', 2],
   ['try:\n    from unittest import mock\nexcept ImportError:\n    pass', 'module unittest.mock', 2],
+  ['import sys\nsys.stdout.buffer.write(b"")', 'sys.stdout.buffer', 2],
+  ['def f():\n    pass\nf.__code__.co_lines()', 'code.co_lines()', 3],
   ['import sys\nhasattr(sys, "call_tracing")', 'sys.call_tracing', 2],
 ])('%s ends the run with what is missing', (program, what, line) => {
   expect(run(program).notSimulated).toMatchObject({ what, line });

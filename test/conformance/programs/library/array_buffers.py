@@ -41,3 +41,12 @@ for line in LINES.strip().split("\n"):
             print(repr(eval(code, globals())))
     except Exception as e:
         print(type(e).__name__, e)
+
+b = bytearray(b"ab")
+try:
+    b += b
+except BufferError as e:
+    print(e)
+b += bytes(b)
+b.extend(b)
+print(b)
