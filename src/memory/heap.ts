@@ -21,6 +21,8 @@ export interface HeapTracer {
   /** A block has a new size; `to` may be where it stood before. */
   moved(from: number, to: number, bytes: number): void;
   released(block: number): void;
+  /** A free list hands the object in this block out again. */
+  reused(block: number): void;
 }
 
 /** Memory and its managers. All addresses are word indices, all requests bytes. */

@@ -68,6 +68,12 @@ class Tracer implements HeapTracer {
     this.current -= trace.bytes;
   }
 
+  /** Follows _tracemalloc.c: _PyTraceMalloc_NewReference. */
+  reused(block: number): void {
+    const trace = this.traces.get(block);
+    if (trace !== undefined) this.traces.set(block, { bytes: trace.bytes, traceback: this.here() });
+  }
+
   clear(): void {
     this.traces.clear();
     this.tracebacks.clear();

@@ -1,5 +1,5 @@
 /** builtin_function_or_method: native functions, and native methods bound to an object. Follows methodobject.c. */
-import { CFunctionLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { CFunctionLayout, Gc, Ob, TupleLayout } from '../memory/layout.js';
 import { callTupleDict, keywordDict } from './call.js';
 import { newWrapper } from './classmethod.js';
 import { defineType } from './defineType.js';
@@ -28,6 +28,7 @@ export function newBuiltin(rt: Machine, def: MethodDef, self: number, module: nu
   if (rt.freeBuiltins.length > 0) {
     p = rt.freeBuiltins.pop()!;
     M[p] = 1;
+    if (rt.tracer !== null) rt.tracer.reused(p - Gc.HEADER);
   } else p = rt.newGcObject(T.BUILTIN_FUNCTION, 56);
   M[p + CFunctionLayout.DEF] = nativeIndex(rt, def);
   M[p + CFunctionLayout.SELF] = self === 0 ? 0 : rt.newRef(self);

@@ -47,6 +47,7 @@ export function dictWithKeys(rt: Machine, keys: number, values: number, used: nu
     M[d + Ob.BORN] = rt.stamp;
     M[d + Gc.NEXT] = 0;
     M[d + Gc.FLAGS] = 0;
+    if (rt.tracer !== null) rt.tracer.reused(d - Gc.HEADER);
   } else d = rt.newGcObject(T.DICT, 48);
   M[d + DictLayout.USED] = used;
   M[d + DictLayout.VERSION] = 0;

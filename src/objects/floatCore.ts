@@ -15,6 +15,7 @@ export function newFloat(rt: Machine, value: number): number {
     rt.M[p] = 1;
     rt.M[p + Ob.TYPE] = T.FLOAT;
     rt.M[p + Ob.BORN] = rt.stamp;
+    if (rt.tracer !== null) rt.tracer.reused(p);
   } else p = rt.newObject(T.FLOAT, 24);
   rt.F64[(p >> 1) + 2] = value;
   return p;

@@ -1,5 +1,5 @@
 /** Python functions, bound methods, cells. Follows funcobject.c, classobject.c, cellobject.c. */
-import { CellLayout, FunctionLayout, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { CellLayout, FunctionLayout, Gc, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { parseTupleKeywords } from './args.js';
 import { call, callTupleDict } from './call.js';
 import { defineType } from './defineType.js';
@@ -277,6 +277,7 @@ export function newMethod(rt: Machine, func: number, self: number): number {
     p = rt.freeMethods.pop()!;
     M[p] = 1;
     M[p + Ob.BORN] = rt.stamp;
+    if (rt.tracer !== null) rt.tracer.reused(p - Gc.HEADER);
   } else p = rt.newGcObject(T.METHOD, 48);
   M[p + MethodLayout.FUNC] = rt.newRef(func);
   M[p + MethodLayout.SELF] = rt.newRef(self);

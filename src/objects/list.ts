@@ -1,7 +1,7 @@
 /**
  * Lists: making, growing, slices. Follows listobject.c. Methods stand in listMethods.ts, the type in listType.ts.
  */
-import { ListLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { Gc, ListLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { type DictEntry, dictLength, dictNext } from './dictCore.js';
 import type { Machine } from './machine.js';
 import { getIter, lengthHint } from './object.js';
@@ -38,6 +38,7 @@ export function listNew(rt: Machine, n: number): number {
     p = rt.freeLists.pop()!;
     M[p] = 1;
     M[p + Ob.BORN] = rt.stamp;
+    if (rt.tracer !== null) rt.tracer.reused(p - Gc.HEADER);
   } else p = rt.newGcObject(T.LIST, 40);
   if (n <= 0) M[p + ListLayout.ITEMS] = 0;
   else {

@@ -1,6 +1,6 @@
 /** slice objects and the arithmetic of slicing. Follows sliceobject.c. */
 
-import { Ob } from '../memory/layout.js';
+import { Gc, Ob } from '../memory/layout.js';
 import { checkArgs } from './args.js';
 import { defineType } from './defineType.js';
 import { add64, multiply64, type Pair } from './hash64.js';
@@ -28,6 +28,7 @@ export function newSlice(rt: Machine, start: number, stop: number, step: number)
     p = rt.freeSlices.pop()!;
     M[p] = 1;
     M[p + Ob.BORN] = rt.stamp;
+    if (rt.tracer !== null) rt.tracer.reused(p - Gc.HEADER);
   } else p = rt.newGcObject(T.SLICE, 40);
   M[p + SLICE_STEP] = rt.newRef(step);
   M[p + SLICE_START] = rt.newRef(start);

@@ -1,5 +1,5 @@
 /** Making tuples, with their free lists. Follows tupleobject.c. */
-import { Ob, TupleLayout } from '../memory/layout.js';
+import { Gc, Ob, TupleLayout } from '../memory/layout.js';
 import type { Machine } from './machine.js';
 import { S, T } from './typeIds.js';
 
@@ -13,6 +13,7 @@ export function newTuple(rt: Machine, n: number): number {
       const p = list.pop()!;
       M[p] = 1;
       M[p + Ob.BORN] = rt.stamp;
+      if (rt.tracer !== null) rt.tracer.reused(p - Gc.HEADER);
       return p;
     }
   }
