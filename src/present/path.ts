@@ -38,8 +38,8 @@ export function pathWords(path: readonly PathStep[], say: Say): string {
   return isName(root) && root.scope ? say('{0} in {1}()', text, root.scope) : text;
 }
 
-/** Lines that took the references of a path, in its order, where all are known. */
+/** Lines that took the references of a path, in its order, where all are known; neighbours that are equal once. */
 export function pathLines(path: readonly PathStep[]): readonly number[] {
   const lines = path.map((step) => step.holder.line).filter((line) => line !== undefined);
-  return lines.length === path.length ? lines : [];
+  return lines.length === path.length ? lines.filter((line, i) => line !== lines[i - 1]) : [];
 }
