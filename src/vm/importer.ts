@@ -24,6 +24,7 @@ import { raiseSyntaxError } from './compileSource.js';
 import { fromListTexts } from './importOps.js';
 import type { Runtime } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
+import { fillFloats, fillFreeLists } from './startFreeLists.js';
 
 /** Where the program's own modules come from. */
 export interface ModuleSources {
@@ -268,9 +269,13 @@ export class Importer {
   execute(spec: CodeSpec, dict: number, isMain: boolean): number {
     const rt = this.rt;
     const pool = new ConstantPool();
+    if (isMain) fillFloats(rt);
     const code = makeCode(rt, spec, pool);
     if (!isMain) for (const p of pool.arena.splice(0)) rt.decref(p);
-    else rt.constantArena = pool.arena;
+    else {
+      rt.constantArena = pool.arena;
+      fillFreeLists(rt, spec);
+    }
     const result = rt.runCode(code, 0, dict, dict);
     rt.decref(code);
     for (const p of pool.arena.splice(0)) rt.decref(p);
