@@ -284,6 +284,8 @@ function finalize(rt: Machine, g: number): void {
     if (saved !== 0) rt.restoreError(saved);
     return;
   }
+  // Since 3.12 one that never began keeps its frame until it dies: the collector finds what the frame holds.
+  if (rt.profile.minor >= 12 && state(rt, g) === GenState.CREATED && !rt.is(g, T.COROUTINE)) return;
   const saved = rt.takeError();
   if (rt.is(g, T.COROUTINE) && state(rt, g) === GenState.CREATED) {
     const name = rt.text(M[g + GenLayout.QUALNAME]!);
