@@ -3,7 +3,7 @@ import { checkArgs, initParser, parseKeywords } from '../objects/args.js';
 import { call, callMethod0, callMethod1 } from '../objects/call.js';
 import { raiseObject } from '../objects/exceptionCore.js';
 import { newInt } from '../objects/intCore.js';
-import type { Machine } from '../objects/machine.js';
+import { type Machine, NotSimulated } from '../objects/machine.js';
 import { getAttr, isTrue, str } from '../objects/object.js';
 import { callSpecial } from '../objects/specialCall.js';
 import { internStr, newStr } from '../objects/strCore.js';
@@ -225,6 +225,11 @@ function breakpoint(rt: Machine, _self: number, args: number, nargs: number, kwn
   return call(rt, hook, args, nargs, kwnames);
 }
 
+/** help(): the manual of a running interpreter, with its pager, is not simulated. */
+function help(): number {
+  throw new NotSimulated('help()');
+}
+
 export const OUTPUT_FUNCTIONS: readonly MethodDef[] = [
   { name: 'breakpoint', kind: MethodKind.FASTKW, fn: breakpoint },
   { name: 'input', kind: MethodKind.FAST, fn: input },
@@ -236,4 +241,5 @@ export const LATE_FUNCTIONS: readonly MethodDef[] = [
   { name: 'open', kind: MethodKind.FASTKW, fn: open },
   { name: 'quit', kind: MethodKind.FAST, fn: quit },
   { name: 'exit', kind: MethodKind.FAST, fn: quit },
+  { name: 'help', kind: MethodKind.FASTKW, fn: help },
 ];
