@@ -30,7 +30,8 @@ export function callee(c: Compiler, func: Expr): void {
   c.op(Op.PUSH_NULL, 0, func);
 }
 
-function checkKeywords(c: Compiler, keywords: readonly Keyword[]): void {
+/** SyntaxError where a keyword comes twice. Follows compile.c: validate_keywords. */
+export function checkKeywords(c: Compiler, keywords: readonly Keyword[]): void {
   const seen = new Set<string>();
   for (const { arg, ...place } of keywords) {
     if (arg === null) continue;

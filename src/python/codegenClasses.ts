@@ -2,7 +2,7 @@
 import type { ClassDef, Expr, Located } from './ast.js';
 import type { CodeSpec } from './code.js';
 import type { Compiler } from './codegen.js';
-import { callArguments } from './codegenCalls.js';
+import { callArguments, checkKeywords } from './codegenCalls.js';
 import { expressions } from './codegenExpressions.js';
 import { applyDecorators, makeFunction } from './codegenFunctions.js';
 import { callGeneric, openGeneric } from './codegenGenerics.js';
@@ -43,6 +43,7 @@ export function compileClass(c: Compiler, node: ClassDef): void {
   // The qualified name that 3.10 and earlier keep beside the code of a class is just its name.
   makeFunction(c, node, code, 0, node.name);
   c.load(strConst(node.name), node);
+  checkKeywords(c, node.keywords);
   callArguments(c, node, bases, node.keywords, 2);
   if (generic) {
     c.op(Op.RETURN_VALUE, 0, node);

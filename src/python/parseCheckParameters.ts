@@ -125,9 +125,17 @@ export abstract class CheckParameters extends CheckPatterns {
         }
         seen.star = true;
         if (this.expect('NAME') !== null) {
+          const spread = this.lookahead(() =>
+            this.sequence(
+              () => this.expect(':'),
+              () => this.expect('*'),
+            ),
+          );
           this.annotation(isDef, this.minor >= 11);
           if (this.peek('=')) {
-            if (!early) this.raiseRange('var-positional argument cannot have default value', this.mark, this.mark);
+            // No rule of CPython's speaks of `*args: *types = value`.
+            if (!early && spread === null)
+              this.raiseRange('var-positional argument cannot have default value', this.mark, this.mark);
             return;
           }
         } else {

@@ -162,7 +162,8 @@ class SymtableBuilder {
     const { entry } = open;
     const before = entry.symbols.get(mangled);
     if (before && flag & F.DEF_PARAM && before.flags & F.DEF_PARAM) {
-      this.fail(`duplicate argument '${name}' in function definition`, where);
+      // Up to 3.9 the function is pointed to.
+      this.fail(`duplicate argument '${name}' in function definition`, this.minor <= 9 ? entry : where);
     }
     if (before && flag & F.DEF_TYPE_PARAM && before.flags & F.DEF_TYPE_PARAM) {
       this.fail(`duplicate type parameter '${name}'`, where);
