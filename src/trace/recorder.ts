@@ -152,6 +152,8 @@ export class Recorder implements Observer {
   private stored = 0;
   private lastFrame = 0;
   private lastPending: Pending | null = null;
+  /** Frames that were left and whose variables go now, the outer ones first. */
+  private readonly dying: number[] = [];
   /** The line that runs now, innermost; null outside of the request's files. */
   current: LineRecord | null = null;
   private currentFrame = 0;
@@ -571,6 +573,7 @@ export class Recorder implements Observer {
       const object = M[locals + 2 * i]!;
       if (object !== 0 && M[object] === 1) this.letGo(object, code.spec.localsplusNames[i]!, false);
     }
+    this.dying.push(frame);
   }
 
   cleared(frame: number): void {
@@ -584,13 +587,16 @@ export class Recorder implements Observer {
     this.spare.push(pending);
     this.lastFrame = 0;
     this.lastPending = null;
+    if (this.dying.at(-1) === frame) this.dying.pop();
     if (frame === this.currentFrame) this.goBack(frame);
   }
 
-  /** The line of the calling frame goes on. */
+  /** The line of the calling frame goes on; behind a finalizer, that of the function whose variables go. */
   private goBack(frame: number): void {
     const M = this.rt.M;
     let at = M[frame + Frame.PREVIOUS]!;
+    const dying = this.dying.at(-1);
+    if (dying !== undefined && dying !== frame && M[dying + Frame.PREVIOUS] === at) at = dying;
     let pending = at === 0 ? undefined : this.pending.get(at);
     while (at !== 0 && pending === undefined) {
       at = M[at + Frame.PREVIOUS]!;

@@ -199,6 +199,8 @@ export function returnInstruction(rt: Runtime, fp: number, sp: number): Outcome 
   const kind = M[fp + Frame.KIND]!;
   const previous = M[fp + Frame.PREVIOUS]!;
   if (rt.observer !== null) rt.observer.left(fp);
+  // What its locals' finalizers see is the caller.
+  rt.frame = previous;
   if (M[fp + OwnFrame.GENERATOR] !== 0) return returnFromGenerator(rt, fp, result, kind, previous);
   if (M[fp + Frame.FRAME_OBJ] === 0 && M[fp + Frame.LOCALS] === 0 && rt.observer === null) {
     // clearFrame for the usual frame, unobserved: locals in order, then the function.
@@ -223,7 +225,6 @@ export function returnInstruction(rt: Runtime, fp: number, sp: number): Outcome 
   } else clearFrame(rt, fp);
   rt.dataTop = fp;
   rt.recursionDepth--;
-  rt.frame = previous;
   if (kind === FrameKind.ENTRY) {
     rt.leaving = result;
     return Outcome.LEFT;
@@ -250,7 +251,6 @@ function returnFromGenerator(rt: Runtime, fp: number, result: number, kind: numb
   const M = rt.M;
   finishGenerator(rt, fp);
   rt.recursionDepth--;
-  rt.frame = previous;
   if (kind === FrameKind.ENTRY) {
     rt.leaving = result;
     return Outcome.LEFT;

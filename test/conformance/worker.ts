@@ -52,7 +52,7 @@ class Auditor {
     }
   }
 
-  /** Has the lines of the main script looked at. */
+  /** Has the lines of the main script's own level looked at: further in, native code may hold what nobody can see. */
   watch(rt: Runtime, main: string): void {
     rt.lineCountdown = 0;
     rt.observer = {
@@ -61,7 +61,8 @@ class Auditor {
       cleared: () => {},
       collected: () => {},
       line: (frame, line) => {
-        if (rt.codes[rt.M[frame + 1]!]!.spec.filename === main) this.look(rt, `before line ${line}`);
+        const { spec } = rt.codes[rt.M[frame + 1]!]!;
+        if (spec.filename === main && spec.name === '<module>') this.look(rt, `before line ${line}`);
       },
     };
   }
