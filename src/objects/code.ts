@@ -29,6 +29,16 @@ export const enum CodeLayout {
   END = 44,
 }
 
+/** The fields that hold a reference. */
+export const CODE_REFERENCES: readonly number[] = [
+  CodeLayout.CONSTS,
+  CodeLayout.NAMES,
+  CodeLayout.VARNAMES,
+  CodeLayout.FILENAME,
+  CodeLayout.NAME,
+  CodeLayout.QUALNAME,
+];
+
 /** Words of an instruction as it is laid out in memory: operation, operand, six words of inline cache. */
 export const INSTRUCTION_WORDS = 8;
 
@@ -341,16 +351,7 @@ export function defineCodeType(rt: Machine): void {
       const info = rt.codeOf(p);
       rt.giveCodeSpace(info.base, (info.spec.instructions.length >> 1) * INSTRUCTION_WORDS);
       if (info.zombieFrame !== 0) rt.dropFrameBlock(info.zombieFrame);
-      for (const field of [
-        CodeLayout.CONSTS,
-        CodeLayout.NAMES,
-        CodeLayout.VARNAMES,
-        CodeLayout.FILENAME,
-        CodeLayout.NAME,
-        CodeLayout.QUALNAME,
-      ]) {
-        rt.xdecref(M[p + field]!);
-      }
+      for (const field of CODE_REFERENCES) rt.xdecref(M[p + field]!);
       rt.freeObject(p);
     },
     tp_hash: (rt, p) => hashPointer(rt, p),

@@ -170,7 +170,7 @@ export function dictContains(rt: Machine, d: number, key: number): number {
   return ix === LOOKUP_ERROR ? -1 : ix < 0 ? 0 : 1;
 }
 
-/** Whether the collector may have to see an object: a GC type, and for tuples one that is tracked. */
+/** Whether the collector may have to see an object now or later. Follows pycore_gc.h: _PyObject_GC_MAY_BE_TRACKED. */
 export function mayBeTracked(rt: Machine, p: number): boolean {
   const M = rt.M;
   const type = M[p + Ob.TYPE]!;
@@ -178,7 +178,7 @@ export function mayBeTracked(rt: Machine, p: number): boolean {
   if (type === T.TUPLE) return M[p + Gc.NEXT] !== 0;
   const info = rt.infoOf(type);
   if ((info.flags & TypeFlag.HAVE_GC) === 0) return false;
-  return type !== T.TYPE || info.isHeapType || (rt.infoOf(p).flags & TypeFlag.HEAPTYPE) !== 0;
+  return (info.flags & TypeFlag.TYPE_SUBCLASS) === 0 || rt.infoOf(p).isHeapType;
 }
 
 /** A dict is tracked once it holds something that may be (to 3.13). Follows dictobject.c: MAINTAIN_TRACKING. */

@@ -5,7 +5,7 @@
 
 import { DescrLayout, DictLayout, GenLayout, KeysKind, KeysLayout, TypeLayout } from '../memory/layout.js';
 import { inlineValues, instanceDict } from './attributes.js';
-import { CodeLayout } from './code.js';
+import { CODE_REFERENCES } from './code.js';
 import { dictTraverse } from './dict.js';
 import { entriesOf, entryWords, keyOffset } from './dictKeys.js';
 import { GenState } from './generator.js';
@@ -19,17 +19,7 @@ import { inlineValuesValid } from './values.js';
 
 /** Fields of types without traverse, or that their traverse leaves out. */
 const FURTHER_FIELDS: ReadonlyMap<number, readonly number[]> = new Map<number, readonly number[]>([
-  [
-    T.CODE,
-    [
-      CodeLayout.CONSTS,
-      CodeLayout.NAMES,
-      CodeLayout.VARNAMES,
-      CodeLayout.FILENAME,
-      CodeLayout.NAME,
-      CodeLayout.QUALNAME,
-    ],
-  ],
+  [T.CODE, CODE_REFERENCES],
   [T.RANGE, [RANGE_START, RANGE_STOP, RANGE_STEP, RANGE_LENGTH]],
   [T.MODULE, [ModuleLayout.NAME]],
   ...[

@@ -1,8 +1,8 @@
 /** The objects' side of the collector: its questions answered by the types' slots. */
 import type { CollectionReason, CollectorPort, VisitReference } from '../memory/collector/port.js';
-import { DictLayout, Gc, KeysKind, KeysLayout, Ob, TupleLayout, TypeLayout, WeakrefLayout } from '../memory/layout.js';
+import { DictLayout, KeysKind, KeysLayout, Ob, TupleLayout, TypeLayout, WeakrefLayout } from '../memory/layout.js';
 import { call2 } from './call.js';
-import { dictSet, newDict } from './dictCore.js';
+import { dictSet, mayBeTracked, newDict } from './dictCore.js';
 import { entriesOf, entryWords, keyOffset } from './dictKeys.js';
 import { clearFreeLists } from './freeLists.js';
 import { weaklistAddress } from './instance.js';
@@ -21,12 +21,6 @@ export function isCollectable(rt: Machine, p: number): boolean {
   const info = rt.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
   if ((info.flags & TypeFlag.HAVE_GC) === 0) return false;
   return (info.flags & TypeFlag.TYPE_SUBCLASS) === 0 || rt.infoOf(p).isHeapType;
-}
-
-/** Whether the collector may have to see an object now or later. Follows pycore_gc.h: _PyObject_GC_MAY_BE_TRACKED. */
-export function mayBeTracked(rt: Machine, p: number): boolean {
-  if (!isCollectable(rt, p)) return false;
-  return rt.M[p + Ob.TYPE] !== T.TUPLE || rt.M[p + Gc.NEXT] !== 0;
 }
 
 /** Follows tupleobject.c: _PyTuple_MaybeUntrack. */

@@ -4,11 +4,12 @@
  * An entry is four words: key (2), hash low, hash high. The table stands inside the object while it has eight slots.
  * An unused entry is all zero; a deleted one has the key {@link SET_DUMMY} and the hash -1.
  */
-import { Ob, SetLayout, StrLayout } from '../memory/layout.js';
+import { Ob, SetLayout } from '../memory/layout.js';
 import { type DictEntry, dictLength, dictNext, hashKey } from './dictCore.js';
 import { sameSmallInt } from './dictKeys.js';
 import type { Machine } from './machine.js';
 import { compareBool, getIter, iterNext } from './object.js';
+import { sameText } from './strCore.js';
 import { T } from './typeIds.js';
 
 /** Key of a deleted entry; no object has this address. */
@@ -47,11 +48,7 @@ export function isAnySet(rt: Machine, p: number): boolean {
 function sameKey(rt: Machine, a: number, b: number): boolean {
   const M = rt.M;
   if (M[a + Ob.TYPE] !== T.STR) return sameSmallInt(M, a, b);
-  return (
-    M[b + Ob.TYPE] === T.STR &&
-    M[a + StrLayout.LENGTH] === M[b + StrLayout.LENGTH] &&
-    rt.texts[M[a + Ob.AUX]!] === rt.texts[M[b + Ob.AUX]!]
-  );
+  return M[b + Ob.TYPE] === T.STR && sameText(rt, a, b);
 }
 
 /** The entry of a key, or the unused entry where the search ended; 0 with an exception. Follows set_lookkey. */

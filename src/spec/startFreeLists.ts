@@ -15,7 +15,7 @@ export interface StartFreeLists {
   readonly tuples: readonly number[];
 }
 
-/** Of what the start leaves, and what the compiler leaves at most shows. */
+/** The most that a program found there. */
 const AT_START: Readonly<Record<number, { lists: number; dicts: number; floats: number; tuples: readonly number[] }>> =
   {
     8: { lists: 6, dicts: 9, floats: 3, tuples: [7, 5, 3, 1, 4, 3, 9, 5, 3, 1, 1, 1, 0, 3, 2, 0, 1, 2, 3] },
