@@ -116,7 +116,7 @@ const usage = (name) => `usage: node test/fuzz/${name}.mjs [--python 3.12[,3.11]
   --shrink  seconds to spend on making a program that differs smaller (30)
   --show    print the program of --seed and end`;
 
-/** The command line of a fuzzer. `generate(random)` makes a program's statements. */
+/** The command line of a fuzzer. `generate(random, version)` makes a program's statements. */
 export async function main(name, generate) {
   let options;
   try {
@@ -136,7 +136,7 @@ export async function main(name, generate) {
   }
   const first = Number(options.seed);
   if (options.help) console.log(usage(name));
-  if (options.show) process.stdout.write(render(generate(createRandom(first))));
+  if (options.show) process.stdout.write(render(generate(createRandom(first), options.python.split(',')[0])));
   if (options.help || options.show) return;
 
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'arenascope-fuzz-'));
@@ -182,11 +182,16 @@ async function compareVersion({ name, generate, version, first, count, shrinkTim
       const again = await runReal(python, file);
       if (!same(want, again)) return { kind: 'unsteady' };
     }
-    return { kind: 'different', lines: difference(want, got) };
+    return { kind: 'different', lines: difference(want, got), status: want.status };
   };
-  const makeSmaller = (file, statements) => {
+  /** Leaves out what it can; a program that ended well goes on to do so, or it would become another one. */
+  const makeSmaller = (file, statements, status) => {
     const until = Date.now() + shrinkTime;
-    return shrink(statements, async (part) => Date.now() < until && (await differs(file, part)).kind === 'different');
+    return shrink(statements, async (part) => {
+      if (Date.now() >= until) return false;
+      const result = await differs(file, part);
+      return result.kind === 'different' && result.status === status;
+    });
   };
 
   let next = first;
@@ -194,11 +199,11 @@ async function compareVersion({ name, generate, version, first, count, shrinkTim
     const file = path.join(folder, `${name}${number}.py`);
     while (next < first + count) {
       const seed = next++;
-      const statements = generate(createRandom(seed));
+      const statements = generate(createRandom(seed), version);
       const result = await differs(file, statements);
       sums[result.kind]++;
       if (result.kind !== 'different') continue;
-      const small = await makeSmaller(file, statements);
+      const small = await makeSmaller(file, statements, result.status);
       const { lines = result.lines } = await differs(file, small);
       console.log(`--- ${version} seed ${seed}\n${render(statements)}--- made smaller\n${render(small)}--- differs`);
       console.log(`${lines.map((line) => `    ${line}`).join('\n')}\n`);
