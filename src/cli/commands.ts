@@ -19,8 +19,6 @@ import { trace } from './trace.js';
 import { verify } from './verify/verify.js';
 import { why } from './why.js';
 
-/** Executed lines of `run` at most, unless the user says otherwise. */
-const RUN_LINES = 300_000_000;
 /** Two in the simulator, three in the interpreter. */
 const RUNS_OF_VERIFY = 5;
 
@@ -164,10 +162,13 @@ class CommandLine {
       .addOption(OPTIONS.gcDisable())
       .addHelpText('after', HELP.run)
       .action((file: string, args: string[], options: Options) => {
-        const { python: version, maxSteps = RUN_LINES, maxSeconds } = options;
+        const { python: version, maxSteps, maxSeconds } = options;
         watch(file, maxSeconds);
         const collector = collectorOptions(options);
-        process.exitCode = run({ file, args, version, maxSteps, maxSeconds, collector }, this.terminal);
+        process.exitCode = run(
+          { file, args, version, ...(maxSteps ? { maxSteps } : {}), maxSeconds, collector },
+          this.terminal,
+        );
       });
   }
 

@@ -10,6 +10,9 @@ import type { Terminal } from './terminal.js';
 /** What the program reads and prints; the {@link Terminal} of the process is one. */
 export type Streams = Pick<Terminal, 'stdout' | 'stderr' | 'readLine' | 'flush'>;
 
+/** Turns of loops and calls at most where no number of lines is given. */
+const MOST_TURNS = 300_000_000;
+
 export interface RunCommand {
   /** As the user wrote it. */
   file: string;
@@ -17,7 +20,7 @@ export interface RunCommand {
   args: readonly string[];
   version: PythonVersion;
   /** Executed lines at most. */
-  maxSteps: number;
+  maxSteps?: number;
   /** Wall-clock time at most. */
   maxSeconds: number;
   collector: CollectorOptions | undefined;
@@ -40,7 +43,7 @@ export function run(command: RunCommand, terminal: Streams): number {
     main,
     version,
     argv: [file, ...args],
-    maxSteps: command.maxSteps,
+    ...(command.maxSteps === undefined ? { maxTurns: MOST_TURNS } : { maxSteps: command.maxSteps }),
     ...(command.collector ? { collector: command.collector } : {}),
     stdin: () => terminal.readLine(),
     stdout: (text) => terminal.stdout(text),

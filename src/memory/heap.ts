@@ -49,6 +49,8 @@ export class Heap {
   stamp = 1;
   /** Ours: set when the machine has something to look at between instructions. */
   breaker = false;
+  /** Turns of loops and calls until the run looks around; 0 when the breaker is set. */
+  turns = 0;
   /** Follows the blocks as they come and go; null as long as nobody asks. */
   tracer: HeapTracer | null = null;
 

@@ -10,6 +10,7 @@ import type { Machine } from '../objects/machine.js';
 import { moduleDict } from '../objects/module.js';
 import { preHeader } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
+import { frameLine } from '../objects/traceback.js';
 import { stealTuple } from '../objects/tupleCore.js';
 import { E } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, type NativeFn } from '../objects/typeInfo.js';
@@ -93,7 +94,7 @@ class Tracer implements HeapTracer {
     let key = '';
     let depth = 0;
     for (let f = frame; f !== 0; f = M[f + Frame.PREVIOUS]!) {
-      if (depth < this.limit) key += `${M[f + Frame.CODE_INDEX]}:${M[f + Frame.LINE]} `;
+      if (depth < this.limit) key += `${M[f + Frame.CODE_INDEX]}:${frameLine(this.rt, f)} `;
       if (depth < MAX_FRAMES) depth++;
     }
     if (this.limit > 1) key += depth;
@@ -102,8 +103,7 @@ class Tracer implements HeapTracer {
     const frames: { file: string; line: number }[] = [];
     for (let f = frame; f !== 0 && frames.length < this.limit; f = M[f + Frame.PREVIOUS]!) {
       const code = this.rt.codeOf(M[f + Frame.CODE]!);
-      // A frame that has not come to its first line yet stands at its head.
-      frames.push({ file: code.spec.filename, line: M[f + Frame.LINE]! || code.spec.firstlineno });
+      frames.push({ file: code.spec.filename, line: frameLine(this.rt, f) });
     }
     const traceback = { frames, depth };
     this.tracebacks.set(key, traceback);

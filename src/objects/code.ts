@@ -47,6 +47,11 @@ export class CodeInfo {
   readonly spec: CodeSpec;
   /** Word address of the first instruction. A position in a frame is the word address of an instruction. */
   base = 0;
+  /** Instructions that were laid out. */
+  laidOut = 0;
+  /** Where LINE was left out: the number of each instruction that is there, and the place of each of the compiler's. */
+  numbers: Int32Array | null = null;
+  places: Int32Array | null = null;
   readonly nlocals: number;
   /** Locals, cells, free variables. */
   readonly nlocalsplus: number;
@@ -243,36 +248,64 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
 
 /** Number of the instruction at a position of a frame. */
 export function instructionIndex(info: CodeInfo, pc: number): number {
-  return (pc - info.base) >> 3;
+  const place = (pc - info.base) >> 3;
+  return info.numbers === null ? place : info.numbers[place]!;
 }
 
 /** Position of an instruction. */
 export function instructionAddress(info: CodeInfo, index: number): number {
-  return info.base + index * INSTRUCTION_WORDS;
+  return info.base + (info.places === null ? index : info.places[index]!) * INSTRUCTION_WORDS;
+}
+
+/** The line of an instruction, from 1; of one that has none, the line begun before it. */
+export function instructionLine(info: CodeInfo, index: number): number {
+  const { instructions, positions, firstlineno } = info.spec;
+  const line = positions[index * 4];
+  if (line !== undefined && line > 0) return line;
+  for (let i = index - 1; i >= 0; i--) if (instructions[2 * i] === Op.LINE) return instructions[2 * i + 1]!;
+  return firstlineno;
 }
 
 /**
  * Writes the instructions to memory: operands of jumps and of LOAD_CONST become addresses, those of LOAD_FAST and
  * STORE_FAST offsets from the frame, and pairs that often stand together become one operation that does both (the
- * second one stays where it is, for jumps to it).
+ * second one stays where it is, for jumps to it). LINE is left out where nobody counts lines.
  */
 function layOutInstructions(rt: Machine, info: CodeInfo): void {
   const M = rt.M;
   const words = info.spec.instructions;
   const n = words.length >> 1;
-  const base = rt.takeCodeSpace(n * INSTRUCTION_WORDS);
+  if (!rt.countsLines) leaveOutLines(info);
+  const { numbers } = info;
+  info.laidOut = numbers === null ? n : numbers.length;
+  const base = rt.takeCodeSpace(info.laidOut * INSTRUCTION_WORDS);
   info.base = base;
-  M.fill(0, base, base + n * INSTRUCTION_WORDS);
-  for (let i = 0; i < n; i++) {
+  M.fill(0, base, base + info.laidOut * INSTRUCTION_WORDS);
+  for (let place = 0; place < info.laidOut; place++) {
+    const i = numbers === null ? place : numbers[place]!;
+    const next = numbers === null ? place + 1 : (numbers[place + 1] ?? n);
     const op = words[2 * i]!;
-    const at = base + i * INSTRUCTION_WORDS;
-    M[at] = pairedOperation(op, i + 1 < n ? words[2 * i + 2]! : Op.NOP);
+    const at = base + place * INSTRUCTION_WORDS;
+    M[at] = pairedOperation(op, next < n ? words[2 * next]! : Op.NOP);
     const operand = words[2 * i + 1]!;
-    if (INSTRUCTIONS[op]!.operand === 'jump') M[at + 1] = base + operand * INSTRUCTION_WORDS;
+    if (INSTRUCTIONS[op]!.operand === 'jump') M[at + 1] = instructionAddress(info, operand);
     else if (op === Op.LOAD_CONST) M[at + 1] = M[info.constItems + 2 * operand]!;
     else if (op === Op.LOAD_FAST || op === Op.STORE_FAST) M[at + 1] = Frame.LOCALSPLUS + 2 * operand;
     else M[at + 1] = operand;
   }
+}
+
+function leaveOutLines(info: CodeInfo): void {
+  const words = info.spec.instructions;
+  const n = words.length >> 1;
+  const numbers: number[] = [];
+  const places = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    places[i] = numbers.length;
+    if (words[2 * i] !== Op.LINE) numbers.push(i);
+  }
+  info.numbers = Int32Array.from(numbers);
+  info.places = places;
 }
 
 function pairedOperation(op: number, next: number): number {
@@ -349,7 +382,7 @@ export function defineCodeType(rt: Machine): void {
       const M = rt.M;
       if (M[p + CodeLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
       const info = rt.codeOf(p);
-      rt.giveCodeSpace(info.base, (info.spec.instructions.length >> 1) * INSTRUCTION_WORDS);
+      rt.giveCodeSpace(info.base, info.laidOut * INSTRUCTION_WORDS);
       if (info.zombieFrame !== 0) rt.dropFrameBlock(info.zombieFrame);
       for (const field of CODE_REFERENCES) rt.xdecref(M[p + field]!);
       rt.freeObject(p);

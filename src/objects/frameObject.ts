@@ -9,6 +9,7 @@ import type { Machine } from './machine.js';
 import { addressText, trashcanBegin, trashcanEnd } from './object.js';
 import { newStr } from './strCore.js';
 import { clearField } from './support.js';
+import { frameLine } from './traceback.js';
 import { E, S, T } from './typeIds.js';
 import { MethodKind, TypeFlag, type Visit } from './typeInfo.js';
 
@@ -23,7 +24,7 @@ const codeOf = (rt: Machine, f: number) => rt.codes[rt.M[inner(rt, f) + Frame.CO
 
 /** Line a frame stands at, 1-based. */
 function lineOf(rt: Machine, f: number): number {
-  return rt.M[inner(rt, f) + Frame.LINE]!;
+  return frameLine(rt, inner(rt, f));
 }
 
 /** Visits what an interpreter frame refers to: locals and stack, namespace, function. */

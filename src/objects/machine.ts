@@ -206,8 +206,12 @@ export abstract class Machine extends Heap {
     return this.codes[this.M[code + Ob.AUX]!]!;
   }
 
-  constructor(profile: Profile, bytes: number) {
+  /** Whether code runs with its LINE instructions. */
+  readonly countsLines: boolean;
+
+  constructor(profile: Profile, bytes: number, countsLines: boolean) {
     super(profile, bytes);
+    this.countsLines = countsLines;
     this.collector = new Collector(this, collectorPort(this, this));
     this.excInfo = Region.NATIVE_STACK;
     this.nativeTop += 16;
@@ -398,6 +402,7 @@ export abstract class Machine extends Heap {
       if (this.currentException !== 0 && this.profile.minor < 12) return;
       this.gcPending = true;
       this.breaker = true;
+      this.turns = 0;
       return;
     }
     if (this.currentException !== 0) return;

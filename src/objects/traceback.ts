@@ -1,7 +1,7 @@
 /** traceback objects: the levels an exception has passed through. Follows traceback.c. */
 import { ExcLayout, Frame, FrameObjectLayout, TracebackLayout } from '../memory/layout.js';
 import { parseTupleKeywords } from './args.js';
-import { instructionIndex } from './code.js';
+import { instructionIndex, instructionLine } from './code.js';
 import { defineType } from './defineType.js';
 import { asIndex, newInt } from './intCore.js';
 import type { Machine } from './machine.js';
@@ -30,8 +30,7 @@ export function instructionSpan(rt: Machine, code: number, instruction: number):
 export function frameLine(rt: Machine, frame: number): number {
   const M = rt.M;
   const code = rt.codeOf(M[frame + Frame.CODE]!);
-  const line = code.spec.positions[instructionIndex(code, M[frame + Frame.PC]!) * 4];
-  return line !== undefined && line > 0 ? line : M[frame + Frame.LINE]!;
+  return instructionLine(code, instructionIndex(code, M[frame + Frame.PC]!));
 }
 
 /** Adds the interpreter frame to the traceback of an exception that leaves it. Follows traceback.c: PyTraceBack_Here. */

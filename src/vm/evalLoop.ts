@@ -67,7 +67,7 @@ const COMPACT_LIMIT = 0x4000_0000;
  * the frame stands (a generator's `throw`).
  *
  * V8 replaces a running loop by optimised code where the loop jumps back, and knows nothing there of the types of the
- * variables that live on. Hence the loop around: every few lines all of them are read anew. All arithmetic that goes
+ * variables that live on. Hence the loop around: every few turns all of them are read anew. All arithmetic that goes
  * round the loop ends in `| 0`; one value that may be no int32 makes the loop three times slower. What goes round is
  * as little as can be, three numbers: each further variable is saved and loaded again for every instruction.
  */
@@ -104,10 +104,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           pc = (pc + 8) | 0;
           continue;
         case Op.RESUME:
-          if (rt.breaker && arg === 0) {
+          if (arg === 0 && --rt.turns < 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            if (rt.handleBreaker() < 0) break run;
+            if (rt.turnsOver() < 0) break run;
+            M[fp + Frame.PC] = pc + 8;
+            continue slices;
           }
           pc = (pc + 8) | 0;
           continue;
@@ -458,6 +460,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.BINARY_OP: {
+          M[fp + Frame.PC] = pc;
           const right = M[sp - 2]!;
           const left = M[sp - 4]!;
           let result = 0;
@@ -660,10 +663,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           pc = arg;
           continue;
         case Op.JUMP_BACKWARD:
-          if (rt.breaker) {
+          if (--rt.turns < 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
-            if (rt.handleBreaker() < 0) break run;
+            if (rt.turnsOver() < 0) break run;
+            M[fp + Frame.PC] = arg;
+            continue slices;
           }
           pc = arg;
           continue;
@@ -859,6 +864,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.BUILD_TUPLE: {
+          M[fp + Frame.PC] = pc;
           const tuple = newTuple(rt, arg);
           sp = (sp - 2 * arg) | 0;
           for (let i = 0; i < arg; i++) M[tuple + 6 + 2 * i] = M[sp + 2 * i]!;
@@ -869,6 +875,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.BUILD_LIST: {
+          M[fp + Frame.PC] = pc;
           const list = listNew(rt, arg);
           sp = (sp - 2 * arg) | 0;
           const items = M[list + 6]!;
@@ -879,6 +886,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           continue;
         }
         case Op.LIST_APPEND:
+          M[fp + Frame.PC] = pc;
           sp = (sp - 2) | 0;
           listAppendSteal(rt, M[sp - 2 * arg]!, M[sp]!);
           pc = (pc + 8) | 0;

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly argv: readonly string[];
   /** Executed lines at most. */
   readonly maxSteps?: number;
+  /** Turns of loops and calls at most, nearly: a budget that takes no time. */
+  readonly maxTurns?: number;
   /** Bytes of simulated memory. */
   readonly maxMemory?: number;
   /** A line with its newline; null at the end. */
@@ -78,7 +80,9 @@ export function runProgram(options: RunOptions): RunOutcome {
     rt = new Runtime({
       version: options.version,
       memoryBytes: options.maxMemory ?? DEFAULT_MEMORY,
-      maxSteps: options.maxSteps ?? Number.MAX_SAFE_INTEGER,
+      countsLines: options.maxSteps !== undefined || options.attach !== undefined,
+      ...(options.maxSteps === undefined ? {} : { maxSteps: options.maxSteps }),
+      ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
       argv: options.argv,
       stdin: options.stdin,
       stdout: options.stdout,

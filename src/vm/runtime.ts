@@ -13,6 +13,7 @@ import { GEN_FRAME, GenState, generatorClose, takeStopValue } from '../objects/g
 import { BudgetExceeded, Machine, NotSimulated } from '../objects/machine.js';
 import { moduleDict, moduleName } from '../objects/module.js';
 import { internStr } from '../objects/strCore.js';
+import { frameLine } from '../objects/traceback.js';
 import { E, S, T } from '../objects/typeIds.js';
 import type { Visit } from '../objects/typeInfo.js';
 import { weakrefClear } from '../objects/weakref.js';
@@ -34,8 +35,12 @@ export interface RuntimeOptions {
   readonly version: PythonVersion;
   /** Bytes of simulated memory, reserved up front. */
   readonly memoryBytes: number;
+  /** Lines are counted and told to an observer; without, the code runs without its LINE instructions. */
+  readonly countsLines: boolean;
   /** Executed lines at most. */
-  readonly maxSteps: number;
+  readonly maxSteps?: number;
+  /** Turns of loops and calls at most, nearly. */
+  readonly maxTurns?: number;
   readonly argv: readonly string[];
   readonly stdin: () => string | null;
   readonly stdout: (text: string) => void;
@@ -49,7 +54,7 @@ export interface RuntimeOptions {
 
 /** Host frames that evaluation loops may nest: native code that calls Python code that calls native code. */
 const HOST_DEPTH = 1200;
-/** Lines between two calls of {@link Runtime.lineReached}: see evalLoop.ts for why so few. */
+/** Turns between two calls of {@link Runtime.turnsOver}: see evalLoop.ts for why so few. */
 const SLICE = 128;
 /** Slices between two looks at {@link RuntimeOptions.shouldStop}. */
 const SLICES_TO_LOOK = 256;
@@ -62,7 +67,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
   builtins = 0;
   /** Next free word of the data stack. */
   dataTop: number = Region.DATA_STACK;
-  /** Lines until {@link lineReached} looks around; -1 while an observer wants every line. */
+  /** Lines until {@link lineReached} looks around; 0 while an observer wants every line. */
   lineCountdown = SLICE;
   /** Executed lines, up to the last look around. */
   steps = 0;
@@ -85,9 +90,10 @@ export class Runtime extends Machine implements BuiltinsPorts {
   notSimulatedAt: { what: string; file: string; line: number; column: number } | null = null;
   private lastSlice = SLICE;
   private slicesToLook = SLICES_TO_LOOK;
+  private looks = 0;
 
   constructor(options: RuntimeOptions) {
-    super(profileOf(options.version), options.memoryBytes);
+    super(profileOf(options.version), options.memoryBytes, options.countsLines);
     this.options = options;
     this.version = options.version;
     this.importer = new Importer(this, options.sources);
@@ -95,26 +101,40 @@ export class Runtime extends Machine implements BuiltinsPorts {
     this.importer.start();
   }
 
-  // -- lines, budgets
+  // -- lines, turns, budgets
 
   /** The countdown of lines ran out, or an observer wants to see each. True at the end of a slice. */
   lineReached(fp: number, line: number): boolean {
+    const { maxSteps = Number.MAX_SAFE_INTEGER } = this.options;
     const observed = this.observer !== null;
     this.steps += observed ? 1 : this.lastSlice + 1;
-    if (this.steps > this.options.maxSteps) this.outOfSteps();
+    if (this.steps > maxSteps) this.outOfSteps();
     const ends = !observed || this.steps % SLICE === 0;
-    if (ends && --this.slicesToLook < 0) {
-      this.slicesToLook = SLICES_TO_LOOK;
-      if (this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
-    }
+    if (ends) this.look();
     if (this.observer !== null) {
       this.lineCountdown = 0;
       this.observer.line(fp, line);
     } else {
-      this.lastSlice = Math.min(SLICE, Math.max(0, this.options.maxSteps - this.steps));
+      this.lastSlice = Math.min(SLICE, Math.max(0, maxSteps - this.steps));
       this.lineCountdown = this.lastSlice;
     }
     return ends;
+  }
+
+  /** The countdown of turns ran out, or the breaker is set. 0, or -1 with an exception. */
+  turnsOver(): number {
+    this.turns = SLICE;
+    this.look();
+    return this.breaker ? this.handleBreaker() : 0;
+  }
+
+  private look(): void {
+    if (--this.slicesToLook >= 0) return;
+    this.slicesToLook = SLICES_TO_LOOK;
+    const { maxTurns = Number.MAX_SAFE_INTEGER } = this.options;
+    if (++this.looks * SLICES_TO_LOOK * SLICE > maxTurns)
+      throw new BudgetExceeded('steps', `loops and calls took ${maxTurns.toLocaleString('en')} turns`);
+    if (this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
   }
 
   private outOfSteps(): never {
@@ -434,7 +454,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
     const name = dictGetStr(this, M[this.frame + Frame.GLOBALS]!, this.ids.__name__);
     return {
       file: code.spec.filename,
-      line: M[this.frame + Frame.LINE]!,
+      line: frameLine(this, this.frame),
       module: name !== 0 && this.isStr(name) ? this.text(name) : '',
     };
   }
@@ -474,7 +494,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
     this.notSimulatedAt = {
       what,
       file: code.spec.filename,
-      line: code.spec.positions[at] ?? M[fp + Frame.LINE]!,
+      line: frameLine(this, fp),
       column: code.spec.positions[at + 1] ?? 0,
     };
     throw new NotSimulated(what);

@@ -87,9 +87,7 @@ function simulate(task: Task): Reply {
       stderr: (text) => {
         stderr += text;
       },
-      attach: (rt) => {
-        if (task.audit === 'lines') auditor.watch(rt, task.file);
-      },
+      ...(task.audit === 'lines' ? { attach: (rt) => auditor.watch(rt, task.file) } : {}),
       ended: (rt) => {
         if (task.audit !== undefined) auditor.look(rt, 'at the end');
       },
