@@ -1,7 +1,7 @@
 /** Code objects: what the compiler made, laid out in memory with its constants and names. Follows codeobject.c. */
 import { Frame, Ob, TupleLayout } from '../memory/layout.js';
 import { CodeFlag, type CodeSpec, type ConstSpec, LocalKind } from '../python/code.js';
-import { INSTRUCTIONS, Op } from '../python/instructions.js';
+import { INPLACE, INSTRUCTIONS, Op } from '../python/instructions.js';
 import { newBytes } from './bytesCore.js';
 import { newComplex } from './complexCore.js';
 import { defineType } from './defineType.js';
@@ -268,8 +268,8 @@ export function instructionLine(info: CodeInfo, index: number): number {
 
 /**
  * Writes the instructions to memory: operands of jumps and of LOAD_CONST become addresses, those of LOAD_FAST and
- * STORE_FAST offsets from the frame, and pairs that often stand together become one operation that does both (the
- * second one stays where it is, for jumps to it). LINE is left out where nobody counts lines.
+ * STORE_FAST offsets from the frame, and operations that often stand together become one that does the work of all
+ * (see {@link joined}). LINE is left out where nobody counts lines.
  */
 function layOutInstructions(rt: Machine, info: CodeInfo): void {
   const M = rt.M;
@@ -281,17 +281,19 @@ function layOutInstructions(rt: Machine, info: CodeInfo): void {
   const base = rt.takeCodeSpace(info.laidOut * INSTRUCTION_WORDS);
   info.base = base;
   M.fill(0, base, base + info.laidOut * INSTRUCTION_WORDS);
-  for (let place = 0; place < info.laidOut; place++) {
-    const i = numbers === null ? place : numbers[place]!;
-    const next = numbers === null ? place + 1 : (numbers[place + 1] ?? n);
-    const op = words[2 * i]!;
+  const operation = (place: number) =>
+    place < info.laidOut ? words[2 * (numbers === null ? place : numbers[place]!)]! : Op.NOP;
+  for (let place = info.laidOut - 1; place >= 0; place--) {
+    const op = operation(place);
     const at = base + place * INSTRUCTION_WORDS;
-    M[at] = pairedOperation(op, next < n ? words[2 * next]! : Op.NOP);
-    const operand = words[2 * i + 1]!;
+    M[at] = joined(op, operation(place + 1), operation(place + 2), place + 1 < info.laidOut ? M[at + 8]! : Op.NOP);
+    const operand = words[2 * (numbers === null ? place : numbers[place]!) + 1]!;
     if (INSTRUCTIONS[op]!.operand === 'jump') M[at + 1] = instructionAddress(info, operand);
     else if (op === Op.LOAD_CONST) M[at + 1] = M[info.constItems + 2 * operand]!;
     else if (op === Op.LOAD_FAST || op === Op.STORE_FAST) M[at + 1] = Frame.LOCALSPLUS + 2 * operand;
     else M[at + 1] = operand;
+    // In place or not is one for numbers.
+    if (op === Op.BINARY_OP) M[at + 2] = operand >= INPLACE ? operand - INPLACE : operand;
   }
 }
 
@@ -308,13 +310,37 @@ function leaveOutLines(info: CodeInfo): void {
   info.places = places;
 }
 
-function pairedOperation(op: number, next: number): number {
+/**
+ * What runs in place of an operation, given the two behind it and what runs in place of the first of these. They stay
+ * where they are, and may be jumped to.
+ */
+function joined(op: number, second: number, third: number, next: number): number {
   if (op === Op.LOAD_FAST) {
-    if (next === Op.LOAD_FAST) return Op.LOAD_FAST_LOAD_FAST;
-    if (next === Op.LOAD_CONST) return Op.LOAD_FAST_LOAD_CONST;
+    if (second === Op.LOAD_ATTR) return Op.FAST_LOAD_ATTR;
+    if (second === Op.BINARY_OP) return Op.FAST_BINARY_OP;
+    if (second === Op.COMPARE_OP) return Op.FAST_COMPARE_OP;
+    if (second === Op.LOAD_FAST) {
+      return FAST_FAST.get(third) ?? (next >= Op.FAST_BINARY_OP ? op : Op.LOAD_FAST_LOAD_FAST);
+    }
+    if (second === Op.LOAD_CONST) return FAST_CONST.get(third) ?? Op.LOAD_FAST_LOAD_CONST;
+  } else if (op === Op.LOAD_CONST) {
+    if (second === Op.BINARY_OP) return Op.CONST_BINARY_OP;
+    if (second === Op.COMPARE_OP) return Op.CONST_COMPARE_OP;
   } else if (op === Op.STORE_FAST && next === Op.LOAD_FAST) return Op.STORE_FAST_LOAD_FAST;
   return op;
 }
+
+const FAST_FAST: ReadonlyMap<number, number> = new Map<number, number>([
+  [Op.BINARY_OP, Op.FAST_FAST_BINARY_OP],
+  [Op.COMPARE_OP, Op.FAST_FAST_COMPARE_OP],
+  [Op.BINARY_SUBSCR, Op.FAST_FAST_BINARY_SUBSCR],
+]);
+
+const FAST_CONST: ReadonlyMap<number, number> = new Map<number, number>([
+  [Op.BINARY_OP, Op.FAST_CONST_BINARY_OP],
+  [Op.COMPARE_OP, Op.FAST_CONST_COMPARE_OP],
+  [Op.BINARY_SUBSCR, Op.FAST_CONST_BINARY_SUBSCR],
+]);
 
 function items(rt: Machine, tuple: number): Int32Array {
   const n = rt.M[tuple + Ob.SIZE]!;

@@ -8,6 +8,13 @@ export const FLOAT_FREE_LIST = 100;
 
 /** A new float. */
 export function newFloat(rt: Machine, value: number): number {
+  const p = newFloatObject(rt);
+  rt.F64[(p >> 1) + 2] = value;
+  return p;
+}
+
+/** A float that has no value yet. */
+export function newFloatObject(rt: Machine): number {
   const free = rt.freeFloats;
   let p: number;
   if (free.length > 0) {
@@ -17,7 +24,6 @@ export function newFloat(rt: Machine, value: number): number {
     rt.M[p + Ob.BORN] = rt.stamp;
     if (rt.tracer !== null) rt.tracer.reused(p);
   } else p = rt.newObject(T.FLOAT, 24);
-  rt.F64[(p >> 1) + 2] = value;
   return p;
 }
 

@@ -131,6 +131,17 @@ export enum Op {
   LOAD_FAST_LOAD_FAST,
   LOAD_FAST_LOAD_CONST,
   STORE_FAST_LOAD_FAST,
+  FAST_BINARY_OP,
+  CONST_BINARY_OP,
+  FAST_FAST_BINARY_OP,
+  FAST_CONST_BINARY_OP,
+  FAST_COMPARE_OP,
+  CONST_COMPARE_OP,
+  FAST_FAST_COMPARE_OP,
+  FAST_CONST_COMPARE_OP,
+  FAST_FAST_BINARY_SUBSCR,
+  FAST_CONST_BINARY_SUBSCR,
+  FAST_LOAD_ATTR,
 }
 
 /** Operands of BINARY_OP; the in-place form is the plain one plus {@link INPLACE}. The order is CPython's. */
@@ -420,4 +431,25 @@ export const INSTRUCTIONS: readonly Instruction[] = [
   row('LOAD_FAST_LOAD_FAST', 'local', 1, 'Ours, never compiled: LOAD_FAST and the LOAD_FAST behind it in one step.'),
   row('LOAD_FAST_LOAD_CONST', 'local', 1, 'Ours, never compiled: LOAD_FAST and the LOAD_CONST behind it in one step.'),
   row('STORE_FAST_LOAD_FAST', 'local', -1, 'Ours, never compiled: STORE_FAST and the LOAD_FAST behind it in one step.'),
+  row('FAST_BINARY_OP', 'local', 0, 'Ours: LOAD_FAST and the BINARY_OP behind it, where both operands are numbers.'),
+  row('CONST_BINARY_OP', 'const', 0, 'Ours: LOAD_CONST and the BINARY_OP behind it, where both operands are numbers.'),
+  row('FAST_FAST_BINARY_OP', 'local', 1, 'Ours: two LOAD_FAST and the BINARY_OP behind them, for numbers.'),
+  row('FAST_CONST_BINARY_OP', 'local', 1, 'Ours: LOAD_FAST, LOAD_CONST and the BINARY_OP behind them, for numbers.'),
+  row('FAST_COMPARE_OP', 'local', 0, 'Ours: LOAD_FAST and the COMPARE_OP behind it, for numbers.'),
+  row('CONST_COMPARE_OP', 'const', 0, 'Ours: LOAD_CONST and the COMPARE_OP behind it, for numbers.'),
+  row('FAST_FAST_COMPARE_OP', 'local', 1, 'Ours: two LOAD_FAST and the COMPARE_OP behind them, for numbers.'),
+  row('FAST_CONST_COMPARE_OP', 'local', 1, 'Ours: LOAD_FAST, LOAD_CONST and the COMPARE_OP behind them, for numbers.'),
+  row(
+    'FAST_FAST_BINARY_SUBSCR',
+    'local',
+    1,
+    'Ours: two LOAD_FAST and the BINARY_SUBSCR behind them, for an item of a list or tuple.',
+  ),
+  row(
+    'FAST_CONST_BINARY_SUBSCR',
+    'local',
+    1,
+    'Ours: LOAD_FAST, LOAD_CONST and BINARY_SUBSCR, for an item of a list or tuple.',
+  ),
+  row('FAST_LOAD_ATTR', 'local', 1, 'Ours: LOAD_FAST and the LOAD_ATTR behind it, where its cache holds.'),
 ];

@@ -18,7 +18,7 @@ import { binaryOp, contains } from '../objects/abstract.js';
 import type { CodeInfo } from '../objects/code.js';
 import { dictContains, dictSet, maybeTrackDict } from '../objects/dictCore.js';
 import { dictSubscript } from '../objects/dictType.js';
-import { newFloat } from '../objects/floatCore.js';
+import { newFloatObject } from '../objects/floatCore.js';
 import { intFloorDiv, intMod } from '../objects/intArithmetic.js';
 import { newCompactInt, newInt } from '../objects/intCore.js';
 import { listAppendSteal, listNew } from '../objects/list.js';
@@ -29,7 +29,7 @@ import { setContains } from '../objects/setType.js';
 import { sameText } from '../objects/strCore.js';
 import { newTuple } from '../objects/tupleCore.js';
 import { E, S, T } from '../objects/typeIds.js';
-import { INPLACE, Op } from '../python/instructions.js';
+import { Op } from '../python/instructions.js';
 import {
   fillValue,
   instanceValuesAt,
@@ -60,6 +60,34 @@ function nameAt(rt: Runtime, fp: number, index: number): number {
 
 /** One-digit ints are smaller than this. */
 const COMPACT_LIMIT = 0x4000_0000;
+
+/** For each comparison three bits: whether it holds for less, equal, greater. */
+const COMPARE_HOLDS = 0b110_100_101_010_011_001;
+
+/** Arithmetic of one-digit ints that is rarer than + and -; 0 where it is not done here. */
+function smallIntArithmetic(rt: Runtime, kind: number, a: number, b: number): number {
+  switch (kind) {
+    case 1:
+      return newCompactInt(rt, a & b);
+    case 2:
+      return b > 0 ? newCompactInt(rt, Math.floor(a / b) | 0) : 0;
+    case 5: {
+      const product = a * b;
+      return product < 9007199254740992 && product > -9007199254740992 ? newInt(rt, product + 0) : 0;
+    }
+    case 6: {
+      if (b <= 0) return 0;
+      const r = (a % b) | 0;
+      return newCompactInt(rt, r < 0 ? r + b : r);
+    }
+    case 7:
+      return newCompactInt(rt, a | b);
+    case 12:
+      return newCompactInt(rt, a ^ b);
+    default:
+      return 0;
+  }
+}
 
 /**
  * Runs from a frame until it is left: its result (a new reference), or 0 with the current exception. A generator
@@ -363,6 +391,29 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           pc = (pc + 8) | 0;
           continue;
         }
+        case Op.FAST_LOAD_ATTR: {
+          const owner = M[(fp + arg) | 0]!;
+          const at = (pc + 10) | 0;
+          let value = 0;
+          if (M[at] === M[M[owner + Ob.TYPE]! + TypeLayout.VERSION]) {
+            const kind = M[at + 1]!;
+            if (kind === 1) {
+              const values = instanceValuesAt(rt, owner, M, at);
+              if (values !== 0) value = M[values + 2 * M[at + 2]!]!;
+            } else if (kind === 2) value = M[owner + M[at + 2]!]!;
+          }
+          if (value !== 0) {
+            if (M[value]! >= 0) M[value]!++;
+            M[sp] = value;
+            pc = (pc + 16) | 0;
+          } else {
+            M[sp] = owner;
+            if (M[owner]! >= 0) M[owner]!++;
+            pc = (pc + 8) | 0;
+          }
+          sp = (sp + 2) | 0;
+          continue;
+        }
         case Op.LOAD_ATTR: {
           const owner = M[sp - 2]!;
           const at = pc + 2;
@@ -459,16 +510,37 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           pc = (pc + 8) | 0;
           continue;
         }
+        case Op.FAST_FAST_BINARY_OP:
+        case Op.FAST_CONST_BINARY_OP:
+        case Op.FAST_BINARY_OP:
+        case Op.CONST_BINARY_OP:
         case Op.BINARY_OP: {
-          M[fp + Frame.PC] = pc;
-          const right = M[sp - 2]!;
-          const left = M[sp - 4]!;
-          let result = 0;
+          // Operands that are loaded by the same operation are borrowed: numbers see nothing of a reference more.
+          let left: number;
+          let right: number;
+          let at = pc;
+          if (op === Op.BINARY_OP) {
+            right = M[sp - 2]!;
+            left = M[sp - 4]!;
+          } else if (op === Op.FAST_FAST_BINARY_OP) {
+            left = M[(fp + arg) | 0]!;
+            right = M[(fp + M[pc + 9]!) | 0]!;
+            at = (pc + 16) | 0;
+          } else if (op === Op.FAST_CONST_BINARY_OP) {
+            left = M[(fp + arg) | 0]!;
+            right = M[pc + 9]!;
+            at = (pc + 16) | 0;
+          } else {
+            left = M[sp - 2]!;
+            right = op === Op.CONST_BINARY_OP ? arg : M[(fp + arg) | 0]!;
+            at = (pc + 8) | 0;
+          }
+          M[fp + Frame.PC] = at;
+          const kind = M[at + 2]!;
           const type = M[left + Ob.TYPE]!;
-          const kind = arg >= INPLACE ? arg - INPLACE : arg;
+          let result = 0;
           if (type === T.INT && M[right + Ob.TYPE] === T.INT) {
-            const sizes = (M[left + Ob.SIZE]! + 1) | (M[right + Ob.SIZE]! + 1);
-            if (sizes >= 0 && sizes <= 3 && M[left + Ob.SIZE]! <= 1 && M[right + Ob.SIZE]! <= 1) {
+            if ((M[left + Ob.SIZE]! + 1) >>> 0 <= 2 && (M[right + Ob.SIZE]! + 1) >>> 0 <= 2) {
               const a = M[left + Ob.AUX]!;
               const b = M[right + Ob.AUX]!;
               if (kind === 0) {
@@ -480,32 +552,20 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
                   difference < COMPACT_LIMIT && difference > -COMPACT_LIMIT
                     ? newCompactInt(rt, difference | 0)
                     : newInt(rt, difference);
-              } else if (kind === 5) {
-                const product = a * b;
-                if (product < 9007199254740992 && product > -9007199254740992) result = newInt(rt, product + 0);
-              } else if (kind === 6 && b > 0) {
-                const r = (a % b) | 0;
-                result = newCompactInt(rt, r < 0 ? r + b : r);
-              } else if (kind === 2 && b > 0) result = newCompactInt(rt, Math.floor(a / b) | 0);
-              else if (kind === 1) result = newCompactInt(rt, a & b);
-              else if (kind === 7) result = newCompactInt(rt, a | b);
-              else if (kind === 12) result = newCompactInt(rt, a ^ b);
-            } else if (kind === 6 || kind === 2) {
-              M[fp + Frame.PC] = pc;
-              M[fp + Frame.SP] = sp;
+              } else result = smallIntArithmetic(rt, kind, a, b);
+            } else if ((kind === 6 || kind === 2) && M[right + Ob.SIZE] !== 0) {
               result = kind === 6 ? intMod(rt, left, right) : intFloorDiv(rt, left, right);
-              if (result === 0) break run;
             }
           } else if (type === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
             const F64 = rt.F64;
             const a = F64[(left >> 1) + 2]!;
             const b = F64[(right >> 1) + 2]!;
-            if (kind === 0) result = newFloat(rt, a + b);
-            else if (kind === 10) result = newFloat(rt, a - b);
-            else if (kind === 5) result = newFloat(rt, a * b);
-            else if (kind === 11 && b !== 0) result = newFloat(rt, a / b);
-          } else if (kind === 0 && type === T.STR && M[right + Ob.TYPE] === T.STR) {
-            M[fp + Frame.PC] = pc;
+            // The float is there before its value: a double that is handed to a function is boxed.
+            if (kind === 0 || kind === 5 || kind === 10 || (kind === 11 && b !== 0)) {
+              result = newFloatObject(rt);
+              F64[(result >> 1) + 2] = kind === 0 ? a + b : kind === 5 ? a * b : kind === 10 ? a - b : a / b;
+            }
+          } else if (op === Op.BINARY_OP && kind === 0 && type === T.STR && M[right + Ob.TYPE] === T.STR) {
             M[fp + Frame.SP] = sp;
             sp = (sp - 4) | 0;
             result = concatStrings(rt, fp, codeOf(rt, fp), pc, left, right);
@@ -515,8 +575,31 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             pc = (pc + 8) | 0;
             continue;
           }
+          if (at !== pc) {
+            if (result !== 0) {
+              if (at === pc + 16) sp = (sp + 2) | 0;
+              else {
+                const count = M[left]!;
+                if (count > 1) M[left] = count - 1;
+                else if (count >= 0) rt.dealloc(left);
+              }
+              M[sp - 2] = result;
+              pc = (at + 8) | 0;
+              continue;
+            }
+            // Not numbers: on as if nothing were joined.
+            if (at === pc + 16) {
+              M[sp] = left;
+              if (M[left]! >= 0) M[left]!++;
+              sp = (sp + 2) | 0;
+            }
+            M[sp] = right;
+            if (M[right]! >= 0) M[right]!++;
+            sp = (sp + 2) | 0;
+            pc = at;
+            continue;
+          }
           if (result === 0) {
-            M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             result = binaryOp(rt, arg, left, right);
             sp = (sp - 4) | 0;
@@ -540,46 +623,74 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           pc = (pc + 8) | 0;
           continue;
         }
+        case Op.FAST_FAST_COMPARE_OP:
+        case Op.FAST_CONST_COMPARE_OP:
+        case Op.FAST_COMPARE_OP:
+        case Op.CONST_COMPARE_OP:
         case Op.COMPARE_OP: {
-          const right = M[sp - 2]!;
-          const left = M[sp - 4]!;
+          let left: number;
+          let right: number;
+          let at = pc;
+          if (op === Op.COMPARE_OP) {
+            right = M[sp - 2]!;
+            left = M[sp - 4]!;
+          } else if (op === Op.FAST_FAST_COMPARE_OP) {
+            left = M[(fp + arg) | 0]!;
+            right = M[(fp + M[pc + 9]!) | 0]!;
+            at = (pc + 16) | 0;
+          } else if (op === Op.FAST_CONST_COMPARE_OP) {
+            left = M[(fp + arg) | 0]!;
+            right = M[pc + 9]!;
+            at = (pc + 16) | 0;
+          } else {
+            left = M[sp - 2]!;
+            right = op === Op.CONST_COMPARE_OP ? arg : M[(fp + arg) | 0]!;
+            at = (pc + 8) | 0;
+          }
+          const kind = M[at + 1]!;
+          const type = M[left + Ob.TYPE]!;
           let result = 0;
-          if (M[left + Ob.TYPE] === T.INT && M[right + Ob.TYPE] === T.INT) {
-            const sizeLeft = M[left + Ob.SIZE]!;
-            const sizeRight = M[right + Ob.SIZE]!;
-            if (sizeLeft >= -1 && sizeLeft <= 1 && sizeRight >= -1 && sizeRight <= 1) {
+          if (type === T.INT && M[right + Ob.TYPE] === T.INT) {
+            if ((M[left + Ob.SIZE]! + 1) >>> 0 <= 2 && (M[right + Ob.SIZE]! + 1) >>> 0 <= 2) {
               const a = M[left + Ob.AUX]!;
               const b = M[right + Ob.AUX]!;
-              let truth: boolean;
-              if (arg === 0) truth = a < b;
-              else if (arg === 2) truth = a === b;
-              else if (arg === 4) truth = a > b;
-              else if (arg === 1) truth = a <= b;
-              else if (arg === 5) truth = a >= b;
-              else truth = a !== b;
-              result = truth ? S.TRUE : S.FALSE;
+              // The order of the kinds is CPython's: <, <=, ==, !=, >, >=.
+              const sign = a < b ? 1 : a === b ? 2 : 4;
+              result = ((COMPARE_HOLDS >> (3 * kind)) & sign) !== 0 ? S.TRUE : S.FALSE;
             }
-          } else if (M[left + Ob.TYPE] === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
+          } else if (type === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
             const F64 = rt.F64;
             const a = F64[(left >> 1) + 2]!;
             const b = F64[(right >> 1) + 2]!;
             const truth =
-              arg === 0
+              kind === 0
                 ? a < b
-                : arg === 4
+                : kind === 4
                   ? a > b
-                  : arg === 2
+                  : kind === 2
                     ? a === b
-                    : arg === 1
+                    : kind === 1
                       ? a <= b
-                      : arg === 5
+                      : kind === 5
                         ? a >= b
                         : a !== b;
             result = truth ? S.TRUE : S.FALSE;
-          } else if ((arg === 2 || arg === 3) && M[left + Ob.TYPE] === T.STR && M[right + Ob.TYPE] === T.STR) {
-            result = sameText(rt, left, right) === (arg === 2) ? S.TRUE : S.FALSE;
+          } else if ((kind === 2 || kind === 3) && type === T.STR && M[right + Ob.TYPE] === T.STR) {
+            result = sameText(rt, left, right) === (kind === 2) ? S.TRUE : S.FALSE;
           }
           if (result === 0) {
+            if (at !== pc) {
+              if (at === pc + 16) {
+                M[sp] = left;
+                if (M[left]! >= 0) M[left]!++;
+                sp = (sp + 2) | 0;
+              }
+              M[sp] = right;
+              if (M[right]! >= 0) M[right]!++;
+              sp = (sp + 2) | 0;
+              pc = at;
+              continue;
+            }
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
             result = compare(rt, left, right, arg);
@@ -593,24 +704,29 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
             pc = (pc + 8) | 0;
             continue;
           }
-          const countLeft = M[left]!;
-          if (countLeft > 1) M[left] = countLeft - 1;
-          else if (countLeft >= 0) rt.dealloc(left);
-          const countRight = M[right]!;
-          if (countRight > 1) M[right] = countRight - 1;
-          else if (countRight >= 0) rt.dealloc(right);
-          const next = M[pc + 8]!;
+          if (at !== pc + 16) {
+            const countLeft = M[left]!;
+            if (countLeft > 1) M[left] = countLeft - 1;
+            else if (countLeft >= 0) rt.dealloc(left);
+            sp = (sp - 2) | 0;
+            if (at === pc) {
+              const countRight = M[right]!;
+              if (countRight > 1) M[right] = countRight - 1;
+              else if (countRight >= 0) rt.dealloc(right);
+              sp = (sp - 2) | 0;
+            }
+          }
+          const next = M[at + 8]!;
           if (next === Op.POP_JUMP_IF_FALSE || next === Op.POP_JUMP_IF_TRUE) {
             // The branch that follows takes the answer at once.
-            sp = (sp - 4) | 0;
-            if ((result === S.TRUE) === (next === Op.POP_JUMP_IF_TRUE)) pc = M[pc + 9]! | 0;
-            else pc = (pc + 16) | 0;
+            if ((result === S.TRUE) === (next === Op.POP_JUMP_IF_TRUE)) pc = M[at + 9]! | 0;
+            else pc = (at + 16) | 0;
             continue;
           }
           if (M[result]! >= 0) M[result]!++;
-          sp = (sp - 2) | 0;
-          M[sp - 2] = result;
-          pc = (pc + 8) | 0;
+          M[sp] = result;
+          sp = (sp + 2) | 0;
+          pc = (at + 8) | 0;
           continue;
         }
         case Op.IS_OP: {
@@ -796,6 +912,34 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean): number 
           M[fp + Frame.SP] = sp;
           rt.decref(it);
           pc = arg;
+          continue;
+        }
+        case Op.FAST_FAST_BINARY_SUBSCR:
+        case Op.FAST_CONST_BINARY_SUBSCR: {
+          const container = M[(fp + arg) | 0]!;
+          const key = op === Op.FAST_CONST_BINARY_SUBSCR ? M[pc + 9]! : M[(fp + M[pc + 9]!) | 0]!;
+          const type = M[container + Ob.TYPE]!;
+          if ((type === T.LIST || type === T.TUPLE) && M[key + Ob.TYPE] === T.INT) {
+            if ((M[key + Ob.SIZE]! + 1) >>> 0 <= 2) {
+              let i = M[key + Ob.AUX]!;
+              if (i < 0) i = (i + M[container + Ob.SIZE]!) | 0;
+              if (i >= 0 && i < M[container + Ob.SIZE]!) {
+                const items = type === T.LIST ? M[container + ListLayout.ITEMS]! : container + TupleLayout.ITEM;
+                const value = M[(items + 2 * i) | 0]!;
+                if (M[value]! >= 0) M[value]!++;
+                M[sp] = value;
+                sp = (sp + 2) | 0;
+                pc = (pc + 24) | 0;
+                continue;
+              }
+            }
+          }
+          M[sp] = container;
+          if (M[container]! >= 0) M[container]!++;
+          M[sp + 2] = key;
+          if (M[key]! >= 0) M[key]!++;
+          sp = (sp + 4) | 0;
+          pc = (pc + 16) | 0;
           continue;
         }
         case Op.BINARY_SUBSCR: {
