@@ -275,17 +275,17 @@ export abstract class Machine extends Heap {
     M[p] = 0;
     const type = M[p + Ob.TYPE]!;
     // The two kinds that die most often, without the way through their type.
-    if (this.observer === null) {
-      if (type === T.INT) {
-        const size = M[p + Ob.SIZE]!;
-        if (size >= -2 && size <= 2) {
-          this.free(p);
-          return;
-        }
-      } else if (type === T.FLOAT && this.freeFloats.length < FLOAT_FREE_LIST) {
-        this.freeFloats.push(p);
+    if (type === T.INT) {
+      const size = M[p + Ob.SIZE]!;
+      if (size >= -2 && size <= 2) {
+        if (this.observer !== null) this.observer.freed(p);
+        this.free(p);
         return;
       }
+    } else if (type === T.FLOAT && this.freeFloats.length < FLOAT_FREE_LIST) {
+      if (this.observer !== null) this.observer.freed(p);
+      this.freeFloats.push(p);
+      return;
     }
     this.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!.tp_dealloc(this, p);
   }

@@ -6,7 +6,7 @@ import { Ob } from '../memory/layout.js';
 import { edgesOf } from '../objects/edges.js';
 import type { Machine } from '../objects/machine.js';
 import { labelledEdges } from './edges.js';
-import type { LineRecord } from './recorder.js';
+import type { LineRecord } from './lineRecords.js';
 
 /** References looked at before the watch gives up: what it knows then stands, the rest stays unknown. */
 const PATIENCE = 30_000_000;

@@ -30,6 +30,7 @@ import {
   keptTracebacks,
   sizeOfContainer,
 } from './keptAlive.js';
+import type { TouchRecord } from './lineRecords.js';
 import { isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
@@ -156,12 +157,14 @@ class Exploration implements OpenRun {
           return isEnd;
         },
       },
+      stops: [...new Set([...sizes.keys(), ...[...probes.keys()].map((step) => step - 1)])],
       boundary: (rt, steps) => {
         for (const growing of sizes.get(steps) ?? [])
           if (isSame(rt, growing.object, growing.born)) growing.firstSize ??= sizeOfContainer(rt, growing.object);
         const here = probes.get(steps + 1);
         if (here !== undefined)
           for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
+        return false;
       },
       lineEnded: (rt, record, { steps }) => {
         watch ??= new CycleWatch(rt, this.book.all);
@@ -224,7 +227,7 @@ class Exploration implements OpenRun {
       collectionsTotal: run.collectionsTotal,
       sums: run.sums,
       cycles: cycles.map(cycleData),
-      freedAtExit: recorder === null ? [] : freedNotes(recorder.deathsAtExit, 100),
+      freedAtExit: recorder === null ? [] : freedNotes(recorder.deaths.atExit, 100),
       ...(picture ? { picture: { ...picture, moment: this.moment } } : {}),
     };
   }
@@ -477,11 +480,11 @@ function lastLine(stderr: string, type: string): string {
 }
 
 /** Touches whose count before the line was not noted, by the step at whose beginning it can be read. */
-function probesOf(recorder: Recorder): Map<number, Recorder['records'][number]['touches']> {
-  const probes = new Map<number, Recorder['records'][number]['touches']>();
+function probesOf(recorder: Recorder): Map<number, TouchRecord[]> {
+  const probes = new Map<number, TouchRecord[]>();
   for (const record of recorder.records) {
     for (const touch of record.touches) {
-      if (touch.before !== -2 || touch.probe === 0) continue;
+      if (touch.before !== -2 || touch.probe === 0 || touch.immortal) continue;
       const known = probes.get(touch.probe);
       if (known === undefined) probes.set(touch.probe, [touch]);
       else known.push(touch);

@@ -34,6 +34,7 @@ export interface CodeNames {
   readonly refs: readonly NameRef[];
   /** By line: indexes into `refs` in order of appearance, with the strongest touch of each. */
   readonly lines: ReadonlyMap<number, readonly { readonly ref: number; readonly touch: number }[]>;
+  readonly firstLine: number;
 }
 
 const TOUCH_OF_OP: ReadonlyMap<number, readonly [place: number, touch: number]> = new Map([
@@ -64,10 +65,14 @@ export function namesOfCode(code: CodeInfo): CodeNames {
   const indexes = new Map<string, number>();
   const found = new Map<number, Map<number, { touch: number; column: number }>>();
   let current = code.spec.firstlineno;
+  let firstLine = current;
   for (let i = 0; i < instructions.length; i += 2) {
     const op = instructions[i]!;
     const arg = instructions[i + 1]!;
-    if (op === Op.LINE) current = arg;
+    if (op === Op.LINE) {
+      current = arg;
+      if (arg < firstLine) firstLine = arg;
+    }
     const known = TOUCH_OF_OP.get(op);
     if (known === undefined) continue;
     let [place] = known;
@@ -112,5 +117,5 @@ export function namesOfCode(code: CodeInfo): CodeNames {
       sorted.map(([ref, { touch }]) => ({ ref, touch })),
     );
   }
-  return { refs, lines };
+  return { refs, lines, firstLine };
 }

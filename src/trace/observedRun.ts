@@ -12,8 +12,9 @@ import { type RunOutcome, runProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Compiled } from '../vm/source.js';
 import { type CycleBook, UNREACHABLE_LIST } from './cycleBook.js';
+import type { LineRecord } from './lineRecords.js';
 import type { Program } from './program.js';
-import { type LineRecord, Recorder } from './recorder.js';
+import { Recorder } from './recorder.js';
 import { Still } from './still.js';
 
 /** Thrown where a run has reached what it was to reach; the machine stays as it is. */
@@ -35,8 +36,12 @@ export interface RunCounts {
 export interface Errand {
   /** Called at the moment with the machine standing still; true ends the run there. */
   readonly at?: { readonly moment: Moment; readonly arrived: (still: Still) => boolean };
-  /** Called before each line, with the number of lines begun so far. */
-  readonly boundary?: (rt: Runtime, steps: number, still: () => Still) => void;
+  /** Called between two lines, with the number of lines begun so far: before each, or at `stops` alone. True ends the run. */
+  readonly boundary?: (rt: Runtime, steps: number, still: () => Still) => boolean;
+  /** Ascending. */
+  readonly stops?: readonly number[];
+  /** Follows births alone, in a fraction of the time: see `RecorderOptions`. */
+  readonly light?: boolean;
   readonly lineEnded?: (rt: Runtime, record: LineRecord, counts: RunCounts) => void;
   /** Cycles that collections free are entered here. */
   readonly book?: CycleBook;
@@ -68,6 +73,8 @@ export interface Observed {
 /** Bytes of memory that the machine needs for its own stacks and static objects. */
 const OWN_MEMORY = 24 << 20;
 const MOST_MEMORY = 0x7fff_0000;
+/** More lines than any run has. */
+const NEVER = 0x7fff_ffff;
 
 /** Runs a program under observation. */
 export function observe(program: Program, request: ExploreRequest, ports: ExplorePorts, errand: Errand): Observed {
@@ -90,6 +97,9 @@ class ObservedRun {
   private due = false;
   private collectDue = false;
   private arrivedDone = false;
+  /** Steps at which something is to be done, ascending, and how many of them are behind. */
+  private stops: readonly number[] = [];
+  private passed = 0;
   private asking = false;
   private hasCollected = false;
   private before: number[] = [];
@@ -150,11 +160,11 @@ class ObservedRun {
   private sums(): RunSums {
     const { recorder, rt } = this;
     const { freed, ...cost } = this.cost;
-    const deaths = recorder?.deaths ?? { run: 0, exit: 0 };
+    const { run = 0, exit = 0 } = recorder?.deaths ?? {};
     return {
       ...cost,
       // What else dies while the collector runs (in finalizers, in callbacks) dies by its count.
-      deaths: { count: deaths.run - freed, collector: freed, exit: deaths.exit },
+      deaths: { count: run - freed, collector: freed, exit },
       peakBytes: rt?.system.peakBytes ?? 0,
       peakBlocks: recorder?.peakBlocks ?? 0,
     };
@@ -183,26 +193,40 @@ class ObservedRun {
 
   private attach(rt: Runtime): void {
     this.rt = rt;
-    const { at, boundary, lineEnded } = this.errand;
+    const { at, boundary, lineEnded, light = false } = this.errand;
     const moments = [at?.moment, this.request.collectAt].filter((m) => m !== undefined);
     const still = (): Still => this.still();
-    const atLines = moments.some((m) => m.kind === 'line');
-    this.recorder = new Recorder(rt, this.program.files, {
-      boundary: (steps) => {
-        if (this.errand.collection !== undefined && this.errand.collection.index < this.collectionsTotal)
-          throw this.halt();
-        if (this.due || this.collectDue || moments.some((m) => m.kind === 'step' && m.step === steps))
-          this.betweenLines(steps);
-        boundary?.(rt, steps, still);
+    const steps = moments.flatMap((m) => (m.kind === 'step' ? [m.step] : []));
+    this.stops = [...steps, ...(this.errand.stops ?? [])].sort((a, b) => a - b);
+    const always = boundary !== undefined && this.errand.stops === undefined;
+    const events = {
+      boundary: (steps: number) => {
+        const { errand } = this;
+        if (errand.collection !== undefined && errand.collection.index < this.collectionsTotal) throw this.halt();
+        this.betweenLines(steps);
+        if (boundary?.(rt, steps, still) === true) throw this.halt();
+        while (this.passed < this.stops.length && this.stops[this.passed]! <= steps) this.passed++;
+        recorder.stopAt = always ? 0 : (this.stops[this.passed] ?? NEVER);
       },
-      lineEnded: (record, hit) => {
-        if (atLines) this.checkLine(record, hit);
-        const { steps, deaths } = this.recorder!;
+      lineEnded: (record: LineRecord, hit: number) => {
+        if (record.watched) this.checkLine(record, hit);
+        const { steps, deaths } = recorder;
         lineEnded?.(rt, record, { steps, deaths: deaths.run, collections: this.collectionsTotal });
       },
       ended: () => this.lastLineEnded(rt),
-      collected: (generation, reason, found, uncollectable) => this.collected(generation, reason, found, uncollectable),
+      collected: (
+        generation: number,
+        reason: 'automatic' | 'explicit' | 'exit',
+        found: number,
+        uncollectable: number,
+      ) => this.collected(generation, reason, found, uncollectable),
+    };
+    const recorder = new Recorder(rt, this.program.files, events, {
+      light,
+      tellsAllLines: lineEnded !== undefined,
+      watched: moments.flatMap((m) => (m.kind === 'line' ? [m] : [])),
     });
+    this.recorder = recorder;
     rt.collector.trace = { phase: (phase, generation) => this.phase(rt, phase, generation) };
   }
 
@@ -214,6 +238,7 @@ class ObservedRun {
     if ((is(at?.moment) || is(this.request.collectAt)) && this.outermost(record)) {
       if (is(at?.moment)) this.due = true;
       if (is(this.request.collectAt)) this.collectDue = true;
+      this.recorder!.stopAt = 0;
     }
   }
 
@@ -320,6 +345,7 @@ class ObservedRun {
     // Of the start of the interpreter, where CPython does other things than we do.
     if (recorder.steps === 0) return;
     const index = this.collectionsTotal++;
+    if (this.errand.collection?.index === index) recorder.stopAt = 0;
     const record = recorder.exiting ? null : recorder.current;
     if (record !== null && record.collections.length < 1000) record.collections.push(index);
     if (!recorder.exiting) {

@@ -3,8 +3,10 @@
  * step but the number of its line (two bytes), so that the birth of any object can be told.
  *
  * A line of a frame lasts until the frame's next line, or its end: lines of functions it calls lie inside it.
+ *
+ * All of this happens at every line: nothing is allocated here but at the first executions of a line.
  */
-import { DictLayout, Frame, KeysLayout, Ob } from '../memory/layout.js';
+import { DictLayout, Frame, KeysLayout, Ob, TypeLayout } from '../memory/layout.js';
 import { INSTRUCTION_WORDS } from '../objects/code.js';
 import { dictGetStr } from '../objects/dictCore.js';
 import { entriesOf, entryWords, keyOffset } from '../objects/dictKeys.js';
@@ -15,6 +17,8 @@ import { TypeFlag } from '../objects/typeInfo.js';
 import { Op } from '../python/instructions.js';
 import { OwnFrame } from '../vm/frames.js';
 import type { Runtime } from '../vm/runtime.js';
+import { DeathBook, Mortal } from './deathBook.js';
+import { LineRecord, StepLines, type TouchRecord } from './lineRecords.js';
 import { type CodeNames, NamePlace, type NameRef, namesOfCode, Touch } from './namesByLine.js';
 import { preview, typeName } from './preview.js';
 
@@ -24,75 +28,18 @@ const CURIOUS_HITS = 32;
 const CURIOUS_NAMES = 48;
 /** Executions of a line in which previews of what it will drop are taken. */
 const PREVIEW_HITS = 2;
-/** Different deaths kept for one line. */
-const DEATHS = 40;
-
-/** What became of one name over all executions of a line. */
-export interface TouchRecord {
-  readonly ref: NameRef;
-  touch: number;
-  seen: boolean;
-  /** Whether the last execution found the name bound before or after it: the fields below are of this execution. */
-  fresh: boolean;
-  bound: boolean;
-  /** -1: the line created the object; -2: not known, see `probe`. */
-  before: number;
-  after: number;
-  min: number;
-  max: number;
-  type: string;
-  typeAddress: number;
-  address: number;
-  immortal: boolean;
-  /** Whether its count, or what it refers to, ever changed. */
-  changed: boolean;
-  /** Where `before` is not known: the step at whose beginning it can be read. */
-  probe: number;
-  /** Birth of the object that is to be probed. */
-  born: number;
-  /** What the line last bound the name to, and the step in which it did; 0: never. */
-  boundObject: number;
-  boundStep: number;
-  /** The object is a function, class or module. */
-  definition: boolean;
-}
-
-/** Deaths of one kind while a line ran. */
-export interface DeathRecord {
-  type: string;
-  readonly info: object;
-  repr: string | undefined;
-  address: number;
-  times: number;
-  readonly cause: 'count' | 'collector' | 'exit';
-  name: string | undefined;
-  readonly bornLine: number;
-}
-
-/** One line of one code object. */
-export interface LineRecord {
-  /** Index among all records; also stored for each step. */
-  readonly id: number;
-  readonly file: number;
-  readonly line: number;
-  readonly scope: string;
-  /** Nesting of the code object in its file, by order of appearance: 0 the module. */
-  readonly depth: number;
-  hits: number;
-  /** Indexes into the code's names, parallel to `touches`. */
-  readonly refs: number[];
-  readonly touches: TouchRecord[];
-  readonly deaths: DeathRecord[];
-  readonly collections: number[];
-}
 
 /** What is known of one code object of the request's files. */
 interface CodeTable {
   readonly file: number;
   readonly scope: string;
   readonly names: CodeNames;
-  readonly lines: Map<number, LineRecord>;
+  /** Records by line, from `firstLine` on. */
+  readonly lines: (LineRecord | undefined)[];
+  readonly firstLine: number;
   readonly depth: number;
+  /** Names of its variables, by their slots. */
+  readonly locals: readonly string[];
 }
 
 /** A line that is being executed in a frame. */
@@ -103,12 +50,12 @@ class Pending {
   /** Step of the line's beginning. */
   step = 0;
   curious = false;
-  /** The counts after the line were noted: the frame is about to go. */
+  /** The counts after the line were noted, or those before it were not. */
   measured = false;
-  /** Where its notes begin in the recorder's store: for each name of the code object, count, birth and type before the line. */
-  readonly notes: number;
+  /** Where its notes begin in the recorder's store: for each name of the code object, what stood there before the line. */
+  notes: number;
   /** Names that there is room for. */
-  readonly room: number;
+  room: number;
 
   constructor(table: CodeTable, notes: number, room: number) {
     this.table = table;
@@ -119,41 +66,59 @@ class Pending {
 
 /** What the recorder tells as it goes. */
 export interface RecorderEvents {
-  /** Between two lines: `record` (null: none yet) has been executed for the `hit`-th time, `step` lines in all. */
+  /** Between two lines, once `stopAt` lines have begun. Whoever hears it sets `stopAt` anew. */
   boundary(step: number): void;
   /** The program's last line has been executed; its frame is still there. */
   ended(): void;
-  /** An execution of a line ended. Asked only where `watchLines` is set. */
-  lineEnded(record: LineRecord, hit: number): void;
+  /** An execution of a line ended. Only for watched lines, or all where `tellsAllLines` is set. */
+  lineEnded(record: LineRecord, hit: number, step: number): void;
   collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void;
+}
+
+/** What a recorder is to look at. */
+export interface RecorderOptions {
+  /**
+   * Follows lines and births, and nothing else, from the beginning on: neither names nor deaths. The machine goes
+   * through the same states in a fraction of the time.
+   */
+  readonly light?: boolean;
+  readonly tellsAllLines?: boolean;
+  /** Lines whose ends are told. */
+  readonly watched?: readonly { readonly file: number; readonly line: number }[];
 }
 
 /** Words of a note on a name: object, count, birth, type. */
 const NOTE = 4;
 /** Names that a set of notes has room for at least, so that most sets serve most functions. */
 const ROOM = 12;
-
-/** Steps whose lines stand in one chunk. */
-const CHUNK = 1 << 16;
+/** Words of a note on a variable of a frame that goes: object, birth, index of the name. */
+const LAST_WORDS = 3;
 
 /** The observer of a run. */
 export class Recorder implements Observer {
   private readonly rt: Runtime;
+  private readonly M: Int32Array;
   private readonly events: RecorderEvents;
   /** File index by the name that code objects carry. */
   private readonly files: ReadonlyMap<string, number>;
+  private readonly tellsAllLines: boolean;
+  private readonly watched: readonly { readonly file: number; readonly line: number }[];
+  private light: boolean;
   /** By index of the code; null for code that is not of the request's files. */
   private readonly tables: (CodeTable | null | undefined)[] = [];
   readonly records: LineRecord[] = [];
-  private readonly pending = new Map<number, Pending>();
-  private readonly spare: Pending[] = [];
+  /** By the number that stands in a frame (`OwnFrame.NOTES`), from 1. */
+  private readonly pendings: Pending[] = [];
+  private readonly spare: number[] = [];
   /** The notes of all pending lines. */
   private store = new Int32Array(1 << 12);
   private stored = 0;
-  private lastFrame = 0;
-  private lastPending: Pending | null = null;
   /** Frames that were left and whose variables go now, the outer ones first. */
   private readonly dying: number[] = [];
+  /** Variables of dying frames that nothing else refers to, and where those of each frame begin. */
+  private lastWords = new Int32Array(1 << 10);
+  private lastWordsTop = 0;
+  private readonly lastWordsOf: number[] = [];
   /** The line that runs now, innermost; null outside of the request's files. */
   current: LineRecord | null = null;
   private currentFrame = 0;
@@ -162,30 +127,37 @@ export class Recorder implements Observer {
   lastLine: LineRecord | null = null;
   /** Lines begun so far. */
   steps = 0;
-  private readonly stepLines: Uint16Array[] = [];
+  /** `boundary` is told when so many lines have begun. */
+  stopAt = 0;
+  readonly stepLines = new StepLines();
   /** The module frame of the program; 0 until its first line. */
   mainFrame = 0;
-  /** The last name that let go of an object: by address, with the birth of the object. */
-  readonly lastNames = new Map<
-    number,
-    { readonly name: string; readonly born: number; readonly repr: string | undefined }
-  >();
-  readonly deathsAtExit: DeathRecord[] = [];
-  /** Objects of the program that died so far, and at the interpreter's end. */
-  readonly deaths = { run: 0, exit: 0 };
+  readonly deaths: DeathBook;
   /** The most blocks in use between two lines. */
   peakBlocks = 0;
   exiting = false;
   /** Whether the program's end was told. */
   hasEnded = false;
 
-  constructor(rt: Runtime, files: ReadonlyMap<string, number>, events: RecorderEvents) {
+  constructor(rt: Runtime, files: ReadonlyMap<string, number>, events: RecorderEvents, options: RecorderOptions = {}) {
     this.rt = rt;
+    this.M = rt.M;
     this.files = files;
     this.events = events;
+    this.light = options.light === true;
+    this.tellsAllLines = options.tellsAllLines === true;
+    this.watched = options.watched ?? [];
+    this.deaths = new DeathBook(rt);
     rt.stamp = 2;
     rt.lineCountdown = 0;
     rt.observer = this;
+  }
+
+  /** Looks at names and deaths from here on. What runs now is told from the next line on. */
+  openEyes(): void {
+    if (!this.light) return;
+    this.light = false;
+    for (const pending of this.pendings) pending.measured = true;
   }
 
   // -- where and when
@@ -194,7 +166,7 @@ export class Recorder implements Observer {
   bornAt(stamp: number): LineRecord | null {
     const step = stamp - 2;
     if (step < 1 || step > this.steps) return null;
-    return this.records[this.stepLines[(step - 1) >> 16]![(step - 1) & (CHUNK - 1)]!] ?? null;
+    return this.records[this.stepLines.at(step)] ?? null;
   }
 
   private tableOf(index: number): CodeTable | null {
@@ -206,64 +178,26 @@ export class Recorder implements Observer {
     if (file !== undefined) {
       const scope = code.spec.qualname === '<module>' ? '' : code.spec.qualname;
       const depth = scope === '' ? 0 : scope.split('.').length;
-      table = { file, scope, names: namesOfCode(code), lines: new Map(), depth };
+      const names = namesOfCode(code);
+      table = { file, scope, names, lines: [], firstLine: names.firstLine, depth, locals: code.spec.localsplusNames };
     }
     this.tables[index] = table;
     return table;
   }
 
-  private recordOf(table: CodeTable, line: number): LineRecord {
-    let record = table.lines.get(line);
-    if (record === undefined) {
-      record = {
-        id: Math.min(this.records.length, 0xffff),
-        file: table.file,
-        line,
-        scope: table.scope,
-        depth: table.depth,
-        hits: 0,
-        refs: [],
-        touches: [],
-        deaths: [],
-        collections: [],
-      };
-      for (const { ref, touch } of table.names.lines.get(line) ?? []) this.addTouch(record, table, ref, touch);
-      this.records.push(record);
-      table.lines.set(line, record);
-    }
+  private newRecord(table: CodeTable, line: number): LineRecord {
+    const { file, scope, depth, names } = table;
+    const watched = this.watched.some((w) => w.file === file && w.line === line);
+    const record = new LineRecord({ file, line, scope, depth }, this.records.length, watched);
+    for (const { ref, touch } of names.lines.get(line) ?? []) record.addTouch(names.refs[ref]!, ref, touch);
+    this.records.push(record);
+    table.lines[line - table.firstLine] = record;
     return record;
-  }
-
-  private addTouch(record: LineRecord, table: CodeTable, ref: number, touch: number): TouchRecord {
-    const made: TouchRecord = {
-      ref: table.names.refs[ref]!,
-      touch,
-      seen: false,
-      fresh: false,
-      bound: false,
-      before: -1,
-      after: 0,
-      min: Number.MAX_SAFE_INTEGER,
-      max: 0,
-      type: '',
-      typeAddress: 0,
-      address: 0,
-      immortal: false,
-      changed: false,
-      probe: 0,
-      born: 0,
-      boundObject: 0,
-      boundStep: 0,
-      definition: false,
-    };
-    record.refs.push(ref);
-    record.touches.push(made);
-    return made;
   }
 
   /** What a name refers to in a frame now; 0 for nothing, and for what only builtins have. */
   private read(ref: NameRef, frame: number): number {
-    const M = this.rt.M;
+    const M = this.M;
     switch (ref.place) {
       case NamePlace.fast:
         return M[frame + Frame.LOCALSPLUS + 2 * ref.slot]!;
@@ -274,11 +208,9 @@ export class Recorder implements Observer {
       case NamePlace.namespace: {
         const locals = M[frame + Frame.LOCALS]!;
         const globals = M[frame + Frame.GLOBALS]!;
-        if (locals !== globals && locals !== 0) {
-          if (this.rt.is(locals, T.DICT)) {
-            const value = dictGetStr(this.rt, locals, ref.object);
-            if (value !== 0) return value;
-          }
+        if (locals !== globals && locals !== 0 && this.rt.is(locals, T.DICT)) {
+          const value = dictGetStr(this.rt, locals, ref.object);
+          if (value !== 0) return value;
         }
         return this.inDict(ref, globals);
       }
@@ -288,23 +220,39 @@ export class Recorder implements Observer {
   }
 
   private inDict(ref: NameRef, dict: number): number {
-    const M = this.rt.M;
+    const M = this.M;
     const keys = M[dict + DictLayout.KEYS]!;
-    if (keys === ref.cachedKeys && M[ref.cachedKey] === ref.object) return M[ref.cachedValue]!;
+    if (keys === ref.cachedKeys) {
+      if (ref.cachedKey === 0) {
+        // A name of builtins: it is not in the table as long as the table has got no new entry.
+        if (M[keys + KeysLayout.NENTRIES] === ref.cachedValue) return 0;
+      } else if (M[ref.cachedKey] === ref.object) return M[ref.cachedValue]!;
+    }
+    return this.search(ref, dict, keys);
+  }
+
+  private search(ref: NameRef, dict: number, keys: number): number {
+    const { M } = this;
     const value = dictGetStr(this.rt, dict, ref.object);
-    if (value !== 0 && M[dict + DictLayout.VALUES] === 0) this.remember(ref, keys);
+    if (M[dict + DictLayout.VALUES] !== 0) return value;
+    if (value !== 0) this.remember(ref, keys);
+    else {
+      ref.cachedKeys = keys;
+      ref.cachedKey = 0;
+      ref.cachedValue = M[keys + KeysLayout.NENTRIES]!;
+    }
     return value;
   }
 
   /** Keeps where in a table the name stands. */
   private remember(ref: NameRef, keys: number): void {
-    const rt = this.rt;
-    const kind = rt.M[keys + KeysLayout.KIND]!;
+    const { rt, M } = this;
+    const kind = M[keys + KeysLayout.KIND]!;
     const words = entryWords(rt, kind);
-    const n = rt.M[keys + KeysLayout.NENTRIES]!;
+    const n = M[keys + KeysLayout.NENTRIES]!;
     let at = entriesOf(rt, keys) + keyOffset(rt, kind);
     for (let i = 0; i < n; i++, at += words) {
-      if (rt.M[at] !== ref.object) continue;
+      if (M[at] !== ref.object) continue;
       ref.cachedKeys = keys;
       ref.cachedKey = at;
       ref.cachedValue = at + 2;
@@ -315,83 +263,85 @@ export class Recorder implements Observer {
   // -- lines
 
   line(frame: number, line: number): void {
-    const rt = this.rt;
-    let pending = frame === this.lastFrame ? this.lastPending : (this.pending.get(frame) ?? null);
-    if (pending !== null && pending.record !== null) {
-      this.measure(pending, frame);
-      this.endLine(pending);
-    }
-    if (pending === null) {
-      const table = this.tableOf(rt.M[frame + Frame.CODE_INDEX]!);
+    const { rt, M } = this;
+    const index = M[frame + OwnFrame.NOTES]!;
+    let pending: Pending;
+    if (index !== 0) {
+      pending = this.pendings[index - 1]!;
+      if (pending.record !== null) this.endLine(pending, pending.record, frame);
+    } else {
+      const table = this.tableOf(M[frame + Frame.CODE_INDEX]!);
       if (table === null) return;
       if (this.mainFrame === 0) this.mainFrame = frame;
-      pending = this.newPending(table);
-      this.pending.set(frame, pending);
+      pending = this.enter(frame, table);
     }
-    this.lastFrame = frame;
-    this.lastPending = pending;
-    this.events.boundary(this.steps);
-    const record = pending.table.lines.get(line) ?? this.recordOf(pending.table, line);
-    const step = ++this.steps;
+    if (this.steps >= this.stopAt) this.events.boundary(this.steps);
+    const { table } = pending;
+    const record = table.lines[line - table.firstLine] ?? this.newRecord(table, line);
+    const step = this.steps + 1;
+    this.steps = step;
     if (rt.allocatedBlocks > this.peakBlocks) this.peakBlocks = rt.allocatedBlocks;
-    let chunk = this.stepLines[(step - 1) >> 16];
-    if (chunk === undefined) {
-      chunk = new Uint16Array(CHUNK);
-      this.stepLines.push(chunk);
-    }
-    chunk[(step - 1) & (CHUNK - 1)] = record.id;
+    this.stepLines.put(step, record.id);
     pending.record = record;
     pending.hit = ++record.hits;
     pending.step = step;
-    pending.measured = false;
     this.current = record;
     this.currentFrame = frame;
     this.currentPending = pending;
     rt.stamp = step + 2;
-    this.begin(pending, record, frame);
+    if (this.light) return;
+    pending.measured = false;
+    if (record.hits <= CURIOUS_HITS) this.beginCurious(pending, record, frame);
+    else this.begin(pending, record, frame);
   }
 
-  private newPending(table: CodeTable): Pending {
+  private enter(frame: number, table: CodeTable): Pending {
+    const index = this.spare.pop() ?? this.pendings.push(new Pending(table, 0, 0));
+    const pending = this.pendings[index - 1]!;
+    pending.table = table;
+    pending.record = null;
+    pending.measured = true;
     const size = table.names.refs.length;
-    const spare = this.spare.pop();
-    if (spare !== undefined && spare.room >= size) {
-      spare.table = table;
-      spare.record = null;
-      return spare;
-    }
-    const room = Math.max(ROOM, size);
-    const notes = this.stored;
+    if (pending.room < size || pending.room === 0) this.makeRoom(pending, Math.max(ROOM, size));
+    this.M[frame + OwnFrame.NOTES] = index;
+    return pending;
+  }
+
+  private makeRoom(pending: Pending, room: number): void {
+    pending.room = room;
+    pending.notes = this.stored;
     this.stored += NOTE * room;
-    if (this.stored > this.store.length) {
-      const larger = new Int32Array(Math.max(this.stored, 2 * this.store.length));
-      larger.set(this.store);
-      this.store = larger;
-    }
-    return new Pending(table, notes, room);
+    if (this.stored <= this.store.length) return;
+    const larger = new Int32Array(2 * this.stored);
+    larger.set(this.store);
+    this.store = larger;
   }
 
   private begin(pending: Pending, record: LineRecord, frame: number): void {
-    const refs = pending.table.names.refs;
-    const curious = record.hits <= CURIOUS_HITS;
-    pending.curious = curious;
-    if (curious) {
-      const n = Math.min(refs.length, CURIOUS_NAMES);
-      for (let i = 0; i < n; i++) this.note(pending, i, refs[i]!, frame);
-    }
+    pending.curious = false;
     const { touches } = record;
     for (let k = 0; k < touches.length; k++) {
-      const i = record.refs[k]!;
-      if (!curious || i >= CURIOUS_NAMES) this.note(pending, i, refs[i]!, frame);
-      if (touches[k]!.touch >= Touch.bind)
-        this.letGo(this.store[pending.notes + NOTE * i]!, refs[i]!.name, record.hits <= PREVIEW_HITS);
+      const touch = touches[k]!;
+      this.note(pending.notes + NOTE * touch.index, this.read(touch.ref, frame));
     }
   }
 
-  private note(pending: Pending, i: number, ref: NameRef, frame: number): void {
-    const M = this.rt.M;
-    const object = this.read(ref, frame);
-    const { store } = this;
-    const at = pending.notes + NOTE * i;
+  private beginCurious(pending: Pending, record: LineRecord, frame: number): void {
+    pending.curious = true;
+    const refs = pending.table.names.refs;
+    const n = Math.min(refs.length, CURIOUS_NAMES);
+    for (let i = 0; i < n; i++) this.note(pending.notes + NOTE * i, this.read(refs[i]!, frame));
+    for (const touch of record.touches) {
+      const at = pending.notes + NOTE * touch.index;
+      if (touch.index >= CURIOUS_NAMES) this.note(at, this.read(touch.ref, frame));
+      if (touch.touch < Touch.bind || record.hits > PREVIEW_HITS) continue;
+      const object = this.store[at]!;
+      if (object !== 0) this.keepPreview(object);
+    }
+  }
+
+  private note(at: number, object: number): void {
+    const { store, M } = this;
     store[at] = object;
     if (object === 0) return;
     store[at + 1] = M[object]!;
@@ -399,87 +349,111 @@ export class Recorder implements Observer {
     store[at + 3] = M[object + Ob.TYPE]!;
   }
 
-  /** A name is about to let go of an object: perhaps the last that knew it. */
-  private letGo(object: number, name: string, withPreview: boolean): void {
-    if (object === 0) return;
-    const rt = this.rt;
-    const count = rt.M[object]!;
-    if (count < 0 || rt.M[object + Ob.BORN]! < 2) return;
-    if (count > 1 && !rt.typeOf(object).hasGc) return;
-    const repr = withPreview && count === 1 ? preview(rt, object) : undefined;
-    this.lastNames.set(object, { name, born: rt.M[object + Ob.BORN]!, repr });
+  /** A name has let go of an object that lives on: perhaps the last name that knew it. */
+  private letGo(object: number, name: string): void {
+    const M = this.M;
+    if (M[object]! < 0 || M[object + Ob.BORN]! < 2) return;
+    const kind = this.deaths.kindOf(M[M[object + Ob.TYPE]! + TypeLayout.INFO]!);
+    if (kind === Mortal.plain || (kind === Mortal.instance && !this.rt.typeOf(object).hasGc)) return;
+    this.deaths.lastNames.set(object, name);
+  }
+
+  private keepPreview(object: number): void {
+    const { M } = this;
+    const born = M[object + Ob.BORN]!;
+    if (M[object] !== 1 || born < 2) return;
+    this.deaths.previews.set(object, { born, repr: preview(this.rt, object) });
+  }
+
+  private endLine(pending: Pending, record: LineRecord, frame: number): void {
+    if (!pending.measured) this.measure(pending, record, frame);
+    pending.record = null;
+    this.lastLine = record;
+    if (this.tellsAllLines || record.watched) this.events.lineEnded(record, pending.hit, pending.step);
   }
 
   /** Notes the counts after a line. */
-  private measure(pending: Pending, frame: number): void {
-    const record = pending.record!;
-    if (pending.measured) return;
+  private measure(pending: Pending, record: LineRecord, frame: number): void {
     pending.measured = true;
-    const { touches, refs } = record;
-    for (let k = 0; k < touches.length; k++) this.finishTouch(pending, touches[k]!, refs[k]!, frame);
+    const { touches } = record;
+    for (let k = 0; k < touches.length; k++) {
+      const touch = touches[k]!;
+      const now = this.read(touch.ref, frame);
+      if (now !== 0) this.finishBound(pending, touch, now);
+      else this.finishUnbound(pending, touch);
+    }
     if (pending.curious) this.lookAround(pending, record, frame);
   }
 
-  private endLine(pending: Pending): void {
-    const record = pending.record!;
-    pending.record = null;
-    this.lastLine = record;
-    this.events.lineEnded(record, pending.hit);
-  }
-
-  private finishTouch(pending: Pending, touch: TouchRecord, i: number, frame: number): void {
-    const M = this.rt.M;
-    const { store } = this;
-    const at = pending.notes + NOTE * i;
+  private finishBound(pending: Pending, touch: TouchRecord, now: number): void {
+    const { M, store } = this;
+    const at = pending.notes + NOTE * touch.index;
     const was = store[at]!;
-    const now = this.read(touch.ref, frame);
-    let after: number;
-    if (now !== 0) {
-      after = M[now]!;
-      touch.bound = true;
-      touch.address = now;
-      const born = M[now + Ob.BORN]!;
-      if (now === was && store[at + 2] === born) {
-        touch.before = store[at + 1]!;
-        if (touch.before !== after) touch.changed = true;
-      } else {
-        touch.changed = true;
-        touch.before = this.countBefore(pending, now, born);
-        if (touch.before === -2) {
-          touch.probe = pending.step;
-          touch.born = born;
-        }
+    const after = M[now]!;
+    const born = M[now + Ob.BORN]!;
+    touch.fresh = true;
+    if (now === was && store[at + 2] === born) {
+      const before = store[at + 1]!;
+      // Nothing new since the last execution: the usual case in a loop.
+      if (touch.after === after && touch.before === before && touch.address === now && touch.bound)
+        if (touch.typeAddress === M[now + Ob.TYPE]) return;
+      touch.before = before;
+      if (before !== after) touch.changed = true;
+    } else {
+      touch.changed = true;
+      const before = this.countBefore(pending, now, born);
+      touch.before = before;
+      if (before === -2) {
+        touch.probe = pending.step;
+        touch.born = born;
       }
-      touch.immortal = after < 0;
-      if (touch.touch >= Touch.bind && was !== now) {
+      if (was !== now && touch.touch >= Touch.bind) {
         touch.boundObject = now;
         touch.boundStep = pending.step;
+        if (was !== 0 && M[was + Ob.BORN] === store[at + 2]) this.letGo(was, touch.ref.name);
       }
-      const type = M[now + Ob.TYPE]!;
-      touch.definition =
-        type === T.FUNCTION || type === T.MODULE || (this.rt.typeOf(now).flags & TypeFlag.TYPE_SUBCLASS) !== 0;
-      if (touch.typeAddress !== type) {
-        touch.typeAddress = type;
-        touch.type = typeName(this.rt, type);
-      }
-    } else {
-      touch.fresh = was !== 0;
-      if (was === 0) return;
-      const alive = M[was + Ob.BORN] === store[at + 2];
-      after = alive ? M[was]! : 0;
-      touch.bound = false;
-      touch.changed = true;
-      touch.address = was;
-      touch.before = store[at + 1]!;
-      touch.immortal = touch.before < 0;
+    }
+    touch.seen = true;
+    touch.bound = true;
+    touch.address = now;
+    touch.after = after;
+    touch.immortal = after < 0;
+    const type = M[now + Ob.TYPE]!;
+    if (touch.typeAddress !== type) this.newType(touch, now, type);
+    // Immortal objects have no count; that of others which the interpreter shares is not the program's.
+    if (after < 0 || isStatic(now)) return;
+    if (after < touch.min) touch.min = after;
+    if (after > touch.max) touch.max = after;
+  }
+
+  private newType(touch: TouchRecord, object: number, type: number): void {
+    touch.typeAddress = type;
+    touch.type = typeName(this.rt, type);
+    touch.definition =
+      type === T.FUNCTION || type === T.MODULE || (this.rt.typeOf(object).flags & TypeFlag.TYPE_SUBCLASS) !== 0;
+  }
+
+  private finishUnbound(pending: Pending, touch: TouchRecord): void {
+    const { M, store } = this;
+    const at = pending.notes + NOTE * touch.index;
+    const was = store[at]!;
+    touch.fresh = was !== 0;
+    if (was === 0) return;
+    const isAlive = M[was + Ob.BORN] === store[at + 2];
+    if (isAlive && touch.touch >= Touch.bind) this.letGo(was, touch.ref.name);
+    const after = isAlive ? M[was]! : 0;
+    touch.seen = true;
+    touch.bound = false;
+    touch.changed = true;
+    touch.address = was;
+    touch.before = store[at + 1]!;
+    touch.after = after;
+    touch.immortal = touch.before < 0;
+    if (touch.typeAddress !== store[at + 3]) {
       touch.typeAddress = store[at + 3]!;
       touch.type = typeName(this.rt, touch.typeAddress);
     }
-    touch.seen = true;
-    touch.fresh = true;
-    touch.after = after;
-    // Immortal objects have no count; that of others which the interpreter shares is not the program's.
-    if (after < 0 || isStatic(touch.address)) return;
+    if (after < 0 || isStatic(was)) return;
     if (after < touch.min) touch.min = after;
     if (after > touch.max) touch.max = after;
   }
@@ -488,17 +462,17 @@ export class Recorder implements Observer {
   private countBefore(pending: Pending, object: number, born: number): number {
     if (born >= pending.step + 2 || born <= -pending.step - 2) return -1;
     const { store } = this;
-    const n = pending.table.names.refs.length;
-    const { touches, refs } = pending.record!;
     if (pending.curious) {
-      for (let i = 0; i < n && i < CURIOUS_NAMES; i++) {
+      const n = Math.min(pending.table.names.refs.length, CURIOUS_NAMES);
+      for (let i = 0; i < n; i++) {
         const at = pending.notes + NOTE * i;
         if (store[at] === object && store[at + 2] === born) return store[at + 1]!;
       }
       return -2;
     }
+    const { touches } = pending.record!;
     for (let k = 0; k < touches.length; k++) {
-      const at = pending.notes + NOTE * refs[k]!;
+      const at = pending.notes + NOTE * touches[k]!.index;
       if (store[at] === object && store[at + 2] === born) return store[at + 1]!;
     }
     return -2;
@@ -521,31 +495,32 @@ export class Recorder implements Observer {
 
   /** Names that the line does not mention and whose object's count it changed all the same. */
   private lookAround(pending: Pending, record: LineRecord, frame: number): void {
-    const M = this.rt.M;
+    const { M, store } = this;
     const refs = pending.table.names.refs;
-    const { store } = this;
     const n = Math.min(refs.length, CURIOUS_NAMES);
     for (let i = 0; i < n; i++) {
       const at = pending.notes + NOTE * i;
       const was = store[at]!;
       const now = this.read(refs[i]!, frame);
       if (was === now && (now === 0 || (M[now] === store[at + 1] && M[now + Ob.BORN] === store[at + 2]))) continue;
-      if (record.refs.includes(i)) continue;
+      if (record.touches.some((touch) => touch.index === i)) continue;
       // Parameters are bound before the first line of a function, its variables go with its frame: no news of this line.
       const type = M[(now || was) + Ob.TYPE]!;
       if (now !== 0 && (type === T.FUNCTION || type === T.MODULE)) continue;
       if (now === 0 && pending.table.scope !== '') continue;
-      this.finishTouch(pending, this.addTouch(record, pending.table, i, Touch.none), i, frame);
+      const touch = record.addTouch(refs[i]!, i, Touch.none);
+      if (now !== 0) this.finishBound(pending, touch, now);
+      else this.finishUnbound(pending, touch);
     }
   }
 
   // -- frames
 
   left(frame: number): void {
-    const pending = frame === this.lastFrame ? this.lastPending : (this.pending.get(frame) ?? null);
-    if (pending === null) return;
-    const rt = this.rt;
-    const M = rt.M;
+    const { rt, M } = this;
+    const index = M[frame + OwnFrame.NOTES]!;
+    if (index === 0) return;
+    const pending = this.pendings[index - 1]!;
     const code = rt.codes[M[frame + Frame.CODE_INDEX]!]!;
     if (
       M[frame + OwnFrame.GENERATOR] !== 0 &&
@@ -555,125 +530,153 @@ export class Recorder implements Observer {
       if (frame === this.currentFrame) this.goBack(frame);
       return;
     }
+    const { record } = pending;
     if ((code.flags & 1) === 0) {
-      if (pending.record !== null) {
-        this.measure(pending, frame);
-        this.endLine(pending);
-      }
+      if (record !== null) this.endLine(pending, record, frame);
       if (frame === this.mainFrame && !this.hasEnded) {
         this.hasEnded = true;
         this.events.ended();
       }
       return;
     }
-    // What a function's last line did is told while its variables are there; their deaths belong to it, too.
-    if (pending.record !== null) this.measure(pending, frame);
-    const locals = frame + Frame.LOCALSPLUS;
-    for (let i = 0; i < code.nlocalsplus; i++) {
-      const object = M[locals + 2 * i]!;
-      if (object !== 0 && M[object] === 1) this.letGo(object, code.spec.localsplusNames[i]!, false);
-    }
     this.dying.push(frame);
+    this.lastWordsOf.push(this.lastWordsTop);
+    if (this.light) return;
+    // What a function's last line did is told while its variables are there; their deaths belong to it, too.
+    if (record !== null && !pending.measured) this.measure(pending, record, frame);
+    const locals = frame + Frame.LOCALSPLUS;
+    const { nlocalsplus } = code;
+    if (this.lastWordsTop + LAST_WORDS * nlocalsplus > this.lastWords.length) {
+      const larger = new Int32Array(2 * this.lastWords.length + LAST_WORDS * nlocalsplus);
+      larger.set(this.lastWords);
+      this.lastWords = larger;
+    }
+    const words = this.lastWords;
+    let top = this.lastWordsTop;
+    for (let i = 0; i < nlocalsplus; i++) {
+      const object = M[locals + 2 * i]!;
+      if (object === 0 || M[object] !== 1) continue;
+      words[top] = object;
+      words[top + 1] = M[object + Ob.BORN]!;
+      words[top + 2] = i;
+      top += LAST_WORDS;
+    }
+    this.lastWordsTop = top;
   }
 
   cleared(frame: number): void {
-    const pending = frame === this.lastFrame ? this.lastPending : (this.pending.get(frame) ?? null);
-    if (pending === null) return;
-    if (pending.record !== null) {
-      this.measure(pending, frame);
-      this.endLine(pending);
+    const { M } = this;
+    const index = M[frame + OwnFrame.NOTES]!;
+    if (index === 0) return;
+    const pending = this.pendings[index - 1]!;
+    if (pending.record !== null) this.endLine(pending, pending.record, frame);
+    M[frame + OwnFrame.NOTES] = 0;
+    this.spare.push(index);
+    const { dying } = this;
+    if (dying.length > 0 && dying[dying.length - 1] === frame) {
+      dying.pop();
+      const top = this.lastWordsTop;
+      this.lastWordsTop = this.lastWordsOf.pop()!;
+      // A frame that somebody keeps takes its variables along: they live on by these names.
+      const words = this.lastWords;
+      for (let at = this.lastWordsTop; at < top; at += LAST_WORDS)
+        if (M[words[at]! + Ob.BORN] === words[at + 1])
+          this.deaths.lastNames.set(words[at]!, pending.table.locals[words[at + 2]!]!);
     }
-    this.pending.delete(frame);
-    this.spare.push(pending);
-    this.lastFrame = 0;
-    this.lastPending = null;
-    if (this.dying.at(-1) === frame) this.dying.pop();
     if (frame === this.currentFrame) this.goBack(frame);
   }
 
   /** The line of the calling frame goes on; behind a finalizer, that of the function whose variables go. */
   private goBack(frame: number): void {
-    const M = this.rt.M;
+    const { M, dying } = this;
     let at = M[frame + Frame.PREVIOUS]!;
-    const dying = this.dying.at(-1);
-    if (dying !== undefined && dying !== frame && M[dying + Frame.PREVIOUS] === at) at = dying;
-    let pending = at === 0 ? undefined : this.pending.get(at);
-    while (at !== 0 && pending === undefined) {
-      at = M[at + Frame.PREVIOUS]!;
-      pending = this.pending.get(at);
+    if (dying.length > 0) {
+      const last = dying[dying.length - 1]!;
+      if (last !== frame && M[last + Frame.PREVIOUS] === at) at = last;
     }
+    while (at !== 0 && M[at + OwnFrame.NOTES] === 0) at = M[at + Frame.PREVIOUS]!;
     this.currentFrame = at;
-    this.currentPending = pending ?? null;
-    this.current = pending?.record ?? null;
-    if (pending !== undefined) this.rt.stamp = pending.step + 2;
+    const pending = at === 0 ? null : this.pendings[M[at + OwnFrame.NOTES]! - 1]!;
+    this.currentPending = pending;
+    this.current = pending === null ? null : pending.record;
+    if (pending !== null) this.rt.stamp = pending.step + 2;
   }
 
   // -- deaths
 
   freed(object: number): void {
-    const rt = this.rt;
-    const M = rt.M;
+    const { rt, M, deaths } = this;
     const born = M[object + Ob.BORN]!;
     M[object + Ob.BORN] = 0;
     if (born < 2) return;
-    this.deaths[this.exiting ? 'exit' : 'run']++;
-    const record = this.current;
-    const type = M[object + Ob.TYPE]!;
-    const info = rt.types[M[type + 7]!];
-    if (info === undefined) return;
-    const collecting = rt.gcCollecting;
-    let known = this.lastNames.get(object);
-    if (known !== undefined) {
-      this.lastNames.delete(object);
-      if (known.born !== born) known = undefined;
-    }
+    if (this.light) return;
     if (this.exiting) {
-      if (
-        !HIDDEN_DEATHS.has(info.address) &&
-        !DEFINITIONS.has(info.address) &&
-        (info.isHeapType || known !== undefined)
-      )
-        this.addDeath(this.deathsAtExit, object, born, 'exit', info, known);
+      this.freedAtExit(object, born);
       return;
     }
+    deaths.run++;
+    const pending = this.currentPending;
+    const index = M[M[object + Ob.TYPE]! + TypeLayout.INFO]!;
+    const kind = deaths.kindOf(index);
+    // What a line makes and drops again is a temporary that nobody named.
+    if (
+      kind === Mortal.plain &&
+      pending !== null &&
+      born >= pending.step + 2 &&
+      this.dying.length === 0 &&
+      deaths.lastNames.size === 0
+    )
+      return;
+    let name = pending === null ? undefined : this.nameOf(pending, object, born);
+    if (deaths.lastNames.size > 0) {
+      const last = deaths.takeName(object);
+      if (name === undefined) name = last;
+    }
+    if (pending === null || kind === Mortal.hidden) return;
+    const record = pending.record;
     if (record === null) return;
-    // What a line makes and drops again is a temporary of built-in type that nobody named.
-    if (known === undefined && !info.isHeapType && this.currentPending !== null && born >= this.currentPending.step + 2)
-      return;
-    if (HIDDEN_DEATHS.has(info.address)) return;
-    if (known === undefined && !info.isHeapType) {
-      const from = this.bornAt(born);
+    let from: LineRecord | null = null;
+    if (name === undefined && kind !== Mortal.instance) {
+      if (born >= pending.step + 2) return;
+      from = this.bornAt(born);
       if (from !== null && from.line === record.line && from.file === record.file) return;
-    }
-    this.addDeath(record.deaths, object, born, collecting ? 'collector' : 'count', info, known);
+    } else from = this.bornAt(born);
+    // Lines of other files are not told by number alone.
+    const bornLine = from === null || from.file !== 0 ? 0 : from.line;
+    const cause = rt.gcCollecting ? 'collector' : 'count';
+    deaths.enter(record.deaths, object, born, cause, rt.types[index]!, name, bornLine);
   }
 
-  private addDeath(
-    deaths: DeathRecord[],
-    address: number,
-    born: number,
-    cause: 'count' | 'collector' | 'exit',
-    info: { readonly name: string },
-    known: { readonly name: string; readonly repr: string | undefined } | undefined,
-  ): void {
-    const step = born - 2;
-    const id = step < 1 ? -1 : this.stepLines[(step - 1) >> 16]![(step - 1) & (CHUNK - 1)]!;
-    const line = id < 0 ? null : this.records[id]!;
-    // Lines of other files are not told by number alone.
-    const bornLine = line === null || line.file !== 0 ? 0 : line.line;
-    for (let i = 0; i < deaths.length; i++) {
-      const death = deaths[i]!;
-      if (death.info !== info || death.bornLine !== bornLine || death.cause !== cause) continue;
-      death.times++;
-      death.address = address;
-      if (known !== undefined) {
-        death.name = known.name;
-        death.repr = known.repr;
+  /** The name that held an object alone: it is rebound by the line that runs, or goes with its function. */
+  private nameOf(pending: Pending, object: number, born: number): string | undefined {
+    const { store, dying } = this;
+    if (dying.length > 0) {
+      const words = this.lastWords;
+      const from = this.lastWordsOf[dying.length - 1]!;
+      for (let at = from; at < this.lastWordsTop; at += LAST_WORDS) {
+        if (words[at] !== object || words[at + 1] !== born) continue;
+        return this.pendings[this.M[dying[dying.length - 1]! + OwnFrame.NOTES]! - 1]!.table.locals[words[at + 2]!];
       }
-      return;
     }
-    if (deaths.length >= DEATHS) return;
-    deaths.push({ type: info.name, info, repr: known?.repr, address, times: 1, cause, name: known?.name, bornLine });
+    if (pending.record === null || born >= pending.step + 2) return undefined;
+    const { binds } = pending.record;
+    for (let k = 0; k < binds.length; k++) {
+      const touch = binds[k]!;
+      const at = pending.notes + NOTE * touch.index;
+      if (store[at] === object && store[at + 2] === born) return touch.ref.name;
+    }
+    return undefined;
+  }
+
+  private freedAtExit(object: number, born: number): void {
+    const { rt, M, deaths } = this;
+    deaths.exit++;
+    const info = rt.types[M[M[object + Ob.TYPE]! + TypeLayout.INFO]!];
+    if (info === undefined) return;
+    const name = deaths.takeName(object);
+    if (!deaths.isNewsAtExit(info, name !== undefined)) return;
+    const from = this.bornAt(born);
+    deaths.enter(deaths.atExit, object, born, 'exit', info, name, from === null || from.file !== 0 ? 0 : from.line);
   }
 
   collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {
@@ -685,31 +688,13 @@ export class Recorder implements Observer {
     this.exiting = true;
     this.current = null;
     this.currentPending = null;
-    for (const { object, name } of names) this.letGo(object, name, true);
+    const { M } = this;
+    for (const { object, name } of names) {
+      const count = M[object]!;
+      if (count < 0 || M[object + Ob.BORN]! < 2) continue;
+      if (count > 1 && !this.rt.typeOf(object).hasGc) continue;
+      this.deaths.lastNames.set(object, name);
+      this.keepPreview(object);
+    }
   }
 }
-
-/** What a program defines and imports: its end is no news at the end of the interpreter. */
-const DEFINITIONS: ReadonlySet<number> = new Set([T.FUNCTION, T.TYPE, T.MODULE]);
-
-/** Types whose deaths are the machine's own business. */
-const HIDDEN_DEATHS: ReadonlySet<number> = new Set([
-  T.METHOD,
-  T.CODE,
-  T.FRAME,
-  T.TRACEBACK,
-  T.BUILTIN_FUNCTION,
-  T.SLICE,
-  T.CELL,
-  T.LIST_ITERATOR,
-  T.TUPLE_ITERATOR,
-  T.RANGE_ITERATOR,
-  T.DICT_KEYITERATOR,
-  T.DICT_VALUEITERATOR,
-  T.DICT_ITEMITERATOR,
-  T.SET_ITERATOR,
-  T.STR_ITERATOR,
-  T.STR_ASCII_ITERATOR,
-  T.ENUMERATE,
-  T.ZIP,
-]);

@@ -11,8 +11,9 @@ import {
 } from '../protocol/run.js';
 import { type CycleBook, cycleData, type KnownCycle } from './cycleBook.js';
 import { collectorPicture, heapPicture } from './heapPicture.js';
+import type { DeathRecord, LineRecord, TouchRecord } from './lineRecords.js';
 import { Touch } from './namesByLine.js';
-import type { DeathRecord, LineRecord, Recorder, TouchRecord } from './recorder.js';
+import type { Recorder } from './recorder.js';
 import { addressOf, type Still } from './still.js';
 
 /** Frames shown from the outermost on, and up to the innermost, where there are very many. */

@@ -298,8 +298,8 @@ export class Still {
     }
     const names = this.nameMap.get(p);
     if (names !== undefined) return names;
-    const last = this.recorder.lastNames.get(p);
-    return last !== undefined && last.born === this.rt.M[p + Ob.BORN] ? [last.name] : [];
+    const last = this.recorder.deaths.lastNames.get(p);
+    return last !== undefined ? [last] : [];
   }
 
   /** Whose attributes, or which module's globals, a dict holds. */

@@ -2,9 +2,9 @@
 import type { ExploreRequest } from '../protocol/run.js';
 import type { TracedLine, TracedName } from '../protocol/trace.js';
 import type { ExplorePorts } from '../protocol/worker.js';
+import type { TouchRecord } from './lineRecords.js';
 import { observe } from './observedRun.js';
 import { readProgram } from './program.js';
-import type { TouchRecord } from './recorder.js';
 import { addressOf } from './still.js';
 
 /** Runs a program once and hands over each line as it ends. */

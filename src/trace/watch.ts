@@ -5,7 +5,7 @@ import type { ObjectEdge } from '../protocol/objects.js';
 import type { Runtime } from '../vm/runtime.js';
 import { internalEdges, type KnownCycle } from './cycleBook.js';
 import { components } from './cycles.js';
-import type { LineRecord } from './recorder.js';
+import type { LineRecord } from './lineRecords.js';
 
 /** Looks at one cycle before it is given up. */
 const PATIENCE = 5000;

@@ -29,6 +29,8 @@ export enum FrameKind {
  * occupies and that are dropped when it returns; `ARGUMENTS` the argument tuple that `__init__` holds.
  */
 export enum OwnFrame {
+  /** What an observer knows the frame by, 0 otherwise. */
+  NOTES = 5,
   ARGUMENTS = 9,
   CALL_SLOTS = 11,
   /** Address of the generator the frame belongs to, 0 otherwise. */
@@ -60,6 +62,7 @@ export function pushFrame(
   M[fp + Frame.PREVIOUS] = rt.frame;
   M[fp + Frame.KIND] = FrameKind.ENTRY;
   M[fp + Frame.FUNC] = func;
+  M[fp + OwnFrame.NOTES] = 0;
   M[fp + Frame.GLOBALS] = globals;
   M[fp + Frame.PENDING] = 0;
   M[fp + Frame.BUILTINS] = builtins;
@@ -261,6 +264,7 @@ export function takeOwnership(rt: Runtime, object: number, fp: number): void {
   M[own + Frame.FRAME_OBJ] = 0;
   if (rt.profile.heapFrames) M[own + Frame.FUNC] = 0;
   M[own + OwnFrame.GENERATOR] = 0;
+  M[own + OwnFrame.NOTES] = 0;
   // The block is the object's from now on.
   M[own + OwnFrame.BLOCK] = 0;
   rt.incref(M[own + Frame.CODE]!);

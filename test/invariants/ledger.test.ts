@@ -37,6 +37,7 @@ function problemsOf(file: string): string[] {
     libraryCode: library,
     boundary: (_rt, steps, still) => {
       if (steps > 0 && steps % every === 0) look(still());
+      return false;
     },
   });
   return problems;

@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+// `npm run bench:explore`: how many lines a second an explored run handles, counts of all touched names, deaths and
+// events included, in the worker that the editor uses. Expects a finished build.
+//
+// full   the program at its full size, in a fresh worker
+// first  at its tiny size, the first run of a fresh worker, less the time that an empty program takes there
+// warm   at its tiny size, in a worker that has explored programs before: what happens while somebody types
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const workerFile = path.resolve(here, '../../dist/worker.js');
+const usage =
+  'usage: npm run bench:explore -- [--rounds 3] [--programs fib,loops] [--sizes full,first,warm] [--as 3.12]';
+
+let options;
+try {
+  options = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '3' },
+      programs: { type: 'string' },
+      sizes: { type: 'string', default: 'full,first,warm' },
+      as: { type: 'string', default: '3.12' },
+    },
+  }).values;
+} catch (error) {
+  console.error(`${error.message}\n${usage}`);
+  process.exit(2);
+}
+if (!fs.existsSync(workerFile)) {
+  console.error('There is no dist/worker.js: run `npm run build` first.');
+  process.exit(2);
+}
+
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+const geometricMean = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+/** A worker that answers one request at a time. */
+class Simulator {
+  constructor() {
+    this.worker = new Worker(workerFile, { resourceLimits: { stackSizeMb: 64 } });
+    this.id = 0;
+    this.online = new Promise((resolve) => this.worker.once('online', resolve));
+  }
+
+  /** Explores a text: `{lines, ms}`. */
+  async explore(text, name) {
+    await this.online;
+    const id = ++this.id;
+    const budgets = { lines: 1e9, memoryBytes: 1 << 30, milliseconds: 1e6 };
+    const params = {
+      files: [{ path: `/${name}.py`, text }],
+      options: { python: options.as, budgets },
+    };
+    const begin = performance.now();
+    this.worker.postMessage({ kind: 'request', request: { id, method: 'explore', params } });
+    const answer = await new Promise((resolve) => this.worker.once('message', resolve));
+    const ms = performance.now() - begin;
+    if (answer.kind === 'error') throw new Error(`${name}: ${answer.error.message}`);
+    const { outcome, steps } = answer.value;
+    if (outcome.kind !== 'finished') throw new Error(`${name}: ${JSON.stringify(outcome)}`);
+    return { lines: steps, ms };
+  }
+
+  end() {
+    return this.worker.terminate();
+  }
+}
+
+function textOf(name, size) {
+  const source = fs.readFileSync(path.join(here, 'programs', `${name}.py`), 'utf8');
+  const tiny = /^N = \S+ +# tiny: (\S+)/.exec(source)?.[1];
+  return size !== 'full' && tiny ? source.replace(/^N = .*/, `N = ${tiny}`) : source;
+}
+
+const rounds = Number(options.rounds);
+
+/** Lines of a run and the milliseconds of each round. A comment that differs makes each a run of its own. */
+async function measure(name, size, warm) {
+  const text = textOf(name, size);
+  const times = [];
+  let lines = 0;
+  for (let round = 0; round < rounds; round++) {
+    const simulator = warm ?? new Simulator();
+    if (!warm) await simulator.explore('1', 'ready').catch(() => {});
+    const run = await simulator.explore(`${text}\n# ${name} ${round}\n`, name);
+    lines = run.lines;
+    times.push(run.ms);
+    if (!warm) await simulator.end();
+  }
+  return { lines, ms: median(times) };
+}
+
+const all = fs.readdirSync(path.join(here, 'programs')).map((file) => file.replace(/\.py$/, ''));
+const names = options.programs?.split(',') ?? all.filter((name) => name !== 'empty').sort();
+const sizes = options.sizes.split(',');
+const rates = Object.fromEntries(sizes.map((size) => [size, []]));
+const warm = sizes.includes('warm') ? new Simulator() : undefined;
+if (warm)
+  for (let i = 0; i < 3; i++) for (const name of all) await warm.explore(`${textOf(name, 'tiny')}\n# ${i}\n`, name);
+const empty = {
+  full: 0,
+  first: sizes.includes('first') ? (await measure('empty', 'first')).ms : 0,
+  warm: warm ? (await measure('empty', 'warm', warm)).ms : 0,
+};
+console.log(`Python ${options.as}, ${rounds} rounds; thousands of lines a second (lines, ms)\n`);
+console.log(['program     ', ...sizes.map((size) => size.padStart(28))].join(''));
+for (const name of names) {
+  const cells = [];
+  for (const size of sizes) {
+    const { lines, ms } = await measure(name, size, size === 'warm' ? warm : undefined);
+    const net = Math.max(0.1, ms - empty[size]);
+    rates[size].push(lines / net);
+    cells.push(`${(lines / net).toFixed(0)} (${lines}, ${net.toFixed(1)})`.padStart(28));
+  }
+  console.log([name.padEnd(12), ...cells].join(''));
+}
+console.log(['mean        ', ...sizes.map((size) => geometricMean(rates[size]).toFixed(0).padStart(28))].join(''));
+if (sizes.some((size) => empty[size] > 0))
+  console.log(`an empty program: first ${empty.first.toFixed(1)} ms, warm ${empty.warm.toFixed(1)} ms`);
+await warm?.end();
