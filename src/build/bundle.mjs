@@ -17,10 +17,15 @@ const bundles = [
     options: { outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
   },
   {
+    name: 'the extension in a browser',
+    entry: 'src/extension/web.ts',
+    options: { outfile: 'dist/web.cjs', platform: 'browser', format: 'cjs', target: 'chrome122', external: ['vscode'] },
+  },
+  {
     name: 'the simulator in a worker',
     entry: 'src/session/worker.ts',
-    // Nothing but node:worker_threads is left outside, so that a browser's worker can be made from the same entry.
-    options: { outfile: 'dist/worker.js', platform: 'node', format: 'esm', target: 'node20' },
+    // One file for Node's workers and a browser's: nothing but node:worker_threads is left outside, and asked for in Node.
+    options: { outfile: 'dist/worker.cjs', platform: 'node', format: 'cjs', target: ['node20', 'chrome122'] },
   },
   {
     name: 'the command line',

@@ -4,6 +4,6 @@ import { nodeWorker } from '../session/nodeWorker.js';
 import { type ArenascopeApi, startApp } from './app.js';
 
 export function activate(context: vscode.ExtensionContext): ArenascopeApi {
-  const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js');
+  const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.cjs');
   return startApp(context, nodeWorker(worker.fsPath));
 }

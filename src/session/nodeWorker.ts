@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { FromWorker } from '../protocol/worker.js';
 import type { StartWorker } from './link.js';
 
-/** Starts `file` (the bundle `dist/worker.js`) in a thread whose output and environment are cut off from ours. */
+/** Starts `file` (the bundle `dist/worker.cjs`) in a thread whose output and environment are cut off from ours. */
 export function nodeWorker(file: string): StartWorker {
   return (events) => {
     const worker = new Worker(file, {

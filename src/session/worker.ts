@@ -1,16 +1,36 @@
-/** The simulator in a worker thread: requests in, answers out. */
-import { parentPort } from 'node:worker_threads';
+/** The simulator in a worker of its own, Node's or a browser's: requests in, answers out. */
+import type { FromWorker, ToWorker } from '../protocol/worker.js';
 import { openRun } from '../trace/explore.js';
 import { serve } from './serve.js';
 
-const port = parentPort;
-if (port === null) throw new Error('This file runs in a worker.');
+interface Port {
+  post(message: FromWorker): void;
+  listen(listener: (message: ToWorker) => void): void;
+}
+
+function nodePort(): Port {
+  const { parentPort } = require('node:worker_threads') as typeof import('node:worker_threads');
+  if (parentPort === null) throw new Error('This file runs in a worker.');
+  return {
+    post: (message) => parentPort.postMessage(message),
+    listen: (listener) => parentPort.on('message', listener),
+  };
+}
+
+function browserPort(): Port {
+  return {
+    post: (message) => self.postMessage(message),
+    listen: (listener) => self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => listener(data)),
+  };
+}
+
+// The bundle is CommonJS in Node, and a plain script, which has no `require`, in a browser.
+const port = typeof require === 'function' ? nodePort() : browserPort();
 const library = new Map();
-port.on(
-  'message',
+port.listen(
   serve({
     simulator: { openRun: (request, ports) => openRun(request, ports, library) },
-    post: (message) => port.postMessage(message),
+    post: (message) => port.post(message),
     now: () => performance.now(),
   }),
 );

@@ -10,6 +10,7 @@ import { stageWithFakeWorker } from './fake/stage.mjs';
 import { runInVSCode } from './harness/code.mjs';
 import { setupVSCode } from './harness/setup.mjs';
 import { runUi } from './ui/session.mjs';
+import { stageForBrowser } from './web/stage.mjs';
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'arenascope-vscode-test-'));
 const folder = path.join(work, 'examples');
@@ -24,35 +25,50 @@ function report({ title, ok, ms, error }) {
   if (error) console.log(`       ${error.replaceAll('\n', '\n       ')}`);
 }
 
-async function apiSuite() {
-  // Beside node_modules, because mocha stays outside of the bundle.
-  const suite = path.join(root, '.vscode-test/suite/index.cjs');
+/** The suite in the extension host of Node, or in that of a browser. */
+async function apiSuite(flavour) {
+  const browser = flavour === 'browser';
+  const staged = path.join(work, fake ? 'fake' : flavour);
+  if (fake) await stageWithFakeWorker(staged);
+  else if (browser) stageForBrowser(staged);
+  // For Node beside node_modules, because mocha stays outside of the bundle; in a browser nothing can.
+  const suite = browser ? path.join(staged, 'suite.cjs') : path.join(root, '.vscode-test/suite/index.cjs');
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['test/vscode/suite/index.ts'],
     bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode', 'mocha'],
     outfile: suite,
     logLevel: 'warning',
+    ...(browser
+      ? {
+          platform: 'browser',
+          // Mocha's build would export itself in the suite's place, if it saw a module's names.
+          format: 'iife',
+          globalName: 'suite',
+          define: { module: 'undefined', exports: 'undefined' },
+          footer: { js: 'module.exports = suite;' },
+          external: ['vscode'],
+          alias: {
+            'node:assert/strict': path.join(root, 'test/vscode/web/assert.ts'),
+            mocha: path.join(root, 'test/vscode/web/mocha.ts'),
+          },
+        }
+      : { platform: 'node', format: 'cjs', external: ['vscode', 'mocha'] }),
   });
   const file = path.join(work, 'report.json');
-  const staged = path.join(work, 'fake');
-  if (fake) await stageWithFakeWorker(staged);
+  fs.rmSync(file, { force: true });
   const code = await runInVSCode({
     folder,
-    extension: fake ? staged : root,
+    extension: browser || fake ? staged : root,
     suite,
-    env: { ARENASCOPE_REPORT: file },
     // The endless programs of the suite end by this budget.
     settings: { 'arenascope.budget.time': 2000, 'arenascope.debounce': 100 },
     log: process.env.CODE_LOG ? console.log : undefined,
   });
   const lines = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
-  for (const line of lines) report(line);
+  for (const line of lines) report({ ...line, title: `${flavour}: ${line.title}` });
   if (code !== 0 && lines.every((l) => l.ok))
-    report({ title: 'the API suite ends', ok: false, error: `the run of VS Code ended with ${code}` });
+    report({ title: `${flavour}: the API suite ends`, ok: false, error: `the run of VS Code ended with ${code}` });
 }
 
 async function userSession() {
@@ -68,8 +84,9 @@ async function userSession() {
 
 try {
   await setupVSCode();
-  if (only !== 'ui') await apiSuite();
-  if (only !== 'api') await userSession();
+  if (!only || only === 'api') await apiSuite('node');
+  if (!fake && (!only || only === 'browser')) await apiSuite('browser');
+  if (!only || only === 'ui') await userSession();
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }

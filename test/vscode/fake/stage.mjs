@@ -25,7 +25,7 @@ export async function stageWithFakeWorker(folder) {
     ...node,
     entryPoints: ['test/vscode/fake/worker.ts'],
     format: 'esm',
-    outfile: path.join(folder, 'dist/worker.js'),
+    outfile: path.join(folder, 'dist/worker.cjs'),
   });
   await esbuild.build({
     ...common,

@@ -1,6 +1,6 @@
-/** Runs in the extension host of a real VS Code: mocha over the tests below, results into the file named by the environment. */
-import fs from 'node:fs';
+/** Runs in the extension host of a real VS Code: mocha over the tests below, results into a file beside the open folder. */
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { badInputTests } from './badInput.js';
 import { editorTests } from './editor.js';
 import { manifestTests } from './manifest.js';
@@ -13,7 +13,7 @@ interface Line {
 }
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: Mocha.reporters.Base });
   // The suites are bundled functions, not files: they are called between the hooks that a file would get.
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, 'suite', mocha);
   manifestTests();
@@ -28,7 +28,8 @@ export async function run(): Promise<void> {
         lines.push({ title: test.fullTitle(), ok: false, error: error.stack ?? error.message }),
       );
   });
-  const report = process.env.ARENASCOPE_REPORT;
-  if (report) fs.writeFileSync(report, JSON.stringify(lines));
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  const report = vscode.Uri.joinPath(folder, '..', 'report.json');
+  await vscode.workspace.fs.writeFile(report, new TextEncoder().encode(JSON.stringify(lines)));
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }

@@ -1,0 +1,6 @@
+/** Mocha, in the build for browsers. */
+// By its path: the name is an alias of this file here.
+import '../../../node_modules/mocha/mocha.js';
+import type Mocha from 'mocha';
+
+export default (globalThis as unknown as { Mocha: typeof Mocha }).Mocha;
