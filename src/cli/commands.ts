@@ -1,7 +1,9 @@
 // The commands: arguments in, an exit status out. main.ts runs this file in a thread.
+import { isatty } from 'node:tty';
 import { parentPort } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
 import { version as packageVersion } from '../../package.json';
+import type { Buffering } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
 import { compare } from './compare.js';
 import { explain } from './explain.js';
@@ -21,6 +23,12 @@ import { why } from './why.js';
 
 /** Two in the simulator, three in the interpreter. */
 const RUNS_OF_VERIFY = 5;
+
+/** As python decides it: by PYTHONUNBUFFERED, and whether its output goes to a terminal. */
+function bufferingOf({ PYTHONUNBUFFERED }: NodeJS.ProcessEnv): Buffering {
+  if (PYTHONUNBUFFERED) return 'none';
+  return isatty(1) ? 'line' : 'block';
+}
 
 /** Asks the main thread to end this one if it is still busy a while after its time: inside one long native call. */
 function watch(file: string, seconds: number): void {
@@ -165,8 +173,9 @@ class CommandLine {
         const { python: version, maxSteps, maxSeconds } = options;
         watch(file, maxSeconds);
         const collector = collectorOptions(options);
+        const buffering = bufferingOf(process.env);
         process.exitCode = run(
-          { file, args, version, ...(maxSteps ? { maxSteps } : {}), maxSeconds, collector },
+          { file, args, version, ...(maxSteps ? { maxSteps } : {}), maxSeconds, collector, buffering },
           this.terminal,
         );
       });

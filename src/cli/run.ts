@@ -1,6 +1,6 @@
 // `arenascope run FILE`: does what `python3 FILE` does.
 import { dirname, join, resolve } from 'node:path';
-import type { CollectorOptions } from '../protocol/run.js';
+import type { Buffering, CollectorOptions } from '../protocol/run.js';
 import { minorOf, type PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
 import { readModule, readProgram } from './source.js';
@@ -24,6 +24,7 @@ export interface RunCommand {
   /** Wall-clock time at most. */
   maxSeconds: number;
   collector: CollectorOptions | undefined;
+  buffering: Buffering;
 }
 
 /** Runs the program on these streams and returns the exit status. */
@@ -45,6 +46,7 @@ export function run(command: RunCommand, terminal: Streams): number {
     argv: [file, ...args],
     ...(command.maxSteps === undefined ? { maxTurns: MOST_TURNS } : { maxSteps: command.maxSteps }),
     ...(command.collector ? { collector: command.collector } : {}),
+    buffering: command.buffering,
     stdin: () => terminal.readLine(),
     stdout: (text) => terminal.stdout(text),
     stderr: (text) => terminal.stderr(text),

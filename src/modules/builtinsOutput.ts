@@ -1,6 +1,6 @@
 /** print, input and open. Follows bltinmodule.c. */
 import { checkArgs, initParser, parseKeywords } from '../objects/args.js';
-import { call, callMethod0, callMethod1 } from '../objects/call.js';
+import { call, call1, callMethod0 } from '../objects/call.js';
 import { raiseObject } from '../objects/exceptionCore.js';
 import { newInt } from '../objects/intCore.js';
 import { type Machine, NotSimulated } from '../objects/machine.js';
@@ -8,68 +8,25 @@ import { getAttr, isTrue, str } from '../objects/object.js';
 import { callSpecial } from '../objects/specialCall.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { strText } from '../objects/support.js';
-import { packTuple, stealTuple, tupleFromVector } from '../objects/tupleCore.js';
+import { packTuple, tupleFromVector } from '../objects/tupleCore.js';
 import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { ports } from './builtinsPorts.js';
-
-/** Key of the str object of a space among what was written. */
-const SPACE_STR = 256;
+import { flushStream, writeStream } from './textOutput.js';
 
 const PRINT = { name: 'print', names: ['sep', 'end', 'file', 'flush'], required: 0, positional: 0 };
 
-/** Writes to one of the standard streams as its text layer would: 0, or -1 with UnicodeEncodeError. */
-export function writeStandard(rt: Machine, stream: 1 | 2, text: string): number {
-  const lone = stream === 1 ? /\p{Surrogate}/u.exec(text) : null;
-  if (lone === null) {
-    rt.write(stream, text);
-    return 0;
-  }
-  const start = [...text.slice(0, lone.index)].length;
-  let end = start + 1;
-  const points = [...text];
-  while (end < points.length && /^\p{Surrogate}$/u.test(points[end]!)) end++;
-  const parts = [
-    newStr(rt, 'utf-8'),
-    newStr(rt, text),
-    newInt(rt, start),
-    newInt(rt, end),
-    newStr(rt, 'surrogates not allowed'),
-  ];
-  const args = stealTuple(rt, parts);
-  const info = rt.infoOf(E.UnicodeEncodeError);
-  const exception = info.tp_new!(rt, E.UnicodeEncodeError, args, 0);
-  if (exception !== 0 && info.tp_init!(rt, exception, args, 0) === 0) raiseObject(rt, exception);
-  rt.decref(args);
-  return -1;
-}
-
-/** The bound `write` that PyFile_WriteObject fetches: in 3.8 it stays on the free list of builtin methods. */
-function noteWriteMethod(rt: Machine, file: number, stream: 0 | 1 | 2): void {
-  if (stream === 0 || rt.profile.minor > 8) return;
-  const method = getAttr(rt, file, internStr(rt, 'write'));
-  if (method !== 0) rt.decref(method);
-}
-
 /**
- * To 3.10 a text of one character is encoded to a bytes object that stays for good, as does the space between two
- * arguments. Follows bytesobject.c: PyBytes_FromStringAndSize, unicodeobject.c: get_latin1_char.
+ * A text to a file object: 0, or -1 with an exception. The standard streams do without the call, not without what is
+ * allocated for it: up to 3.10 a collection may begin there. Follows fileobject.c: PyFile_WriteObject.
  */
-function noteCharacter(rt: Machine, text: string): void {
-  if (text.length !== 1 || rt.profile.minor > 10) return;
-  const code = text.charCodeAt(0);
-  if (code >= 128 || rt.writtenCharacters.has(code)) return;
-  rt.writtenCharacters.set(code, rt.alloc(34));
-}
-
-/** A text to a file object: fast where it stands for a standard stream. 0, or -1 with an exception. */
 function writeText(rt: Machine, file: number, stream: 0 | 1 | 2, text: number): number {
-  noteWriteMethod(rt, file, stream);
-  if (stream !== 0) {
-    noteCharacter(rt, rt.text(text));
-    return writeStandard(rt, stream, rt.text(text));
-  }
-  const result = callMethod1(rt, file, internStr(rt, 'write'), text);
+  const method = getAttr(rt, file, internStr(rt, 'write'));
+  if (method === 0) return -1;
+  let result: number;
+  if (stream === 0) result = call1(rt, method, text);
+  else result = writeStream(rt, file, text) < 0 ? 0 : newInt(rt, rt.length(text));
+  rt.decref(method);
   if (result === 0) return -1;
   rt.decref(result);
   return 0;
@@ -129,7 +86,8 @@ function printObjects(rt: Machine, _self: number, args: number, nargs: number, k
   if (status === 0 && flush !== 0) {
     const wanted = isTrue(rt, flush);
     if (wanted < 0) status = -1;
-    else if (wanted > 0 && stream === 0) {
+    else if (wanted > 0 && stream !== 0) flushStream(rt, file);
+    else if (wanted > 0) {
       const result = callMethod0(rt, file, internStr(rt, 'flush'));
       if (result === 0) status = -1;
       else rt.decref(result);
@@ -140,15 +98,6 @@ function printObjects(rt: Machine, _self: number, args: number, nargs: number, k
 }
 
 function writeLiteral(rt: Machine, file: number, stream: 0 | 1 | 2, text: string): number {
-  if (stream !== 0) {
-    noteWriteMethod(rt, file, stream);
-    if (text === ' ' && rt.profile.minor <= 10 && !rt.writtenCharacters.has(SPACE_STR)) {
-      rt.writtenCharacters.set(SPACE_STR, rt.alloc(50));
-    }
-    noteCharacter(rt, text);
-    rt.write(stream, text);
-    return 0;
-  }
   const p = newStr(rt, text);
   const status = writeText(rt, file, stream, p);
   rt.decref(p);

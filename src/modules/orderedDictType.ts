@@ -23,6 +23,8 @@ import {
   lookupAttr,
   lookupSpecial,
   setItem,
+  trashcanBegin,
+  trashcanEnd,
 } from '../objects/object.js';
 import { reprEnter, reprLeave } from '../objects/reprlib.js';
 import { newStr } from '../objects/strCore.js';
@@ -150,10 +152,13 @@ function update(rt: Machine, od: number, type: number, args: number, kwargs: num
 
 function dealloc(rt: Machine, self: number): void {
   rt.gcUntrack(self);
+  const mayWait = !rt.typeOf(self).isHeapType;
+  if (mayWait && !trashcanBegin(rt, self)) return;
   dropField(rt, self, OD_DICT);
   if (rt.M[self + OD_WEAKREFLIST] !== 0) rt.clearWeakrefs(self);
   clearNodes(rt, self);
   dictDealloc(rt, self);
+  if (mayWait) trashcanEnd(rt);
 }
 
 function traverse(rt: Machine, self: number, visit: Visit): void {

@@ -7,14 +7,12 @@ import { getIter, iterNext } from '../objects/object.js';
 import { newStr } from '../objects/strCore.js';
 import { E } from '../objects/typeIds.js';
 import { MethodKind, TypeFlag } from '../objects/typeInfo.js';
-import { writeStandard } from './builtinsOutput.js';
 import { ports } from './builtinsPorts.js';
+import { flushStream, isLineBuffered, Stream, writeStream } from './textOutput.js';
 
-/** Word that holds 0, 1 or 2. */
-const NUMBER = 4;
 const NAMES = ['<stdin>', '<stdout>', '<stderr>'] as const;
 
-const numberOf = (rt: Machine, self: number): number => rt.M[self + NUMBER]!;
+const numberOf = (rt: Machine, self: number): number => rt.M[self + Stream.NUMBER]!;
 
 function readLine(rt: Machine, self: number): string | null {
   if (numberOf(rt, self) !== 0) return null;
@@ -31,11 +29,12 @@ export function defineStandardStream(rt: Machine): number {
     dictoffset: 24,
     tp_dealloc: (m, p) => {
       m.gcUntrack(p);
-      m.xdecref(m.M[p + 6]!);
+      m.xdecref(m.M[p + Stream.DICT]!);
+      m.xdecref(m.M[p + Stream.PENDING]!);
       m.freeGcObject(p);
     },
     tp_traverse: (m, p, visit) => {
-      if (m.M[p + 6] !== 0) visit(m, m.M[p + 6]!);
+      if (m.M[p + Stream.DICT] !== 0) visit(m, m.M[p + Stream.DICT]!);
     },
     tp_repr: (m, p) => {
       const n = numberOf(m, p);
@@ -52,7 +51,7 @@ export function defineStandardStream(rt: Machine): number {
       { name: 'name', get: (m, p) => newStr(m, NAMES[numberOf(m, p)]!) },
       { name: 'mode', get: (m, p) => newStr(m, numberOf(m, p) === 0 ? 'r' : 'w') },
       { name: 'closed', get: (m) => m.bool(false) },
-      { name: 'line_buffering', get: (m) => m.bool(false) },
+      { name: 'line_buffering', get: (m, p) => m.bool(isLineBuffered(m, numberOf(m, p))) },
       { name: 'newlines', get: (m) => m.none() },
       {
         name: 'buffer',
@@ -70,11 +69,18 @@ export function defineStandardStream(rt: Machine): number {
           if (!m.isStr(text)) return m.raise(E.TypeError, `write() argument must be str, not ${m.typeOf(text).name}`);
           const n = numberOf(m, p);
           if (n === 0) return m.raise(E.OSError, 'not writable');
-          if (writeStandard(m, n === 1 ? 1 : 2, m.text(text)) < 0) return 0;
+          if (writeStream(m, p, text) < 0) return 0;
           return newCompactInt(m, m.length(text));
         },
       },
-      { name: 'flush', kind: MethodKind.NOARGS, fn: (m) => m.none() },
+      {
+        name: 'flush',
+        kind: MethodKind.NOARGS,
+        fn: (m, p) => {
+          flushStream(m, p);
+          return m.none();
+        },
+      },
       { name: 'isatty', kind: MethodKind.NOARGS, fn: (m) => m.bool(false) },
       { name: 'fileno', kind: MethodKind.NOARGS, fn: (m, p) => newCompactInt(m, numberOf(m, p)) },
       { name: 'readable', kind: MethodKind.NOARGS, fn: (m, p) => m.bool(numberOf(m, p) === 0) },
@@ -109,10 +115,9 @@ export function defineStandardStream(rt: Machine): number {
         fn: (m, p, lines) => {
           const it = getIter(m, lines);
           if (it === 0) return 0;
-          const stream = numberOf(m, p) === 2 ? 2 : 1;
           for (let line = iterNext(m, it); line !== 0; line = iterNext(m, it)) {
             const written = m.isStr(line)
-              ? writeStandard(m, stream, m.text(line))
+              ? writeStream(m, p, line)
               : m.fail(E.TypeError, `write() argument must be str, not ${m.typeOf(line).name}`);
             m.decref(line);
             if (written < 0) break;
@@ -130,7 +135,7 @@ export function defineStandardStream(rt: Machine): number {
 export function newStandardStream(rt: Machine, type: number, n: 0 | 1 | 2): number {
   const p = rt.newGcObject(type, 48);
   rt.M.fill(0, p + 4, p + 12);
-  rt.M[p + NUMBER] = n;
+  rt.M[p + Stream.NUMBER] = n;
   rt.gcTrack(p);
   return p;
 }

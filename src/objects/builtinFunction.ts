@@ -6,7 +6,7 @@ import { defineType } from './defineType.js';
 import { dictLength } from './dictCore.js';
 import type { Machine } from './machine.js';
 import { moduleName } from './module.js';
-import { addressText, hashPointer } from './object.js';
+import { addressText, hashPointer, trashcanBegin, trashcanEnd } from './object.js';
 import { newStr } from './strCore.js';
 import { tupleFromVector } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
@@ -142,6 +142,7 @@ function tpCall(rt: Machine, callable: number, tuple: number, kwargs: number): n
 function dealloc(rt: Machine, p: number): void {
   const M = rt.M;
   rt.gcUntrack(p);
+  if (!trashcanBegin(rt, p)) return;
   if (M[p + CFunctionLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
   rt.xdecref(M[p + CFunctionLayout.SELF]!);
   rt.xdecref(M[p + CFunctionLayout.MODULE]!);
@@ -149,6 +150,7 @@ function dealloc(rt: Machine, p: number): void {
     if (rt.observer !== null) rt.observer.freed(p);
     rt.freeBuiltins.push(p);
   } else rt.freeGcObject(p);
+  trashcanEnd(rt);
 }
 
 function repr(rt: Machine, p: number): number {

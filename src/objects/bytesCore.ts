@@ -14,6 +14,15 @@ export function oneByteAddress(byte: number): number {
   return Region.ONE_BYTES + byte * 12;
 }
 
+/** The shared bytes object of one byte: made once in a run up to 3.10. Follows PyBytes_FromStringAndSize. */
+export function oneByte(rt: Machine, byte: number): number {
+  if (rt.madeOnes[256 + byte] === 0) {
+    rt.madeOnes[256 + byte] = 1;
+    rt.blocksOfOnes.push(rt.alloc(34));
+  }
+  return rt.newRef(oneByteAddress(byte));
+}
+
 /** Lays out a bytes object in memory that was allocated for it; the content is undefined. */
 function initBytes(rt: Machine, p: number, length: number): void {
   const M = rt.M;
@@ -36,7 +45,7 @@ export function newBytesRoom(rt: Machine, length: number): number {
 /** A bytes object of the content. Empty and one-byte objects are shared. */
 export function newBytes(rt: Machine, content: Uint8Array): number {
   const length = content.length;
-  if (length === 1) return rt.newRef(oneByteAddress(content[0]!));
+  if (length === 1) return oneByte(rt, content[0]!);
   // The content may stand in the simulated memory, which does not move.
   const p = newBytesRoom(rt, length);
   if (length > 0 && p !== 0) rt.U8.set(content, (p + BytesLayout.DATA) * 4);
@@ -46,7 +55,7 @@ export function newBytes(rt: Machine, content: Uint8Array): number {
 /** A bytes object of a text of characters below 256. */
 export function newBytesOfText(rt: Machine, text: string): number {
   const length = text.length;
-  if (length === 1) return rt.newRef(oneByteAddress(text.charCodeAt(0)));
+  if (length === 1) return oneByte(rt, text.charCodeAt(0));
   const p = newBytesRoom(rt, length);
   const at = (p + BytesLayout.DATA) * 4;
   for (let i = 0; i < length; i++) rt.U8[at + i] = text.charCodeAt(i);

@@ -11,7 +11,7 @@ import {
   newBytes,
   newBytesOfText,
   newBytesRoom,
-  oneByteAddress,
+  oneByte,
 } from './bytesCore.js';
 import {
   type BytesFamily,
@@ -120,7 +120,7 @@ function makeBytes(rt: Machine, source: number, encoding: number, errors: number
       rt.clearError();
     } else {
       if (count < 0) return rt.raise(E.ValueError, 'negative count');
-      if (count === 1) return rt.newRef(oneByteAddress(0));
+      if (count === 1) return oneByte(rt, 0);
       const p = newBytesRoom(rt, count);
       if (p !== 0 && count > 0) bytesView(rt, p).fill(0);
       return p;

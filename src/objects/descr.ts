@@ -4,7 +4,7 @@ import { callNative, docOf, nativeIndex, newBuiltin } from './builtinFunction.js
 import { callTupleDict, keywordDict } from './call.js';
 import { defineType } from './defineType.js';
 import type { Machine } from './machine.js';
-import { addressText, hashPointer } from './object.js';
+import { addressText, hashPointer, trashcanBegin, trashcanEnd } from './object.js';
 import { SLOTS } from './slots.js';
 import { internStr, newStr } from './strCore.js';
 import { newTuple, tupleFromVector } from './tupleCore.js';
@@ -301,9 +301,11 @@ export function defineDescriptorTypes(rt: Machine): void {
     flags: TypeFlag.HAVE_GC,
     tp_dealloc: (rt, p) => {
       rt.gcUntrack(p);
+      if (!trashcanBegin(rt, p)) return;
       rt.xdecref(rt.M[p + MethodLayout.FUNC]!);
       rt.xdecref(rt.M[p + MethodLayout.SELF]!);
       rt.freeGcObject(p);
+      trashcanEnd(rt);
     },
     tp_traverse: (rt, p, visit) => {
       visit(rt, rt.M[p + MethodLayout.FUNC]!);

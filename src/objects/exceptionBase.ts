@@ -59,12 +59,14 @@ export function baseExceptionClear(rt: Machine, self: number): void {
   for (const field of FIELDS) clearField(rt, self, field);
 }
 
+/** Instances of classes that statements made went through the trashcan before they came here. */
 export function baseExceptionDealloc(rt: Machine, self: number): void {
   rt.gcUntrack(self);
-  if (!trashcanBegin(rt, self)) return;
+  const mayWait = rt.profile.minor >= 11 && !rt.typeOf(self).isHeapType;
+  if (mayWait && !trashcanBegin(rt, self)) return;
   baseExceptionClear(rt, self);
   freeInstance(rt, self);
-  trashcanEnd(rt);
+  if (mayWait) trashcanEnd(rt);
 }
 
 export function baseExceptionStr(rt: Machine, self: number): number {

@@ -5,7 +5,7 @@ import { call1 } from './call.js';
 import { defineType } from './defineType.js';
 import { selfIter } from './iteratorCore.js';
 import type { Machine } from './machine.js';
-import { freeInstance, getIter, isTrue } from './object.js';
+import { freeInstance, getIter, isTrue, trashcanBegin, trashcanEnd } from './object.js';
 import { packTuple } from './tupleCore.js';
 import { S, T } from './typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag, type Visit } from './typeInfo.js';
@@ -69,9 +69,12 @@ export function filterNext(rt: Machine, self: number): number {
 function dealloc(rt: Machine, self: number): void {
   const M = rt.M;
   rt.gcUntrack(self);
+  const mayWait = rt.profile.minor >= 10 && rt.is(self, T.FILTER);
+  if (mayWait && !trashcanBegin(rt, self)) return;
   rt.xdecref(M[self + FUNC]!);
   rt.xdecref(M[self + IT]!);
   freeInstance(rt, self);
+  if (mayWait) trashcanEnd(rt);
 }
 
 function traverse(rt: Machine, self: number, visit: Visit): void {

@@ -6,6 +6,7 @@ import { Collector } from '../memory/collector/collector.js';
 import { Heap } from '../memory/heap.js';
 import { Gc, GcFlag, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
+import type { Buffering } from '../protocol/run.js';
 import type { Profile } from '../spec/profile.js';
 import type { CodeInfo } from './code.js';
 import { makeException, newException, raiseObject, raiseWithArgument } from './exceptionCore.js';
@@ -101,8 +102,12 @@ export abstract class Machine extends Heap {
   callbacks = 0;
   /** Names that functions with keywords parse by, by function, once they were needed (to 3.11); owned. */
   readonly keywordTuples = new Map<string, number>();
-  /** Blocks of the one-character objects that writing made, by code (to 3.10). */
-  readonly writtenCharacters = new Map<number, number>();
+  /** How standard output leaves the interpreter: in blocks into a pipe, line by line to a terminal, or at once. */
+  buffering: Buffering = 'line';
+  /** 1 for each str of one character and, from 256 on, each bytes object of one byte that there is (to 3.10). */
+  readonly madeOnes = new Uint8Array(512).fill(1);
+  /** The blocks of those that the program made. */
+  readonly blocksOfOnes: number[] = [];
   /** The dict of the thread's state, 0 until something needs it; owned. */
   threadDict = 0;
   /** Interned names that the simulator itself looks up. */

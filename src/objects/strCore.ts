@@ -9,6 +9,15 @@ export function characterAddress(code: number): number {
   return Region.CHARACTERS + code * 20;
 }
 
+/** The shared str of one character with a code below 256: made once in a run up to 3.10. Follows get_latin1_char. */
+export function oneCharacter(rt: Machine, code: number): number {
+  if (rt.madeOnes[code] === 0) {
+    rt.madeOnes[code] = 1;
+    rt.blocksOfOnes.push(rt.alloc(code < 128 ? 50 : 74));
+  }
+  return rt.newRef(characterAddress(code));
+}
+
 /** State word and code points of a text: 1, 2 or 4 bytes for each character, and whether all are ASCII. */
 export function measureText(text: string): { state: number; length: number } {
   let max = 0;
@@ -43,7 +52,7 @@ export function newStr(rt: Machine, text: string): number {
   if (n <= 1) {
     if (n === 0) return rt.newRef(S.EMPTY_STR);
     const code = text.charCodeAt(0);
-    if (code < 256) return rt.newRef(characterAddress(code));
+    if (code < 256) return oneCharacter(rt, code);
   }
   // Most strings are ASCII: look for the exception first.
   let ascii = true;

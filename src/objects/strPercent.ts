@@ -344,7 +344,10 @@ function writeObject(rt: Machine, c: Conversion, value: number, sink: Sink): boo
   const shown = c.code === 's' ? str(rt, value) : c.code === 'r' ? repr(rt, value) : asciiRepr(rt, value);
   if (shown === 0) return false;
   const length = rt.length(shown);
-  if (c.width <= length && (c.precision === -1 || c.precision >= length) && !c.plus && !c.blank) sink.writeStr(shown);
+  // The digits of an int are written, not copied from a str.
+  if (rt.is(value, T.INT) && c.width === -1 && c.precision === -1) sink.writeText(rt.text(shown));
+  else if (c.width <= length && (c.precision === -1 || c.precision >= length) && !c.plus && !c.blank)
+    sink.writeStr(shown);
   else {
     const kept = c.precision >= 0 && c.precision < length ? c.precision : length;
     const padding = ' '.repeat(Math.max(0, c.width - kept));

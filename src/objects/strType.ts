@@ -21,7 +21,7 @@ import type { Machine } from './machine.js';
 import { freeInstance, str } from './object.js';
 import { hashStr } from './siphash.js';
 import { slicePositions } from './slice.js';
-import { characterAddress, newStr } from './strCore.js';
+import { characterAddress, newStr, oneCharacter } from './strCore.js';
 import { decodeText } from './strEncode.js';
 import { codecArguments, strMethods } from './strMethods.js';
 import { percentStr } from './strPercent.js';
@@ -207,7 +207,7 @@ function strIterNext(rt: Machine, it: number): number {
   const unit = text.charCodeAt(at);
   if (unit < 256) {
     M[it + IT_INDEX + 1] = at + 1;
-    return rt.newRef(characterAddress(unit));
+    return oneCharacter(rt, unit);
   }
   const character = String.fromCodePoint(text.codePointAt(at)!);
   M[it + IT_INDEX + 1] = at + character.length;

@@ -53,6 +53,9 @@ export interface CollectorOptions {
   readonly thresholds?: readonly number[];
 }
 
+/** How text leaves the program: in blocks of 8 KiB as into a pipe, line by line as to a terminal, or at once as with `-u`. */
+export type Buffering = 'block' | 'line' | 'none';
+
 /** Everything that a run depends on: equal options and files give equal results. */
 export interface RunOptions {
   readonly python: PythonVersion;

@@ -8,6 +8,7 @@ import { E } from '../objects/typeIds.js';
 import type { SyntaxDiagnostic } from '../python/diagnostics.js';
 import type { Runtime } from './runtime.js';
 import { compileText } from './source.js';
+import { keepBytesOfTokens } from './startCharacters.js';
 
 const CLASSES = { SyntaxError: E.SyntaxError, IndentationError: E.IndentationError, TabError: E.TabError } as const;
 
@@ -46,6 +47,7 @@ export function codeFromSource(rt: Runtime, source: string, filename: string, mo
     raiseSyntaxError(rt, error!, filename, source);
     return 0;
   }
+  keepBytesOfTokens(rt, source);
   const pool = new ConstantPool();
   const object = makeCode(rt, code, pool);
   // Compiling is over: the parser's arena goes.

@@ -1,5 +1,6 @@
 /** The end of the interpreter: atexit, module teardown, the last collection. Follows pylifecycle.c: Py_FinalizeEx, finalize_modules. */
 
+import { flushStream } from '../modules/textOutput.js';
 import { call0 } from '../objects/call.js';
 import { type DictEntry, dictDel, dictNext, dictSet } from '../objects/dictCore.js';
 import { moduleDict } from '../objects/module.js';
@@ -12,6 +13,7 @@ import type { Runtime } from './runtime.js';
 /** Tears the interpreter down. Finalizers that run here still print. */
 export function finalizeRuntime(rt: Runtime): void {
   runAtExit(rt);
+  for (const stream of rt.importer.outputs()) flushStream(rt, stream);
   // Everything is still reachable: this only orders the objects anew, breadth first from the modules.
   if (rt.gcEnabled) rt.collect(2, 'exit');
   rt.finalizing = true;

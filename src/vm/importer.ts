@@ -24,6 +24,7 @@ import { raiseSyntaxError } from './compileSource.js';
 import { fromListTexts } from './importOps.js';
 import type { Runtime } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
+import { keepBytesOfTokens, startOfCharacters } from './startCharacters.js';
 import { fillFloats, fillFreeLists } from './startFreeLists.js';
 
 /** Where the program's own modules come from. */
@@ -81,6 +82,11 @@ export class Importer {
   standardStream(o: number): 0 | 1 | 2 {
     if (o === this.streams.stdout) return 1;
     return o === this.streams.stderr ? 2 : 0;
+  }
+
+  /** Standard output and error. */
+  outputs(): readonly number[] {
+    return [this.streams.stdout, this.streams.stderr];
   }
 
   /** A module that was imported, borrowed; 0 otherwise. */
@@ -269,7 +275,11 @@ export class Importer {
   execute(spec: CodeSpec, dict: number, isMain: boolean): number {
     const rt = this.rt;
     const pool = new ConstantPool();
-    if (isMain) fillFloats(rt);
+    if (isMain) {
+      startOfCharacters(rt);
+      keepBytesOfTokens(rt, this.texts.get(spec.filename) ?? '');
+      fillFloats(rt);
+    }
     const code = makeCode(rt, spec, pool);
     if (!isMain) for (const p of pool.arena.splice(0)) rt.decref(p);
     else {

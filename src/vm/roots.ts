@@ -1,5 +1,6 @@
 /** What the interpreter itself holds on to: frames on the data stack, the module table, exceptions. For the audit. */
 import { Frame, FunctionLayout } from '../memory/layout.js';
+import { Stream } from '../modules/textOutput.js';
 import type { RootReferences } from '../objects/audit.js';
 import { OwnFrame } from './frames.js';
 import type { Runtime } from './runtime.js';
@@ -22,11 +23,12 @@ export function rootsOf(rt: Runtime): RootReferences {
       hold(rt.emptyFrozenset, 'the empty frozenset');
       for (const { func, args, kwargs } of rt.exitFunctions) for (const p of [func, args, kwargs]) hold(p, 'atexit');
       for (const p of rt.constantArena) hold(p, "the parser's arena");
+      for (const stream of rt.importer.outputs()) hold(rt.M[stream + Stream.PENDING]!, 'text that waits to go out');
       handledExceptions(rt, hold);
       for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) frameReferences(rt, frame, hold);
     },
     rootBlocks: (claim) => {
-      for (const block of rt.writtenCharacters.values()) claim(block, 'a character that was written');
+      for (const block of rt.blocksOfOnes) claim(block, 'a shared str or bytes object of one character');
       for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) {
         const block = rt.M[frame + OwnFrame.BLOCK]!;
         if (block !== 0 && rt.M[frame + Frame.FRAME_OBJ] === 0) claim(block, 'a running frame');

@@ -10,7 +10,7 @@ import { str } from '../objects/object.js';
 import { newStr } from '../objects/strCore.js';
 import { formatException } from '../objects/tracebackSnapshot.js';
 import { E, S } from '../objects/typeIds.js';
-import type { CollectorOptions } from '../protocol/run.js';
+import type { Buffering, CollectorOptions } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { finalizeRuntime } from './finalize.js';
@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly stdin: () => string | null;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** What is kept of a printed text in the interpreter (`line`). */
+  readonly buffering?: Buffering;
   /** Text of a file beside the main one by its relative path, or null. */
   readonly loadModule?: (path: string) => string | null;
   readonly shouldStop?: () => boolean;
@@ -95,6 +97,7 @@ export function runProgram(options: RunOptions): RunOutcome {
       ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
       ...(options.libraryCode ? { libraryCode: options.libraryCode } : {}),
     });
+    if (options.buffering) rt.buffering = options.buffering;
     return runMain(rt, options);
   } catch (error) {
     return failure(rt, error);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditHeap } from '../../src/objects/audit.js';
+import type { Buffering } from '../../src/protocol/run.js';
 import type { PythonVersion } from '../../src/spec/version.js';
 import { rootsOf } from '../../src/vm/roots.js';
 import { runProgram } from '../../src/vm/run.js';
@@ -14,6 +15,8 @@ interface Task {
   version: PythonVersion;
   /** Audit the heap when the program has ended, or before each line of its own as well. */
   audit?: 'end' | 'lines';
+  /** How standard output is kept; the corpus was recorded through pipes. */
+  buffering?: Buffering;
 }
 
 /** What one simulated run showed. `trouble` is a sentence when the run did not end as a Python program ends. */
@@ -80,6 +83,7 @@ function simulate(task: Task): Reply {
       main: task.file,
       version: task.version,
       argv: [task.file],
+      buffering: task.buffering ?? 'block',
       stdin: () => null,
       stdout: (text) => {
         stdout += text;

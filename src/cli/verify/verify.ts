@@ -28,6 +28,8 @@ function simulate({ file, args, options }: Subject, input: string) {
       maxSteps: options.maxSteps ?? MOST_LINES,
       maxSeconds: options.maxSeconds,
       collector: undefined,
+      // The interpreter is told so, too.
+      buffering: 'none',
     },
     {
       stdout: (text) => {
