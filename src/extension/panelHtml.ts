@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeHtml } from '../present/html.js';
+import { escapeHtml, scriptJson } from '../present/html.js';
 import { say } from './say.js';
 
 function nonce(): string {
@@ -23,6 +23,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 </head>
 <body>
 <main id="panel" aria-busy="true"></main>
+<script type="application/json" id="l10n">${scriptJson(vscode.l10n.bundle ?? {})}</script>
 <script nonce="${once}" src="${escapeHtml(file('webview.js'))}"></script>
 </body>
 </html>`;

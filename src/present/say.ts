@@ -10,3 +10,8 @@ export const english: Say = (text, ...args) =>
     const value = args[Number(index)];
     return value === undefined ? whole : String(value);
   });
+
+/** Speaks the language of these translations, English where there is none. */
+export function translated(translations: ReadonlyMap<string, string>): Say {
+  return (text, ...args) => english(translations.get(text) ?? text, ...args);
+}

@@ -1,8 +1,8 @@
 /** The panel in the browser: paints what `present` computed from the subject that the host sends. */
 import { type DetailView, objectDetailView, poolDetailView } from '../present/panel/detail.js';
-import { panelLabels } from '../present/panel/labels.js';
+import { type PanelLabels, panelLabels } from '../present/panel/labels.js';
 import { panelView } from '../present/panel/view.js';
-import { english } from '../present/say.js';
+import type { Say } from '../present/say.js';
 import type { PanelReveal, PanelSubject } from '../protocol/panel.js';
 import { arenas, type Painters } from './arenas.js';
 import type { Context } from './context.js';
@@ -15,30 +15,33 @@ import { details, generations, heading, names, table, tiles } from './sections.j
 export class Panel {
   private readonly root = document.getElementById('panel') as HTMLElement;
   private readonly host: Host;
-  private readonly labels = panelLabels(english);
+  private readonly labels: PanelLabels;
   private readonly painters: Painters = new Map();
   private readonly toggled: Set<string>;
   private readonly history: Selection[] = [];
-  private readonly aside = h('aside', { class: 'details', 'aria-label': this.labels.details, hidden: true });
-  private readonly context: Context & { closeDetails(): void; previous(): void } = {
-    say: english,
-    labels: this.labels,
-    painters: this.painters,
-    selectObject: (address) => this.select({ kind: 'object', address }),
-    selectPool: (address, block) => void this.selectPool(address, block),
-    goToLine: (line) => this.host.post({ kind: 'goToLine', line }),
-    collectAt: (line) => this.host.post({ kind: 'collectAt', line }),
-    forgetCollection: () => this.host.post({ kind: 'forgetCollection' }),
-    setMoment: (moment) => this.host.post({ kind: 'setMoment', moment }),
-    closeDetails: () => this.closeDetails(),
-    previous: () => this.previous(),
-  };
+  private readonly aside: HTMLElement;
+  private readonly context: Context & { closeDetails(): void; previous(): void };
   private subject: PanelSubject | null = null;
   private selection: Selection | undefined;
   private shownSelection = 0;
   private firstPaint = true;
 
-  constructor(port: HostPort) {
+  constructor(port: HostPort, say: Say) {
+    this.labels = panelLabels(say);
+    this.aside = h('aside', { class: 'details', 'aria-label': this.labels.details, hidden: true });
+    this.context = {
+      say,
+      labels: this.labels,
+      painters: this.painters,
+      selectObject: (address) => this.select({ kind: 'object', address }),
+      selectPool: (address, block) => void this.selectPool(address, block),
+      goToLine: (line) => this.host.post({ kind: 'goToLine', line }),
+      collectAt: (line) => this.host.post({ kind: 'collectAt', line }),
+      forgetCollection: () => this.host.post({ kind: 'forgetCollection' }),
+      setMoment: (moment) => this.host.post({ kind: 'setMoment', moment }),
+      closeDetails: () => this.closeDetails(),
+      previous: () => this.previous(),
+    };
     this.host = new Host(port, (message) => {
       if (message.kind === 'subject') this.setSubject(message.subject);
       else this.reveal(message.what);

@@ -8,7 +8,7 @@ import { Panel } from './panel.js';
 import { reportPort } from './reportPort.js';
 
 const data = JSON.parse(document.getElementById(REPORT_DATA_ID)?.textContent ?? 'null') as ReportData;
-new Panel(reportPort(data, panelLabels(english)));
+new Panel(reportPort(data, panelLabels(english)), english);
 
 // The panel paints again when the body's class changes, as VS Code does with its themes.
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
