@@ -1,5 +1,5 @@
 /** What package.json tells VS Code, made from the ids that the code uses. `npm run manifest` writes it. */
-import { COLOR, COMMAND, CONTEXT, ITEM, MODES, SECTION, SETTING, VIEW } from '../extension/ids.js';
+import { COLOR, COMMAND, CONTEXT, ITEM, MODES, SECTION, SETTING, VIEW, WALKTHROUGH } from '../extension/ids.js';
 import { PYTHON_VERSIONS } from '../protocol/run.js';
 
 const python = 'editorLangId == python';
@@ -15,6 +15,15 @@ const commands: readonly { id: string; title: string; icon?: string; palette?: s
   { id: COMMAND.choosePython, title: 'Choose Python Version' },
   { id: COMMAND.revealInPanel, title: 'Reveal in Panel', icon: '$(open-preview)', palette: 'false' },
   { id: COMMAND.goToLine, title: 'Go to Line', icon: '$(go-to-file)', palette: 'false' },
+  { id: COMMAND.stepForward, title: 'Show Memory One Line Later', icon: '$(debug-step-over)', palette: CONTEXT.hasRun },
+  { id: COMMAND.stepBack, title: 'Show Memory One Line Earlier', icon: '$(debug-step-back)', palette: CONTEXT.hasRun },
+  { id: COMMAND.nextCollection, title: 'Show Memory After the Next Collection', palette: CONTEXT.hasRun },
+  { id: COMMAND.previousCollection, title: 'Show Memory After the Previous Collection', palette: CONTEXT.hasRun },
+  { id: COMMAND.whyAlive, title: 'Why Is This Object Alive?', icon: '$(question)', palette: python },
+  { id: COMMAND.exportReport, title: 'Export Report...', icon: '$(export)', palette: python },
+  { id: COMMAND.openExample, title: 'Open Example...', icon: '$(book)' },
+  { id: COMMAND.openWalkthrough, title: 'Open Walkthrough' },
+  { id: COMMAND.showMenu, title: 'Show Menu' },
 ];
 
 const setting = (name: string) => `${SECTION}.${name}`;
@@ -119,6 +128,71 @@ const colors = [
   color(COLOR.blockFreed, 'Freed blocks.', '#6C7484', '#9AA1AD', '#A8A8A8', '#6A6A6A'),
 ];
 
+/** The second key of a chord that begins with Ctrl+Alt+M. */
+const keys = [
+  [COMMAND.explore, 'e'],
+  [COMMAND.toggleCounts, 't'],
+  [COMMAND.showMemoryHere, 'h'],
+  [COMMAND.stepForward, 'right'],
+  [COMMAND.stepBack, 'left'],
+  [COMMAND.nextCollection, 'g'],
+  [COMMAND.whyAlive, 'w'],
+  [COMMAND.showCycles, 'c'],
+] as const;
+
+const step = (id: string, title: string, description: string, picture: string, altText: string) => ({
+  id,
+  title,
+  description,
+  media: { image: `media/walkthrough/${picture}.png`, altText },
+});
+const link = (title: string, command: string, argument?: string) =>
+  `[${title}](command:${command}${argument === undefined ? '' : `?${encodeURIComponent(JSON.stringify(argument))}`})`;
+
+const walkthrough = {
+  id: WALKTHROUGH,
+  title: 'See what a Python program does to memory',
+  description: 'Counts beside the lines, cycles, the collector, arenas and pools: with the examples that come along.',
+  steps: [
+    step(
+      'counts',
+      'Read the counts',
+      'Each line says how many references the objects of its names have, and what changed. The file is simulated as CPython would run it; it is never executed.\n' +
+        link('Open the example', COMMAND.openExample, 'aliasing.py'),
+      'counts',
+      'Python lines with reference counts behind them',
+    ),
+    step(
+      'holders',
+      'Ask who holds an object',
+      'Rest the pointer on a name: type, size, address, count, and each holder with the line that took the reference. With the cursor on a name, "Why Is This Object Alive?" shows it in the panel.\n' +
+        link('Open the example', COMMAND.openExample, 'function_calls.py'),
+      'hover',
+      'A hover that lists who holds an object',
+    ),
+    step(
+      'cycle',
+      'Find a reference cycle',
+      'Two nodes that refer to each other outlive their last names. Move through the run, look at the cycle in the panel, and let the collector run at any line.\n' +
+        link('Open the example', COMMAND.openExample, 'cycle.py') +
+        '\n' +
+        link('Show reference cycles', COMMAND.showCycles),
+      'cycle',
+      'The panel with a reference cycle that waits for the collector',
+    ),
+    step(
+      'pools',
+      'Look into arenas and pools',
+      'Small objects live in blocks of pools of arenas. The map shows which blocks are in use, and by what.\n' +
+        link('Open the example', COMMAND.openExample, 'pools.py') +
+        '\n' +
+        link('Explore its memory', COMMAND.explore),
+      'pools',
+      'The map of pools with their blocks',
+    ),
+  ],
+};
+
 const menu = (command: string, when: string, group: string) => ({ command, when, group });
 const has = (item: string) => `${isHeap} && viewItem =~ /\\b${item}\\b/`;
 
@@ -134,8 +208,9 @@ const contributes = {
     'editor/title': [menu(COMMAND.explore, python, 'navigation@90')],
     'editor/context': [
       menu(COMMAND.showMemoryHere, python, 'z_arenascope@1'),
-      menu(COMMAND.collectHere, python, 'z_arenascope@2'),
-      menu(COMMAND.explore, python, 'z_arenascope@3'),
+      menu(COMMAND.whyAlive, python, 'z_arenascope@2'),
+      menu(COMMAND.collectHere, python, 'z_arenascope@3'),
+      menu(COMMAND.explore, python, 'z_arenascope@4'),
     ],
     'view/title': [
       menu(COMMAND.explore, isHeap, 'navigation@1'),
@@ -150,6 +225,13 @@ const contributes = {
       menu(COMMAND.goToLine, has(ITEM.line), 'inline@2'),
     ],
   },
+  keybindings: keys.map(([command, key]) => ({
+    command,
+    key: `ctrl+alt+m ${key}`,
+    mac: `cmd+alt+m ${key}`,
+    when: `editorTextFocus && ${python}`,
+  })),
+  walkthroughs: [walkthrough],
   viewsContainers: {
     activitybar: [{ id: VIEW.container, title: 'Arenascope', icon: 'media/icon.svg' }],
   },

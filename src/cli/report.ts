@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type ReportAssets, reportHtml } from '../present/report.js';
+import { REPORT_LIMITS, type ReportAssets, reportHtml, reportObjects } from '../present/report.js';
 import { english } from '../present/say.js';
 import type { ReportData } from '../protocol/panel.js';
 import type { MomentPicture } from '../protocol/run.js';
@@ -11,9 +11,6 @@ import { openRun } from '../trace/explore.js';
 import { endStatus, momentProblem, prepare, type Subject, wrongUsage } from './exploration.js';
 import { ExitStatus } from './status.js';
 import type { Terminal } from './terminal.js';
-
-/** Objects and pools whose details the page holds: each costs a look at the whole heap. */
-const MOST = { objects: 400, pools: 128 };
 
 /** A content policy names a script or style by the hash of its text. */
 function hashOf(text: string): string {
@@ -29,23 +26,11 @@ function readAssets(): ReportAssets {
   return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) };
 }
 
-/** Objects that the panel shows, in its order. */
-function shownObjects(picture: MomentPicture): readonly number[] {
-  const shown = [
-    ...picture.frames.flatMap((frame) => frame.names.map((name) => name.object)),
-    ...picture.cycles.flatMap((cycle) => cycle.members),
-    ...picture.collector.generations.flatMap((generation) => generation.members),
-  ];
-  return [...new Set(shown.map((object) => object.address))];
-}
-
 function detailsOf(run: OpenRun, picture: MomentPicture): Pick<ReportData, 'objects' | 'pools'> {
   const pools = picture.heap.arenas.flatMap((arena) => arena.pools);
   return {
-    objects: shownObjects(picture)
-      .slice(0, MOST.objects)
-      .flatMap((address) => run.object({ kind: 'address', address }) ?? []),
-    pools: pools.slice(0, MOST.pools).flatMap((pool) => run.pool(pool.address) ?? []),
+    objects: reportObjects(picture).flatMap((address) => run.object({ kind: 'address', address }) ?? []),
+    pools: pools.slice(0, REPORT_LIMITS.pools).flatMap((pool) => run.pool(pool.address) ?? []),
   };
 }
 

@@ -32,7 +32,7 @@ export function startApp(context: vscode.ExtensionContext, startWorker: StartWor
     new HeapTree(explorer),
     new Problems(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),
-    ...registerCommands({ explorer, decorations, panel, status }),
+    ...registerCommands({ extension: context.extensionUri, explorer, decorations, panel, status }),
   );
   return {
     run: (uri) => explorer.runs.get(keyOf(uri)),

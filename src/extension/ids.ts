@@ -10,6 +10,15 @@ export const COMMAND = {
   choosePython: 'arenascope.choosePython',
   revealInPanel: 'arenascope.revealInPanel',
   goToLine: 'arenascope.goToLine',
+  stepForward: 'arenascope.stepForward',
+  stepBack: 'arenascope.stepBack',
+  nextCollection: 'arenascope.nextCollection',
+  previousCollection: 'arenascope.previousCollection',
+  whyAlive: 'arenascope.whyAlive',
+  exportReport: 'arenascope.exportReport',
+  openExample: 'arenascope.openExample',
+  openWalkthrough: 'arenascope.openWalkthrough',
+  showMenu: 'arenascope.showMenu',
 } as const;
 
 export const VIEW = {
@@ -17,6 +26,8 @@ export const VIEW = {
   heap: 'arenascope.heap',
   panel: 'arenascope.panel',
 } as const;
+
+export const WALKTHROUGH = 'arenascope.start';
 
 /** Settings, without the section's name. */
 export const SETTING = {

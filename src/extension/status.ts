@@ -10,6 +10,8 @@ import { readSettings } from './settings.js';
 export class Status implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('arenascope.status', vscode.StatusBarAlignment.Right, 90);
   private readonly disposables: vscode.Disposable[];
+  /** What the last run came to, in a line. */
+  description = '';
   private readonly explorer: Explorer;
   private readonly decorations: Decorations;
 
@@ -39,7 +41,8 @@ export class Status implements vscode.Disposable {
     const view = statusView(state, say);
     this.item.text = view.text;
     this.item.tooltip = view.tooltip;
-    this.item.command = off ? COMMAND.toggleCounts : COMMAND.explore;
+    this.item.command = off ? COMMAND.toggleCounts : COMMAND.showMenu;
+    this.description = view.tooltip.split('\n').slice(0, 2).join(' · ');
     this.item.backgroundColor = view.warn ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.show();
   }

@@ -1,6 +1,6 @@
 /** The page of `arenascope report`: the listing, the panel and the whole explanation as text, in one file. */
 import { REPORT_DATA_ID, REPORT_LINE_ID, type ReportData } from '../protocol/panel.js';
-import type { ExploreResult } from '../protocol/run.js';
+import type { ExploreResult, MomentPicture } from '../protocol/run.js';
 import { oneLine } from './format.js';
 import { escapeHtml, scriptJson } from './html.js';
 import { lineNotes } from './lineNotes.js';
@@ -13,6 +13,19 @@ export interface ReportAssets {
   readonly scriptHash: string;
   readonly style: string;
   readonly styleHash: string;
+}
+
+/** Objects and pools whose details a page holds: each costs a look at the whole heap. */
+export const REPORT_LIMITS = { objects: 400, pools: 128 };
+
+/** Addresses of the objects that the panel shows, in its order. */
+export function reportObjects(picture: MomentPicture): readonly number[] {
+  const shown = [
+    ...picture.frames.flatMap((frame) => frame.names.map((name) => name.object)),
+    ...picture.cycles.flatMap((cycle) => cycle.members),
+    ...picture.collector.generations.flatMap((generation) => generation.members),
+  ];
+  return [...new Set(shown.map((object) => object.address))].slice(0, REPORT_LIMITS.objects);
 }
 
 function listing(result: ExploreResult, source: string, say: Say): string {

@@ -24,7 +24,7 @@ export async function stageWithFakeWorker(folder) {
     ...common,
     ...node,
     entryPoints: ['test/vscode/fake/worker.ts'],
-    format: 'esm',
+    format: 'cjs',
     outfile: path.join(folder, 'dist/worker.cjs'),
   });
   await esbuild.build({
@@ -34,7 +34,17 @@ export async function stageWithFakeWorker(folder) {
     format: 'iife',
     outfile: path.join(folder, 'dist/webview.js'),
   });
-  for (const name of ['package.json', '.vscodeignore', 'media', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+  for (const name of [
+    'package.json',
+    '.vscodeignore',
+    'media',
+    'l10n',
+    'examples',
+    'package.nls.json',
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+  ]) {
     const from = path.join(root, name);
     if (fs.existsSync(from)) fs.cpSync(from, path.join(folder, name), { recursive: true });
   }

@@ -111,6 +111,49 @@ export function editorTests(): void {
       );
     });
 
+    it('go a line back and forward, and from collection to collection', async () => {
+      const { executeCommand } = vscode.commands;
+      const editor = await openText('import gc\na = 1\ngc.collect()\nb = 2\ngc.collect()\nc = 3\n');
+      const { result } = await ended(editor.document);
+      const line = async () => (await ended(editor.document)).result!.picture!.line;
+      const last = result!.steps;
+      await executeCommand(COMMAND.stepBack);
+      assert.equal((await ended(editor.document)).result!.picture!.step, last - 1);
+      assert.equal(await line(), 5);
+      await executeCommand(COMMAND.previousCollection);
+      assert.equal(await line(), 3);
+      await executeCommand(COMMAND.stepForward);
+      assert.equal(await line(), 4);
+      await executeCommand(COMMAND.nextCollection);
+      assert.equal(await line(), 5);
+      await executeCommand(COMMAND.showMemoryAtEnd);
+      await executeCommand(COMMAND.stepForward);
+      assert.equal((await ended(editor.document)).result!.picture!.step, last);
+    });
+
+    it('tell why the object of a name is alive, and open an example', async () => {
+      const { executeCommand } = vscode.commands;
+      const editor = await executeCommand<vscode.TextEditor>(COMMAND.openExample, 'cycle.py');
+      assert.match(editor.document.getText(), /class Node/);
+      await ended(editor.document);
+      const at = editor.document.positionAt(editor.document.getText().indexOf('left = Node'));
+      editor.selection = new vscode.Selection(at, at);
+      await executeCommand(COMMAND.whyAlive);
+      const { result } = await ended(editor.document);
+      assert.equal(result!.picture!.line, at.line + 1);
+    });
+
+    it('write the report of a run', async () => {
+      const { executeCommand } = vscode.commands;
+      const editor = await openText('a = []\na.append(a)\ndel a\n');
+      await ended(editor.document);
+      const target = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '..', 'report.html');
+      await executeCommand(COMMAND.exportReport, target);
+      const page = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+      assert.match(page, /a\.append\(a\)/);
+      assert.match(page, /Content-Security-Policy/);
+    });
+
     it('toggle counts and show cycles without an error', async () => {
       await openExample('cycle.py');
       await vscode.commands.executeCommand(COMMAND.toggleCounts);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { EXAMPLES } from '../../../src/extension/examples.js';
 import { COMMAND } from '../../../src/extension/ids.js';
 import { api, EXTENSION, openText } from './tools.js';
 
@@ -17,6 +18,13 @@ export function manifestTests(): void {
         Object.values(COMMAND).filter((id) => !known.includes(id)),
         [],
       );
+    });
+
+    it('knows its examples by name', async () => {
+      const folder = vscode.Uri.joinPath(vscode.extensions.getExtension(EXTENSION)!.extensionUri, 'examples');
+      const entries = await vscode.workspace.fs.readDirectory(folder);
+      const names = entries.map(([name]) => name).filter((name) => name.endsWith('.py'));
+      assert.deepEqual(names.sort(), [...EXAMPLES]);
     });
 
     it('declares that it works in untrusted and virtual workspaces', () => {

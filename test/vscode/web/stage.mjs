@@ -6,7 +6,8 @@ import { root } from '../../../src/build/bundle.mjs';
 /** Makes the copy in `folder`, from a finished build. */
 export function stageForBrowser(folder) {
   fs.mkdirSync(folder, { recursive: true });
-  for (const name of ['dist', 'media']) fs.cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+  for (const name of ['dist', 'examples', 'l10n', 'media', 'package.nls.json'])
+    fs.cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
   const { main: _, ...manifest } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 }

@@ -1,0 +1,40 @@
+/** The report of a run as one page: the same that the command line writes. */
+import * as vscode from 'vscode';
+import { REPORT_LIMITS, reportHtml, reportObjects } from '../present/report.js';
+import type { DocumentRun, DocumentRuns } from '../session/documentRuns.js';
+import { say } from './say.js';
+
+/** A content policy names a script or style by the hash of its text. */
+async function hashOf(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return `sha256-${btoa(String.fromCharCode(...digest))}`;
+}
+
+/** The page, as text. `source` is the program's. */
+export async function reportPage(
+  runs: DocumentRuns,
+  run: DocumentRun,
+  { title, source, extension }: { title: string; source: string; extension: vscode.Uri },
+  signal: AbortSignal,
+): Promise<string> {
+  const { key, result } = run;
+  if (!result) throw new Error(say('There is no run to tell of.'));
+  const read = async (name: string) =>
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'dist', name)));
+  // An end tag inside of a script's text would end the element: written as an escape it means the same.
+  const script = (await read('report.js')).replaceAll('</script', '<\\/script');
+  const style = await read('report.css');
+  const { picture } = result;
+  const objects = [];
+  const pools = [];
+  for (const address of picture ? reportObjects(picture) : []) {
+    const detail = await runs.object(key, { kind: 'address', address }, undefined, signal);
+    if (detail) objects.push(detail);
+  }
+  for (const pool of picture?.heap.arenas.flatMap((arena) => arena.pools).slice(0, REPORT_LIMITS.pools) ?? []) {
+    const detail = await runs.pool(key, pool.address, signal);
+    if (detail) pools.push(detail);
+  }
+  const assets = { script, scriptHash: await hashOf(script), style, styleHash: await hashOf(style) };
+  return reportHtml({ subject: { title, result, state: 'fresh' }, objects, pools }, source, assets);
+}
