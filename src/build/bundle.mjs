@@ -19,7 +19,14 @@ const bundles = [
   {
     name: 'the extension in a browser',
     entry: 'src/extension/web.ts',
-    options: { outfile: 'dist/web.cjs', platform: 'browser', format: 'cjs', target: 'chrome122', external: ['vscode'] },
+    options: {
+      outfile: 'dist/web.cjs',
+      platform: 'browser',
+      format: 'cjs',
+      target: 'chrome122',
+      external: ['vscode'],
+      alias: { events: './src/build/nodeStubs.mjs', url: './src/build/nodeStubs.mjs' },
+    },
   },
   {
     name: 'the simulator in a worker',

@@ -1,5 +1,17 @@
 /** What package.json tells VS Code, made from the ids that the code uses. `npm run manifest` writes it. */
-import { COLOR, COMMAND, CONTEXT, ITEM, MODES, SECTION, SETTING, VIEW, WALKTHROUGH } from '../extension/ids.js';
+import {
+  COLOR,
+  COMMAND,
+  CONTEXT,
+  CURRENT_FILE,
+  DEBUG_TYPE,
+  ITEM,
+  MODES,
+  SECTION,
+  SETTING,
+  VIEW,
+  WALKTHROUGH,
+} from '../extension/ids.js';
 import { PYTHON_VERSIONS } from '../protocol/run.js';
 
 const python = 'editorLangId == python';
@@ -24,6 +36,8 @@ const commands: readonly { id: string; title: string; icon?: string; palette?: s
   { id: COMMAND.openExample, title: 'Open Example...', icon: '$(book)' },
   { id: COMMAND.openWalkthrough, title: 'Open Walkthrough' },
   { id: COMMAND.showMenu, title: 'Show Menu' },
+  { id: COMMAND.debugFile, title: 'Debug Python File in Arenascope', icon: '$(debug-alt)', palette: python },
+  { id: COMMAND.runFile, title: 'Run Python File in Arenascope', icon: '$(run)', palette: python },
 ];
 
 const setting = (name: string) => `${SECTION}.${name}`;
@@ -196,6 +210,95 @@ const walkthrough = {
 const menu = (command: string, when: string, group: string) => ({ command, when, group });
 const has = (item: string) => `${isHeap} && viewItem =~ /\\b${item}\\b/`;
 
+const launch = {
+  program: {
+    type: 'string',
+    description: 'The Python file to simulate: a path, or a URI.',
+    default: CURRENT_FILE,
+  },
+  python: {
+    type: 'string',
+    enum: [...PYTHON_VERSIONS],
+    description: 'The version of CPython that is simulated. Left out: the one of the settings.',
+  },
+  args: {
+    type: 'array',
+    items: { type: 'string' },
+    description: 'What the program finds in sys.argv[1:].',
+    default: [],
+  },
+  stdin: {
+    type: ['string', 'array'],
+    items: { type: 'string' },
+    description: 'What input() reads: a text, or a list of lines.',
+  },
+  stopOnEntry: { type: 'boolean', description: 'Stop before the first line.', default: false },
+  stopAtEnd: {
+    type: 'boolean',
+    description: 'Stop behind the last line, while the names of the program are still there.',
+    default: false,
+  },
+  maxSteps: {
+    type: 'integer',
+    minimum: 1,
+    description: 'Executed lines after which the run ends. Left out: the budget of the settings.',
+  },
+  maxMemory: {
+    type: 'integer',
+    minimum: 16,
+    maximum: 1024,
+    description: 'Simulated memory in MiB after which the run ends. Left out: the budget of the settings.',
+  },
+  gc: {
+    type: 'object',
+    description: 'What the garbage collector is set to before the first line.',
+    properties: {
+      disabled: { type: 'boolean', description: 'As gc.disable() does.' },
+      thresholds: {
+        type: 'array',
+        items: { type: 'integer', minimum: 0 },
+        minItems: 1,
+        maxItems: 3,
+        description: 'As gc.set_threshold() takes them.',
+      },
+    },
+    additionalProperties: false,
+  },
+};
+
+const configurationOf = (name: string, more: Record<string, unknown> = {}) => ({
+  type: DEBUG_TYPE,
+  request: 'launch',
+  name,
+  program: CURRENT_FILE,
+  ...more,
+});
+const snippet = (label: string, description: string, more: Record<string, unknown> = {}) => ({
+  label,
+  description,
+  // In a snippet a dollar that stays is escaped.
+  body: { ...configurationOf(label, more), program: `^"\\${CURRENT_FILE}"` },
+});
+
+const debuggers = [
+  {
+    type: DEBUG_TYPE,
+    label: 'Python in Arenascope',
+    languages: ['python'],
+    configurationAttributes: { launch: { required: ['program'], properties: launch } },
+    initialConfigurations: [configurationOf('Python in Arenascope', { stopOnEntry: true })],
+    configurationSnippets: [
+      snippet('Arenascope: Debug Python File', 'Simulate the current file and step through it, forward and back.'),
+      snippet('Arenascope: Stop at the End', 'Simulate the current file and look at its memory when it is done.', {
+        stopAtEnd: true,
+      }),
+      snippet('Arenascope: Python Version', 'Simulate the current file as another version of CPython.', {
+        python: '3.9',
+      }),
+    ],
+  },
+];
+
 const contributes = {
   commands: commands.map(({ id, title, icon }) => ({
     command: id,
@@ -206,6 +309,10 @@ const contributes = {
   menus: {
     commandPalette: commands.flatMap(({ id, palette }) => (palette ? [{ command: id, when: palette }] : [])),
     'editor/title': [menu(COMMAND.explore, python, 'navigation@90')],
+    'editor/title/run': [
+      menu(COMMAND.debugFile, python, 'z_arenascope@1'),
+      menu(COMMAND.runFile, python, 'z_arenascope@2'),
+    ],
     'editor/context': [
       menu(COMMAND.showMemoryHere, python, 'z_arenascope@1'),
       menu(COMMAND.whyAlive, python, 'z_arenascope@2'),
@@ -248,13 +355,20 @@ const contributes = {
     },
   ],
   configuration: { title: 'Arenascope', properties },
+  breakpoints: [{ language: 'python' }],
+  debuggers,
   colors,
 };
 
 export const manifest = {
   icon: 'media/icon.png',
   galleryBanner: { color: '#14203a', theme: 'dark' },
-  activationEvents: ['onLanguage:python', `onWebviewPanel:${VIEW.panel}`],
+  activationEvents: [
+    'onLanguage:python',
+    `onDebugResolve:${DEBUG_TYPE}`,
+    `onDebugDynamicConfigurations:${DEBUG_TYPE}`,
+    `onWebviewPanel:${VIEW.panel}`,
+  ],
   capabilities: {
     untrustedWorkspaces: { supported: true },
     virtualWorkspaces: true,

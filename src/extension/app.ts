@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { DocumentRun } from '../session/documentRuns.js';
 import type { StartWorker } from '../session/link.js';
 import { registerCommands } from './commands.js';
+import { registerDebugger } from './debugger.js';
 import { Decorations } from './decorations.js';
 import { Explorer, keyOf } from './explorer.js';
 import { HeapTree } from './heapTree.js';
@@ -33,6 +34,7 @@ export function startApp(context: vscode.ExtensionContext, startWorker: StartWor
     new Problems(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),
     ...registerCommands({ extension: context.extensionUri, explorer, decorations, panel, status }),
+    ...registerDebugger(startWorker),
   );
   return {
     run: (uri) => explorer.runs.get(keyOf(uri)),

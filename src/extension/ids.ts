@@ -19,6 +19,8 @@ export const COMMAND = {
   openExample: 'arenascope.openExample',
   openWalkthrough: 'arenascope.openWalkthrough',
   showMenu: 'arenascope.showMenu',
+  debugFile: 'arenascope.debugFile',
+  runFile: 'arenascope.runFile',
 } as const;
 
 export const VIEW = {
@@ -28,6 +30,12 @@ export const VIEW = {
 } as const;
 
 export const WALKTHROUGH = 'arenascope.start';
+
+/** The type of debug configurations. */
+export const DEBUG_TYPE = 'arenascope';
+/** The variable of launch configurations for the file in the editor. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code fills it in.
+export const CURRENT_FILE = '${file}';
 
 /** Settings, without the section's name. */
 export const SETTING = {

@@ -1,7 +1,7 @@
 /** Generators and coroutines: send, throw, close, finalization. Follows genobject.c. The frames are the machine's business. */
 
 import { Frame, GenLayout, Ob } from '../memory/layout.js';
-import { Op } from '../python/instructions.js';
+import { OPERATION, Op } from '../python/instructions.js';
 import { checkArgs } from './args.js';
 import { ASYNC_GENERATOR_METHODS, ASYNC_GENERATOR_SLOTS, defineAsyncGeneratorTypes } from './asyncGenerator.js';
 import { call, call0, call1, callMethodVector, callTupleDict } from './call.js';
@@ -44,7 +44,7 @@ export function delegate(rt: Machine, g: number): number {
   const M = rt.M;
   const frame = M[g + GEN_FRAME]!;
   const pc = M[frame + Frame.PC]!;
-  if (M[pc] !== Op.RESUME || M[pc + 1]! < 2) return 0;
+  if ((M[pc]! & OPERATION) !== Op.RESUME || M[pc + 1]! < 2) return 0;
   return M[M[frame + Frame.SP]! - 2]!;
 }
 

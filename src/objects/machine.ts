@@ -42,6 +42,10 @@ export interface Observer {
   left(frame: number): void;
   /** A frame has given up what it held; a yield does not come here. */
   cleared(frame: number): void;
+  /** An exception goes through the frame, which stands at the instruction that raised it or called what did. */
+  raising?(frame: number): void;
+  /** An instruction with a trap is about to be executed in the frame; the trap is gone. */
+  instruction?(frame: number, position: number): void;
   /** A collection ended. */
   collected(
     generation: number,

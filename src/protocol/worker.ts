@@ -12,6 +12,7 @@
  */
 import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
+import type { DebugMethods } from './debug.js';
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
@@ -45,7 +46,7 @@ export interface OpenRun {
 }
 
 /** Requests by method: `params` in, `result` out. The run that a question is about is named by its request. */
-export interface WorkerMethods {
+export interface WorkerMethods extends DebugMethods {
   explore: { params: ExploreRequest; result: ExploreResult };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };

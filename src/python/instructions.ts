@@ -144,6 +144,13 @@ export enum Op {
   FAST_LOAD_ATTR,
 }
 
+/**
+ * Set in the operation of an instruction in memory at which an observer wants to look before it is executed; the
+ * operation itself is in the bits of {@link OPERATION}.
+ */
+export const TRAP = 256;
+export const OPERATION = 255;
+
 /** Operands of BINARY_OP; the in-place form is the plain one plus {@link INPLACE}. The order is CPython's. */
 export enum BinaryOp {
   ADD = 0,

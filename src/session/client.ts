@@ -17,9 +17,11 @@ export interface RequestOptions {
   /** Milliseconds the worker may take once it has begun; then it is ended and the request fails with `timeout`. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
+  /** Milliseconds that a cancelled request may take to notice, before its worker is ended. */
+  readonly grace?: number;
 }
 
-/** How long a cancelled run may take to notice, in milliseconds, before its worker is ended. */
+/** {@link RequestOptions.grace} where nothing is said. */
 const CANCEL_GRACE = 500;
 
 interface Waiting {
@@ -136,7 +138,7 @@ export class SimulatorClient {
       if (this.active !== active) return;
       this.drop();
       this.fail({ code: 'cancelled', message: '' });
-    }, CANCEL_GRACE);
+    }, active.waiting.options.grace ?? CANCEL_GRACE);
   }
 
   private settle(id: number, how: (waiting: Waiting) => void): void {

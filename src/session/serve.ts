@@ -1,4 +1,5 @@
 /** The worker's side of the border: answers requests one at a time and keeps the machine of the last runs at hand. */
+import type { DebugMethods } from '../protocol/debug.js';
 import type { ExploreRequest } from '../protocol/run.js';
 import type {
   ExplorePorts,
@@ -13,7 +14,14 @@ import type {
 /** What the worker runs: `src/trace/explore.ts`, or a stand-in in tests. */
 export interface Simulator {
   openRun(request: ExploreRequest, ports: ExplorePorts): OpenRun;
+  /** A program for a debugger's questions: `src/trace/debug/debuggee.ts`. */
+  openDebuggee?(request: ExploreRequest, ports: { shouldStop(): boolean }): Debuggee;
 }
+
+/** Answers a debugger; throws where `shouldStop` ended the way to an answer. */
+export type Debuggee = {
+  [M in keyof DebugMethods]: (params: DebugMethods[M]['params']) => DebugMethods[M]['result'];
+};
 
 export interface ServeOptions {
   readonly simulator: Simulator;
@@ -44,7 +52,12 @@ function runKey(request: ExploreRequest): string {
 /** Returns the handler of messages from the host. */
 export function serve({ simulator, post, now }: ServeOptions): (message: ToWorker) => void {
   const kept = new Map<string, OpenRun>();
+  let debuggee: { readonly key: string; readonly is: Debuggee } | undefined;
   let control: Int32Array | undefined;
+  /** Id of the request that is being answered. */
+  let current = 0;
+
+  const isCancelled = (id: number): boolean => control !== undefined && Atomics.load(control, 0) === id;
 
   function open(request: ExploreRequest, id: number): OpenRun {
     const key = runKey(request);
@@ -62,7 +75,7 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     const deadline = now() + request.options.budgets.milliseconds;
     const run = simulator.openRun(request, {
       shouldStop: () => {
-        if (control && Atomics.load(control, 0) === id) return 'cancelled';
+        if (isCancelled(id)) return 'cancelled';
         return now() > deadline ? 'milliseconds' : undefined;
       },
     });
@@ -71,6 +84,16 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     // How far a run gets in a given time is chance: asked again it may get further.
     if (!(outcome.kind === 'budget' && outcome.which === 'milliseconds')) kept.set(key, run);
     return run;
+  }
+
+  function debug(run: ExploreRequest): Debuggee {
+    const key = runKey(run);
+    if (debuggee?.key !== key) {
+      debuggee = undefined;
+      if (simulator.openDebuggee === undefined) throw new Error('This simulator takes no debugger.');
+      debuggee = { key, is: simulator.openDebuggee(run, { shouldStop: () => isCancelled(current) }) };
+    }
+    return debuggee.is;
   }
 
   function answer(request: WorkerRequest): WorkerMethods[WorkerMethod]['result'] {
@@ -92,7 +115,16 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
           request.params.from,
           request.params.length,
         );
+      default:
+        return ask(request);
     }
+  }
+
+  function ask<M extends keyof DebugMethods>(request: {
+    readonly method: M;
+    readonly params: DebugMethods[M]['params'];
+  }) {
+    return debug(request.params.run)[request.method](request.params);
   }
 
   return (message) => {
@@ -101,13 +133,16 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
       return;
     }
     const { id } = message.request;
+    current = id;
     try {
       post({ kind: 'value', id, value: answer(message.request) });
     } catch (error) {
-      if (error instanceof RunCancelled) post({ kind: 'error', id, error: { code: 'cancelled', message: '' } });
+      if (error instanceof RunCancelled || (debuggee && isCancelled(id)))
+        post({ kind: 'error', id, error: { code: 'cancelled', message: '' } });
       else {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
         kept.clear();
+        debuggee = undefined;
         post({ kind: 'error', id, error: { code: 'fault', message: text } });
       }
     }

@@ -1,5 +1,6 @@
 /** The simulator in a worker of its own, Node's or a browser's: requests in, answers out. */
 import type { FromWorker, ToWorker } from '../protocol/worker.js';
+import { Debuggee } from '../trace/debug/debuggee.js';
 import { openRun } from '../trace/explore.js';
 import { serve } from './serve.js';
 
@@ -29,7 +30,10 @@ const port = typeof require === 'function' ? nodePort() : browserPort();
 const library = new Map();
 port.listen(
   serve({
-    simulator: { openRun: (request, ports) => openRun(request, ports, library) },
+    simulator: {
+      openRun: (request, ports) => openRun(request, ports, library),
+      openDebuggee: (request, ports) => new Debuggee(request, ports, library),
+    },
     post: (message) => port.post(message),
     now: () => performance.now(),
   }),

@@ -5,7 +5,14 @@ import type { CollectionPhase } from '../memory/collector/port.js';
 import { ExcLayout, Frame, Ob, TracebackLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
 import type { Moment } from '../protocol/position.js';
-import { type Collection, type ExploreRequest, LIMITS, type OutputChunk, type RunSums } from '../protocol/run.js';
+import {
+  type Budgets,
+  type Collection,
+  type ExploreRequest,
+  LIMITS,
+  type OutputChunk,
+  type RunSums,
+} from '../protocol/run.js';
 import type { ExplorePorts } from '../protocol/worker.js';
 import type { PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
@@ -76,6 +83,11 @@ const MOST_MEMORY = 0x7fff_0000;
 /** More lines than any run has. */
 const NEVER = 0x7fff_ffff;
 
+/** Bytes of memory that the machine of a run reserves. */
+export function memoryOf(budgets: Budgets): number {
+  return Math.min(MOST_MEMORY, (budgets.memoryBytes + OWN_MEMORY + 0xffff) & ~0xffff);
+}
+
 /** Runs a program under observation. */
 export function observe(program: Program, request: ExploreRequest, ports: ExplorePorts, errand: Errand): Observed {
   const run = new ObservedRun(program, request, errand);
@@ -120,14 +132,13 @@ class ObservedRun {
     const { options } = request;
     const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
     let nextLine = 0;
-    const memory = Math.min(MOST_MEMORY, (options.budgets.memoryBytes + OWN_MEMORY + 0xffff) & ~0xffff);
     const outcome = runProgram({
       files: program.texts,
       main: program.main,
       version: options.python as PythonVersion,
       argv: [program.main, ...(options.argv ?? [])],
       maxSteps: options.budgets.lines,
-      maxMemory: memory,
+      maxMemory: memoryOf(options.budgets),
       compiled: program.compiled,
       ...(options.collector ? { collector: options.collector } : {}),
       libraryCode: this.errand.libraryCode,

@@ -51,10 +51,15 @@ export function addressOf(p: number): number {
   return p * 4;
 }
 
+/** What is known of the run up to the moment. */
+export type Past = Pick<Recorder, 'steps' | 'lastLine' | 'bornAt' | 'bindingLine'> & {
+  readonly deaths: { readonly lastNames: ReadonlyMap<number, string> };
+};
+
 /** What is asked of a machine that stands still; answers are kept. */
 export class Still {
   readonly rt: Runtime;
-  readonly recorder: Recorder;
+  readonly recorder: Past;
   private readonly files: ReadonlyMap<string, number>;
   private allObjects: number[] | undefined;
   private generationMap: Map<number, number> | undefined;
@@ -65,7 +70,7 @@ export class Still {
   private constOwners: Map<number, string> | undefined;
   private memberSet: Set<number> | undefined;
 
-  constructor(rt: Runtime, recorder: Recorder, files: ReadonlyMap<string, number>) {
+  constructor(rt: Runtime, recorder: Past, files: ReadonlyMap<string, number>) {
     this.rt = rt;
     this.recorder = recorder;
     this.files = files;

@@ -4,7 +4,7 @@ import { type CodeInfo, INSTRUCTION_WORDS } from '../objects/code.js';
 import { dictDel, dictGetStr } from '../objects/dictCore.js';
 import { concatInPlace, concatStr } from '../objects/strText.js';
 import { S } from '../objects/typeIds.js';
-import { Op } from '../python/instructions.js';
+import { OPERATION, Op } from '../python/instructions.js';
 import type { Runtime } from './runtime.js';
 
 /**
@@ -21,7 +21,7 @@ export function concatStrings(
   right: number,
 ): number {
   const M = rt.M;
-  const next = M[pc + INSTRUCTION_WORDS]!;
+  const next = M[pc + INSTRUCTION_WORDS]! & OPERATION;
   const operand = M[pc + INSTRUCTION_WORDS + 1]!;
   if (next === Op.STORE_FAST || next === Op.STORE_FAST_LOAD_FAST) {
     const slot = fp + operand;

@@ -104,6 +104,11 @@ export class Importer {
     this.texts.set(file, text);
   }
 
+  /** The text of a source file that was loaded; null where it is not known. */
+  textOf(file: string): string | null {
+    return this.texts.get(file) ?? null;
+  }
+
   sourceLine(file: string, line: number): string | null {
     let lines = this.lines.get(file);
     if (lines === undefined) {

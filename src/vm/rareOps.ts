@@ -36,7 +36,7 @@ import { newTuple } from '../objects/tupleCore.js';
 import { E, S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
-import { MakeFunction, Op } from '../python/instructions.js';
+import { MakeFunction, OPERATION, Op, TRAP } from '../python/instructions.js';
 import { asyncOp } from './asyncOps.js';
 import { checkExceptionMatch, checkGroupMatch, doRaise, prepareReraiseStar } from './exceptionOps.js';
 import { bindArguments, clearFrame, FrameKind, pushFrame } from './frames.js';
@@ -578,6 +578,13 @@ export function executeRare(
       rt.notSimulated(rt.text(M[code.constItems + 2 * arg]!), fp);
       return fail(rt, sp);
     default:
+      if (op >= TRAP) {
+        // The observer has had its look: the same instruction again.
+        M[pc] = op & OPERATION;
+        rt.jumpTo = pc;
+        rt.observer?.instruction?.(fp, pc);
+        return sp;
+      }
       return asyncOp(rt, fp, code, op, arg, sp, pc);
   }
 }

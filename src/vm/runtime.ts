@@ -17,7 +17,7 @@ import { frameLine } from '../objects/traceback.js';
 import { E, S, T } from '../objects/typeIds.js';
 import type { Visit } from '../objects/typeInfo.js';
 import { weakrefClear } from '../objects/weakref.js';
-import { Op } from '../python/instructions.js';
+import { OPERATION, Op } from '../python/instructions.js';
 import { isLibraryMember } from '../spec/libraryNames.js';
 import { profileOf } from '../spec/profile.js';
 import type { PythonVersion } from '../spec/version.js';
@@ -260,7 +260,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
       // The delegate's value takes its place: behind the SEND loop.
       const value = takeStopValue(this);
       let pc = M[frame + Frame.PC]!;
-      while (M[pc] !== Op.SEND) pc -= INSTRUCTION_WORDS;
+      while ((M[pc]! & OPERATION) !== Op.SEND) pc -= INSTRUCTION_WORDS;
       M[frame + Frame.PC] = M[pc + 1]!;
       const result = this.resumeGenerator(generator, value);
       this.decref(value);

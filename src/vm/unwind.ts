@@ -17,6 +17,7 @@ export function unwind(rt: Runtime, from: number, entry: number): number {
   for (;;) {
     const code = rt.codes[M[fp + Frame.CODE_INDEX]!]!;
     const pc = M[fp + Frame.PC]!;
+    if (rt.observer !== null) rt.observer.raising?.(fp);
     if (rt.reraising) rt.reraising = false;
     else addTraceback(rt, rt.currentException, fp);
     const table = code.spec.exceptionTable;

@@ -56,6 +56,8 @@ function check(file: string, layer: string, layers: Map<string, Layer>): Finding
     if (specifier.startsWith('node:') && !host.includes('node')) report(node, `${layer} must not know Node`);
     if (specifier === 'vscode' && !host.includes('vscode')) report(node, `${layer} must not know VS Code`);
     if (specifier === 'commander' && layer !== 'cli') report(node, 'arguments are parsed in cli only');
+    if (/debugadapter|debugprotocol/.test(specifier) && layer !== 'debug')
+      report(node, 'the protocol of debuggers is known to debug only');
     if (/pyright/.test(specifier) && layer !== 'python') report(node, 'the parser is known to python only');
   };
 

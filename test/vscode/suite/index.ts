@@ -2,6 +2,7 @@
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import { badInputTests } from './badInput.js';
+import { debugTests } from './debug.js';
 import { editorTests } from './editor.js';
 import { manifestTests } from './manifest.js';
 
@@ -19,6 +20,7 @@ export async function run(): Promise<void> {
   manifestTests();
   editorTests();
   badInputTests();
+  debugTests();
   const lines: Line[] = [];
   const failures = await new Promise<number>((resolve) => {
     mocha

@@ -27,4 +27,5 @@ const assert = {
   },
 };
 
+// biome-ignore lint/style/noDefaultExport: what it stands in for has one.
 export default assert;
