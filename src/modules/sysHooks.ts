@@ -5,7 +5,7 @@ import type { Machine } from '../objects/machine.js';
 import { newNamespace } from '../objects/namespace.js';
 import { repr, setAttr } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
-import { formatException } from '../objects/tracebackSnapshot.js';
+import { formatUnraisable } from '../objects/tracebackSnapshot.js';
 import { S } from '../objects/typeIds.js';
 import { ports } from './builtinsPorts.js';
 
@@ -68,7 +68,7 @@ export function printUnraisable(rt: Machine, message: string, object: number): v
   let head = message === '' ? 'Exception ignored in: ' : message;
   if (object !== 0 && object !== S.NONE) head += `${reprOrFailed(rt, object)}\n`;
   else head = head.replace(/ in: $/, ':').concat('\n');
-  const text = formatException(rt, exception, (file, line) => rt.sourceLine(file, line));
+  const text = formatUnraisable(rt, exception, (file, line) => rt.sourceLine(file, line));
   rt.write(2, head + text);
   rt.decref(exception);
 }

@@ -70,13 +70,23 @@ function functionClear(rt: Machine, p: number): void {
   if (rt.profile.minor <= 10) {
     clearField(rt, p, FunctionLayout.NAME);
     clearField(rt, p, FunctionLayout.QUALNAME);
+  } else {
+    // A function must have names: those that are left may still ask for them.
+    emptyName(rt, p, FunctionLayout.NAME);
+    emptyName(rt, p, FunctionLayout.QUALNAME);
   }
+}
+
+function emptyName(rt: Machine, p: number, field: number): void {
+  const old = rt.M[p + field]!;
+  rt.M[p + field] = newStr(rt, '');
+  if (old !== 0) rt.decref(old);
 }
 
 function functionDealloc(rt: Machine, p: number): void {
   rt.gcUntrack(p);
   if (rt.M[p + FunctionLayout.WEAKREFLIST] !== 0) rt.clearWeakrefs(p);
-  functionClear(rt, p);
+  for (const field of CLEAR_ORDER) if (hasField(rt, field)) clearField(rt, p, field);
   clearField(rt, p, FunctionLayout.CODE);
   clearField(rt, p, FunctionLayout.NAME);
   clearField(rt, p, FunctionLayout.QUALNAME);

@@ -12,7 +12,7 @@ import { suggest } from './suggestions.js';
 import { dictEntries, findAttr, reprText, sequenceToTuple, strText } from './support.js';
 import { instructionSpan, tracebackFrame } from './traceback.js';
 import type { ExceptionModel, FrameEntry, SourceLine, SyntaxPlace } from './tracebackModel.js';
-import { exceptionText } from './tracebackText.js';
+import { exceptionText, stackText } from './tracebackText.js';
 import { tupleItem, tupleLength } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
@@ -27,6 +27,20 @@ export function formatException(rt: Machine, exception: number, source: SourceLi
   if (rt.currentException !== 0) rt.clearError();
   if (pending !== 0) rt.restoreError(pending);
   return exceptionText(model, rt.profile.version as PythonVersion, source);
+}
+
+/**
+ * What is said of an exception (borrowed) that nobody can catch: its own levels and its last line, without causes,
+ * notes or hints. Follows errors.c: write_unraisable_exc_file.
+ */
+export function formatUnraisable(rt: Machine, exception: number, source: SourceLine): string {
+  const type = rt.M[exception + Ob.TYPE]!;
+  const stack = stackOf(rt, rt.M[exception + ExcLayout.TRACEBACK]!);
+  // Written in C, which has no markers any more since 3.13.
+  const version = rt.profile.minor >= 13 ? '3.10' : (rt.profile.version as PythonVersion);
+  const levels = stack.length === 0 ? '' : `Traceback (most recent call last):\n${stackText(stack, version, source)}`;
+  const name = typeName(rt, type, rt.profile.minor >= 9);
+  return `${levels}${name}: ${safely(rt, () => strText(rt, exception)) ?? '<exception str() failed>'}\n`;
 }
 
 /** An exception (borrowed) as plain data. */
@@ -78,10 +92,10 @@ function attributeText(rt: Machine, o: number, name: string): string | null {
   return text;
 }
 
-function typeName(rt: Machine, type: number): string {
+function typeName(rt: Machine, type: number, qualified = rt.profile.minor >= 10): string {
   const minor = rt.profile.minor;
   const info = rt.infoOf(type);
-  const name = (minor >= 10 ? attributeText(rt, type, '__qualname__') : null) ?? info.name;
+  const name = (qualified ? attributeText(rt, type, '__qualname__') : null) ?? info.name;
   const module = attributeText(rt, type, '__module__');
   if (module === null) return `<unknown>.${name}`;
   if (module === 'builtins' || (minor >= 11 && module === '__main__')) return name;

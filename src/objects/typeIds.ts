@@ -228,6 +228,7 @@ export const enum E {
   RuntimeWarning = At.BASE + At.STRIDE * 196,
   FutureWarning = At.BASE + At.STRIDE * 197,
   ImportWarning = At.BASE + At.STRIDE * 198,
+  ResourceWarning = At.BASE + At.STRIDE * 201,
   PermissionError = At.BASE + At.STRIDE * 214,
 }
 

@@ -13,6 +13,7 @@ import { newGenericAlias } from './genericAlias.js';
 import { weaklistAddress } from './instance.js';
 import type { Machine } from './machine.js';
 import { addressText, compare, freeInstance, genericAlloc, genericGetAttr, hash, lookupAttr } from './object.js';
+import { boundSpecial } from './specialCall.js';
 import { newStr } from './strCore.js';
 import { newTuple } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
@@ -333,7 +334,8 @@ function refRepr(rt: Machine, p: number): number {
   const object = weakrefObject(rt, p);
   if (object === 0) return newStr(rt, `<weakref at ${addressText(rt, p)}; dead>`);
   rt.incref(object);
-  const name = lookupAttr(rt, object, rt.ids.__name__);
+  // Since 3.11 the attributes of the instance itself do not matter.
+  const name = rt.profile.minor >= 11 ? boundSpecial(rt, object, '__name__') : lookupAttr(rt, object, rt.ids.__name__);
   let result = 0;
   if (name !== 0 || rt.currentException === 0) {
     const called = name !== 0 && rt.isStr(name) ? ` (${rt.text(name)})` : '';

@@ -1,12 +1,15 @@
 /** The end of the interpreter: atexit, module teardown, the last collection. Follows pylifecycle.c: Py_FinalizeEx, finalize_modules. */
 
+import { DebugFlag } from '../memory/collector/collector.js';
 import { flushStream } from '../modules/textOutput.js';
+import { warnAtExit, warningFilters } from '../modules/warningsNative.js';
 import { call0 } from '../objects/call.js';
 import { type DictEntry, dictDel, dictNext, dictSet } from '../objects/dictCore.js';
+import { listLength } from '../objects/list.js';
 import { moduleDict } from '../objects/module.js';
-import { lookupAttr } from '../objects/object.js';
+import { lookupAttr, repr } from '../objects/object.js';
 import { internStr } from '../objects/strCore.js';
-import { S, T } from '../objects/typeIds.js';
+import { E, S, T } from '../objects/typeIds.js';
 import { newWeakref, weakrefObject } from '../objects/weakref.js';
 import type { Runtime } from './runtime.js';
 
@@ -18,6 +21,7 @@ export function finalizeRuntime(rt: Runtime): void {
   if (rt.gcEnabled) rt.collect(2, 'exit');
   rt.finalizing = true;
   clearSysAttributes(rt);
+  const filters = rt.garbage !== 0 && listLength(rt, rt.garbage) > 0 ? warningFilters(rt) : 0;
   const modules = rt.importer.modules;
   const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
   const kept: { name: string; reference: number }[] = [];
@@ -33,6 +37,7 @@ export function finalizeRuntime(rt: Runtime): void {
   for (const name of names) dictSet(rt, modules, name, S.NONE);
   restoreBuiltins(rt);
   rt.collect(2, 'exit');
+  tellOfGarbage(rt, filters);
   // What is still alive is emptied, the last imported first; sys and builtins at the very end.
   for (const { name, reference } of kept.reverse()) {
     const module = weakrefObject(rt, reference);
@@ -44,6 +49,26 @@ export function finalizeRuntime(rt: Runtime): void {
     rt.decref(reference);
   }
   // What finalizers print from here on is lost: sys is empty by now.
+}
+
+/** Objects in `gc.garbage` that nobody asked to save are worth a warning. Follows gcmodule.c: _PyGC_DumpShutdownStats. */
+function tellOfGarbage(rt: Runtime, filters: number): void {
+  const { debug } = rt.collector;
+  const n = rt.garbage === 0 || (debug & DebugFlag.SAVEALL) !== 0 ? 0 : listLength(rt, rt.garbage);
+  if (n > 0 && filters !== 0) {
+    const list = (debug & DebugFlag.UNCOLLECTABLE) !== 0;
+    const hint = list ? '' : '; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them';
+    warnAtExit(rt, filters, E.ResourceWarning, `gc: ${n} uncollectable objects at shutdown${hint}`, 'gc');
+  }
+  if (n > 0 && (debug & DebugFlag.UNCOLLECTABLE) !== 0) {
+    const text = repr(rt, rt.garbage);
+    if (text === 0) rt.writeUnraisable('', rt.garbage);
+    else {
+      rt.write(2, `      ${rt.text(text)}\n`);
+      rt.decref(text);
+    }
+  }
+  if (filters !== 0) rt.decref(filters);
 }
 
 /** What the program put into builtins goes, and `open`, which is added late at the start. Follows finalize_restore_builtins_dict. */

@@ -469,6 +469,32 @@ class finalize:
         __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
 
     def __init__(self, obj, func, /, *args, **kwargs):
+        self._register(obj, func, args, kwargs)
+
+    if sys.version_info < (3, 9):
+
+        def __init__(*args, **kwargs):
+            # Until 3.8 the object and the function could be given by name.
+            if not args:
+                raise TypeError("descriptor '__init__' of 'finalize' object needs an argument")
+            self, *args = args
+            given = {}
+            for name, position in (("func", 2), ("obj", 1)):
+                if len(args) >= position:
+                    continue
+                if name not in kwargs:
+                    raise TypeError("finalize expected at least 2 positional arguments, got %d" % len(args))
+                given[name] = kwargs.pop(name)
+                import warnings
+
+                warnings.warn("Passing %r as keyword argument is deprecated" % name, DeprecationWarning, stacklevel=2)
+            if "obj" not in given:
+                given["obj"] = args.pop(0)
+            if "func" not in given:
+                given["func"] = args.pop(0)
+            self._register(given["obj"], given["func"], tuple(args), kwargs)
+
+    def _register(self, obj, func, args, kwargs):
         if not self._registered_with_atexit:
             import atexit
 
