@@ -12,7 +12,9 @@ import {
   VIEW,
   WALKTHROUGH,
 } from '../extension/ids.js';
-import { PYTHON_VERSIONS } from '../protocol/run.js';
+import { collectorName, collectorSentence } from '../present/collectorNames.js';
+import { english } from '../present/say.js';
+import { COLLECTOR_KINDS, PYTHON_VERSIONS } from '../protocol/run.js';
 
 const python = 'editorLangId == python';
 const isHeap = `view == ${VIEW.heap}`;
@@ -57,6 +59,16 @@ const properties = {
     scope: 'resource',
     order: 1,
     markdownDescription: 'The version of CPython that is simulated (64-bit Linux, release build).',
+  },
+  [setting(SETTING.collector)]: {
+    type: 'string',
+    enum: [...COLLECTOR_KINDS],
+    enumItemLabels: COLLECTOR_KINDS.map((kind) => collectorName(kind, english)),
+    enumDescriptions: COLLECTOR_KINDS.map((kind) => collectorSentence(kind, english)),
+    default: 'default',
+    scope: 'resource',
+    order: 1,
+    markdownDescription: 'The garbage collector over the simulated heap. All but the first are what-if.',
   },
   [setting(SETTING.mode)]: {
     type: 'string',

@@ -3,7 +3,7 @@ import { isatty } from 'node:tty';
 import { parentPort } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
 import { version as packageVersion } from '../../package.json';
-import type { Buffering } from '../protocol/run.js';
+import type { Buffering, CollectorKind } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
 import { compare } from './compare.js';
 import { explain } from './explain.js';
@@ -56,7 +56,8 @@ class CommandLine {
       },
     )
       .addOption(OPTIONS.gcThreshold())
-      .addOption(OPTIONS.gcDisable());
+      .addOption(OPTIONS.gcDisable())
+      .addOption(OPTIONS.collector());
     this.add<Options & { blocks?: boolean }>('heap', 'show arenas, pools, blocks and generations at a moment', {
       help: HELP.heap,
       act: (subject, { blocks }) => heap(subject, blocks === true, this.terminal),
@@ -71,7 +72,8 @@ class CommandLine {
     })
       .requiredOption('-o, --output <file>', 'the file to write')
       .addOption(OPTIONS.gcThreshold())
-      .addOption(OPTIONS.gcDisable());
+      .addOption(OPTIONS.gcDisable())
+      .addOption(OPTIONS.collector());
     this.add<Options & { output: string }>(
       'report',
       'write one page (HTML, no network) with the listing and the views of the panel',
@@ -84,7 +86,8 @@ class CommandLine {
       .requiredOption('-o, --output <file>', 'the page to write')
       .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
       .addOption(OPTIONS.gcThreshold())
-      .addOption(OPTIONS.gcDisable());
+      .addOption(OPTIONS.gcDisable())
+      .addOption(OPTIONS.collector());
     this.addVerify();
     this.addCompare();
     this.add<Options & { steps?: boolean; collection?: number }>(
@@ -99,7 +102,8 @@ class CommandLine {
       .option('--steps', 'tell the algorithm step by step on the objects of the program')
       .option('--collection <number>', 'tell the steps of this collection of the list', positiveInteger)
       .addOption(OPTIONS.gcThreshold())
-      .addOption(OPTIONS.gcDisable());
+      .addOption(OPTIONS.gcDisable())
+      .addOption(OPTIONS.collector());
   }
 
   /** The name stands behind the file, so this command hands no arguments to the program but those after it. */
@@ -136,23 +140,27 @@ class CommandLine {
   private addCompare(): void {
     const command = this.program
       .command('compare')
-      .description('compare deaths, collections, peaks and costs as several Pythons, or with other settings')
+      .description(
+        'compare deaths, collections, pauses, peaks and costs as several Pythons, with other settings or collectors',
+      )
       .argument('<file>', 'a Python file')
       .argument('[args...]', "the program's own arguments");
-    type Given = Omit<Options, 'python' | 'gcThreshold'> & {
+    type Given = Omit<Options, 'python' | 'gcThreshold' | 'collector'> & {
       python: readonly PythonVersion[];
       gcThreshold?: readonly (readonly number[])[];
+      collector: readonly CollectorKind[];
     };
     this.shared(command, HELP.compare, false)
       .addOption(OPTIONS.pythons())
       .addOption(OPTIONS.gcThresholds())
       .addOption(OPTIONS.gcDisable())
+      .addOption(OPTIONS.collectors())
       .addOption(OPTIONS.json())
       .action((file: string, args: string[], given: Given) => {
-        const { python: versions, gcThreshold: thresholds = [], gcDisable, ...rest } = given;
+        const { python: versions, gcThreshold: thresholds = [], gcDisable, collector: kinds, ...rest } = given;
         const options: Options = { ...rest, python: versions[0]! };
-        const runs = versions.length * (1 + thresholds.length + (gcDisable ? 1 : 0));
-        const what = { versions, thresholds, disable: gcDisable === true };
+        const runs = versions.length * (kinds.length + thresholds.length + (gcDisable ? 1 : 0));
+        const what = { versions, kinds, thresholds, disable: gcDisable === true };
         return this.act(options, { file, args, options }, (subject) => compare(subject, what, this.terminal), runs);
       });
   }
@@ -168,6 +176,7 @@ class CommandLine {
       .addOption(OPTIONS.maxSeconds())
       .addOption(OPTIONS.gcThreshold())
       .addOption(OPTIONS.gcDisable())
+      .addOption(OPTIONS.collector())
       .addHelpText('after', HELP.run)
       .action((file: string, args: string[], options: Options) => {
         const { python: version, maxSteps, maxSeconds } = options;

@@ -1,7 +1,7 @@
 // `arenascope compare FILE`: one program as several Pythons, and with other settings of the collector.
 import { english } from '../present/say.js';
 import { compareJson, compareText, type Variant } from '../present/terminal/compare.js';
-import type { CollectorOptions } from '../protocol/run.js';
+import type { CollectorKind, CollectorOptions } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
 import { explore } from '../trace/explore.js';
 import { endStatus, portsFor, prepare, type Subject } from './exploration.js';
@@ -11,14 +11,15 @@ import type { Terminal } from './terminal.js';
 /** Options of `compare`: lists where the other commands take one. */
 export interface CompareOptions {
   readonly versions: readonly PythonVersion[];
+  readonly kinds: readonly CollectorKind[];
   readonly thresholds: readonly (readonly number[])[];
   readonly disable: boolean;
 }
 
-/** Each version as it is, then with each other setting. */
-function settings({ thresholds, disable }: CompareOptions): readonly (CollectorOptions | undefined)[] {
+/** Each version with each collector, then with each other setting. */
+function settings({ kinds, thresholds, disable }: CompareOptions): readonly (CollectorOptions | undefined)[] {
   return [
-    undefined,
+    ...kinds.map((kind): CollectorOptions | undefined => (kind === 'default' ? undefined : { kind })),
     ...thresholds.map((values): CollectorOptions => ({ thresholds: values })),
     ...(disable ? [{ disabled: true }] : []),
   ];

@@ -1,7 +1,7 @@
 // Options that several commands share, and how their values are read.
 import { InvalidArgumentError, Option } from 'commander';
 import type { Moment } from '../protocol/position.js';
-import type { CollectorOptions } from '../protocol/run.js';
+import { COLLECTOR_KINDS, type CollectorKind, type CollectorOptions } from '../protocol/run.js';
 import { DEFAULT_VERSION, PYTHON_VERSIONS, type PythonVersion } from '../spec/version.js';
 
 /** Where the user wants to look: an execution of a line of the program. Negative hits count from the last. */
@@ -15,6 +15,7 @@ export interface Options {
   at?: LineMoment;
   gcThreshold?: readonly number[];
   gcDisable?: boolean;
+  collector?: CollectorKind;
   json?: boolean;
 }
 
@@ -43,6 +44,15 @@ function thresholds(text: string): readonly number[] {
     throw new InvalidArgumentError('It must be one to three whole numbers, like 700,10,10.');
   }
   return values.map(Number);
+}
+
+/** `default,none`. */
+function collectors(text: string): readonly CollectorKind[] {
+  return text.split(',').map((part) => {
+    const kind = COLLECTOR_KINDS.find((known) => known === part.trim());
+    if (kind === undefined) throw new InvalidArgumentError(`Allowed are ${COLLECTOR_KINDS.join(', ')}.`);
+    return kind;
+  });
 }
 
 /** `3.8,3.12`. */
@@ -75,12 +85,25 @@ export const OPTIONS = {
       thresholds,
     ),
   gcDisable: () => new Option('--gc-disable', 'what if: as gc.disable() before the first line'),
+  collector: () =>
+    new Option('--collector <kind>', 'what if: another collector over the same heap')
+      .choices(COLLECTOR_KINDS)
+      .default('default'),
+  collectors: () =>
+    new Option('--collector <kinds>', `what if: collectors to compare, of ${COLLECTOR_KINDS.join(',')}`)
+      .argParser(collectors)
+      .default(['default'], 'default'),
   json: () => new Option('--json', 'print JSON; its field "schema" names the shape'),
 };
 
 /** What is to be set of the collector; undefined where it stays as Python has it. */
 export function collectorOptions(options: Options): CollectorOptions | undefined {
-  const { gcDisable: disabled, gcThreshold } = options;
-  if (!disabled && gcThreshold === undefined) return undefined;
-  return { ...(disabled ? { disabled } : {}), ...(gcThreshold ? { thresholds: gcThreshold } : {}) };
+  const { gcDisable: disabled, gcThreshold, collector } = options;
+  const kind = collector === undefined || collector === 'default' ? undefined : collector;
+  if (!disabled && gcThreshold === undefined && kind === undefined) return undefined;
+  return {
+    ...(kind ? { kind } : {}),
+    ...(disabled ? { disabled } : {}),
+    ...(gcThreshold ? { thresholds: gcThreshold } : {}),
+  };
 }

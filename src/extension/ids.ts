@@ -40,6 +40,7 @@ export const CURRENT_FILE = '${file}';
 /** Settings, without the section's name. */
 export const SETTING = {
   pythonVersion: 'pythonVersion',
+  collector: 'collector',
   mode: 'mode',
   debounce: 'debounce',
   budgetLines: 'budget.lines',

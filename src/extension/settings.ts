@@ -1,11 +1,18 @@
 /** The user's settings, read and checked. */
 import * as vscode from 'vscode';
-import { PYTHON_VERSIONS, type PythonVersion, type RunOptions } from '../protocol/run.js';
+import {
+  COLLECTOR_KINDS,
+  type CollectorKind,
+  PYTHON_VERSIONS,
+  type PythonVersion,
+  type RunOptions,
+} from '../protocol/run.js';
 import { MODES, type Mode, SECTION, SETTING } from './ids.js';
 
 /** Used where a setting is missing or not valid. */
 export const DEFAULTS = {
   pythonVersion: '3.12' as PythonVersion,
+  collector: 'default' as CollectorKind,
   mode: 'allLines' as Mode,
   debounce: 300,
   budgetLines: 1_000_000,
@@ -30,6 +37,7 @@ function within(value: unknown, min: number, max: number, fallback: number): num
 
 export function readSettings(scope?: vscode.Uri): Settings {
   const section = vscode.workspace.getConfiguration(SECTION, scope ?? null);
+  const kind = oneOf(section.get(SETTING.collector), COLLECTOR_KINDS, DEFAULTS.collector);
   return {
     run: {
       python: oneOf(section.get(SETTING.pythonVersion), PYTHON_VERSIONS, DEFAULTS.pythonVersion),
@@ -38,6 +46,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
         memoryBytes: within(section.get(SETTING.budgetMemory), 16, 1024, DEFAULTS.budgetMemory) * 2 ** 20,
         milliseconds: within(section.get(SETTING.budgetTime), 100, 600_000, DEFAULTS.budgetTime),
       },
+      ...(kind === 'default' ? {} : { collector: { kind } }),
     },
     mode: oneOf(section.get(SETTING.mode), MODES, DEFAULTS.mode),
     debounce: within(section.get(SETTING.debounce), 0, 10_000, DEFAULTS.debounce),

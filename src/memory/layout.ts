@@ -40,8 +40,8 @@ export const enum Gc {
 export const enum GcFlag {
   /** `tp_finalize` was called. */
   FINALIZED = 1,
-  /** In the list that is being collected. */
-  COLLECTING = 2,
+  /** An incremental collector has been here in this round. */
+  VISITED = 2,
   /** In the tentatively unreachable list. */
   UNREACHABLE = 4,
 }

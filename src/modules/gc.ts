@@ -1,6 +1,6 @@
 /** The module gc. Follows gcmodule.c. */
 
-import { DebugFlag } from '../memory/collector/collector.js';
+import { DebugFlag } from '../memory/collector/candidates.js';
 import { listMembers } from '../memory/collector/lists.js';
 import { Gc, Ob, TupleLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
@@ -76,12 +76,13 @@ function setThreshold(rt: Machine, args: number): number {
     const limit = n < 1 ? 'at least 1 argument' : 'at most 3 arguments';
     return rt.raise(E.TypeError, `set_threshold() takes ${limit} (${n} given)`);
   }
+  const values: number[] = [];
   for (let i = 0; i < n; i++) {
     const value = cInt(rt, M[args + TupleLayout.ITEM + 2 * i]!);
     if (Number.isNaN(value)) return 0;
-    if (i === 0) rt.gcThreshold0 = value;
-    else if (i === 1 || rt.profile.thresholds[2] !== 0) rt.collector.thresholds[(i - 1) as 0 | 1] = value;
+    values.push(value);
   }
+  rt.collector.setThresholds(values);
   return rt.none();
 }
 
@@ -109,8 +110,7 @@ function getObjects(rt: Machine, args: number, nargs: number, kwnames: number): 
     if (generation < -1) return rt.raise(E.ValueError, 'generation parameter cannot be negative');
   }
   const result = listNew(rt, 0);
-  for (let i = 0; i < GENERATIONS; i++) {
-    if (generation >= 0 && i !== generation) continue;
+  for (const i of rt.collector.listsOf(generation)) {
     const head = gcListHead(i);
     for (let p = rt.M[head + Gc.NEXT]!; p !== head; p = rt.M[p + Gc.NEXT]!) {
       if (p !== result) listAppend(rt, result, p);
@@ -210,7 +210,7 @@ const METHODS: readonly MethodDef[] = [
     fn: (rt, _self, args) => setThreshold(rt, args),
   },
   noArguments('get_threshold', 'Return the current collection thresholds.', (rt) =>
-    ints(rt, [rt.gcThreshold0, ...rt.collector.thresholds]),
+    ints(rt, rt.collector.getThresholds()),
   ),
   {
     name: 'collect',

@@ -4,12 +4,15 @@ import { DictLayout, KeysKind, KeysLayout, Ob, TupleLayout, TypeLayout, WeakrefL
 import { call2 } from './call.js';
 import { dictSet, mayBeTracked, newDict } from './dictCore.js';
 import { entriesOf, entryWords, keyOffset } from './dictKeys.js';
+import { edgesOf } from './edges.js';
 import { clearFreeLists } from './freeLists.js';
 import { weaklistAddress } from './instance.js';
 import { newInt } from './intCore.js';
 import { listAppend, listItem, listLength } from './list.js';
 import type { Machine } from './machine.js';
+import { moduleDict } from './module.js';
 import { addressText } from './object.js';
+import { slot_tp_finalize } from './slotGeneric.js';
 import { internStr, newStr } from './strCore.js';
 import { T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
@@ -77,9 +80,29 @@ export function collectorPort(rt: Machine, lists: CollectorLists): CollectorPort
       const traverse = rt.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!.tp_traverse;
       if (traverse !== null) traverse(rt, p, visit);
     },
+    references: (p, visit: VisitReference) => edgesOf(rt, p, visit),
+    roots: (visit) => {
+      for (const info of rt.types) if (!info.isHeapType) visit(rt, info.address);
+      rt.visitRoots((p) => visit(rt, p));
+    },
+    globalRoots: (visit) => {
+      for (const name of ['sys', 'builtins']) {
+        const module = rt.importedModule(name);
+        if (module !== 0) visit(rt, moduleDict(rt, module));
+      }
+      for (const info of rt.types) {
+        if (info.isHeapType) continue;
+        for (const field of [TypeLayout.DICT, TypeLayout.SUBCLASSES] as const) {
+          const p = M[info.address + field]!;
+          if (p !== 0) visit(rt, p);
+        }
+      }
+    },
+    stackRoots: (visit) => rt.visitStacks((p) => visit(rt, p)),
     // No type of the simulator has tp_del.
     hasLegacyFinalizer: () => false,
     hasFinalizer: (p) => rt.typeOf(p).tp_finalize !== null,
+    hasDel: (p) => rt.typeOf(p).tp_finalize === slot_tp_finalize,
     finalize: (p) => rt.typeOf(p).tp_finalize!(rt, p),
     clear: (p) => {
       const clear = rt.typeOf(p).tp_clear;
@@ -89,6 +112,7 @@ export function collectorPort(rt: Machine, lists: CollectorLists): CollectorPort
     },
     isWeakref: (p) => isWeakref(rt, p),
     weaklist: (p) => weaklistAddress(rt, p),
+    nextWeakref: (reference) => M[reference + WeakrefLayout.NEXT]!,
     clearWeakref: (reference) => clearWeakrefKeepCallback(rt, reference),
     weakrefCallback: (reference) => M[reference + WeakrefLayout.CALLBACK]!,
     callWeakrefCallback: (reference) => callCallback(rt, reference, M[reference + WeakrefLayout.CALLBACK]!),

@@ -174,6 +174,10 @@ export abstract class Machine extends Heap {
   abstract importModule(name: string): number;
   /** Borrowed reference to the module of that name if it was imported, else 0. */
   abstract importedModule(name: string): number;
+  /** Visits what the interpreter itself holds on to: frames, modules, static types' owners. */
+  abstract visitRoots(visit: (object: number) => void): void;
+  /** Visits functions, variables and temporaries of all frames. */
+  abstract visitStacks(visit: (object: number) => void): void;
   /** Ends the run where a module of the library lacks a name that CPython's has; returns for any other name. */
   abstract missingMember(module: number, name: string): void;
   /** Borrowed: the builtins dict. */

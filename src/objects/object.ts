@@ -480,7 +480,8 @@ export function callFinalizer(rt: Machine, p: number): void {
   if (info.hasGc) {
     if ((rt.M[p + Gc.FLAGS]! & GcFlag.FINALIZED) !== 0) return;
     info.tp_finalize(rt, p);
-    rt.M[p + Gc.FLAGS]! |= GcFlag.FINALIZED;
+    // In Python 2 nobody remembered.
+    if (rt.collector.kind !== 'python2') rt.M[p + Gc.FLAGS]! |= GcFlag.FINALIZED;
   } else info.tp_finalize(rt, p);
 }
 

@@ -68,6 +68,8 @@ export interface HeapTotals {
   /** Objects in the heap, tracked or not. */
   readonly objects: number;
   readonly trackedObjects: number;
+  /** Tracked objects that nothing reaches any more. */
+  readonly garbage?: number;
   readonly pools: number;
   readonly usedBlocks: number;
   readonly usedBytes: number;

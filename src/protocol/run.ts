@@ -45,8 +45,18 @@ export interface Budgets {
   readonly milliseconds: number;
 }
 
+/**
+ * The collectors that can be chosen. `default`: that of the simulated version. `python2`: cycles with `__del__` go to
+ * `gc.garbage`. `incremental`: that of 3.14.0 to 3.14.4. `none`: reference counting alone. `mark-sweep`: a traditional
+ * one, from the roots.
+ */
+export const COLLECTOR_KINDS = ['default', 'python2', 'incremental', 'none', 'mark-sweep'] as const;
+export type CollectorKind = (typeof COLLECTOR_KINDS)[number];
+
 /** What if the collector were set otherwise: applied before the program's first line. */
 export interface CollectorOptions {
+  /** Another collector; its thresholds are its own unless `thresholds` says otherwise. */
+  readonly kind?: CollectorKind;
   /** As `gc.disable()` does. */
   readonly disabled?: boolean;
   /** One to three thresholds, as `gc.set_threshold()` takes them. */
@@ -219,6 +229,8 @@ export interface RunSums {
   readonly collections: readonly number[];
   /** Objects that they looked at: what they cost. */
   readonly examined: number;
+  /** Objects that the largest of them looked at: the longest pause. */
+  readonly largestCollection: number;
   readonly collected: number;
   readonly uncollectable: number;
   /** Bytes of arenas and large blocks at the highest. */

@@ -16,9 +16,6 @@ import { UNREACHABLE_LIST } from './cycleBook.js';
 import { labelledEdges } from './edges.js';
 import { addressOf, type Still } from './still.js';
 
-/** The list of what a collection clears, as collector.ts numbers it. */
-const FINAL_LIST = 7;
-
 export class CollectionFollower {
   private steps: CollectionStep[] = [];
   private objects: ObjectSummary[] = [];
@@ -32,15 +29,15 @@ export class CollectionFollower {
   private old = 0;
 
   /** A phase is done; `still` is the machine at this point. */
-  phase(phase: CollectionPhase, generation: number, still: () => Still): void {
+  phase(phase: CollectionPhase, _generation: number, still: () => Still): void {
     switch (phase) {
       case 'start':
         this.steps = [];
         this.toClear = undefined;
-        this.old = Math.min(2, generation + 1);
         return;
       case 'copied':
-        this.candidates = listMembers(still().rt.M, gcListHead(generation));
+        this.old = still().rt.collector.survivors;
+        this.candidates = listMembers(still().rt.M, still().rt.collector.candidatesHead);
         return;
       case 'divided':
         this.replay(still());
@@ -58,9 +55,7 @@ export class CollectionFollower {
             this.tell({ kind: 'finalizer', object: addressOf(p) }, p);
         return;
       case 'resurrected':
-        this.toClear = new Set(
-          listMembers(still().rt.M, gcListHead(still().rt.profile.minor <= 8 ? UNREACHABLE_LIST : FINAL_LIST)),
-        );
+        this.toClear = new Set(listMembers(still().rt.M, gcListHead(still().rt.collector.doomedList)));
         return;
       case 'cleared':
         this.tellFates(still());

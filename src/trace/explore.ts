@@ -43,6 +43,7 @@ const NO_SUMS: RunSums = {
   deaths: { count: 0, collector: 0, exit: 0 },
   collections: [0, 0, 0],
   examined: 0,
+  largestCollection: 0,
   collected: 0,
   uncollectable: 0,
   peakBytes: 0,

@@ -218,6 +218,7 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
     totals: {
       objects: still.objects().reduce((n, p) => (isStatic(p) ? n : n + 1), 0),
       trackedObjects,
+      garbage: garbage.size,
       pools,
       usedBlocks,
       usedBytes,
@@ -262,7 +263,7 @@ export function collectorPicture(still: Still): CollectorPicture {
   const { rt } = still;
   const { collector } = rt;
   const counts = collector.getCounts();
-  const thresholds = [rt.gcThreshold0, ...collector.thresholds];
+  const thresholds = collector.getThresholds();
   const generations = [0, 1, 2].map((index) => {
     const members = still.members(index);
     return {

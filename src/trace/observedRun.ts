@@ -1,6 +1,6 @@
 /** One observed run of a program, from its first line to a moment or to the end of the interpreter. */
 
-import { listIsEmpty, listMembers, listSize } from '../memory/collector/lists.js';
+import { listIsEmpty, listMembers } from '../memory/collector/lists.js';
 import type { CollectionPhase } from '../memory/collector/port.js';
 import { ExcLayout, Frame, Ob, TracebackLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
@@ -119,7 +119,14 @@ class ObservedRun {
   /** The program's objects among the unreachable of a collection, with their births; how many of them it freed. */
   private doomed: { readonly p: number; readonly born: number }[] = [];
   private freed = 0;
-  private readonly cost = { collections: [0, 0, 0], examined: 0, collected: 0, uncollectable: 0, freed: 0 };
+  private readonly cost = {
+    collections: [0, 0, 0],
+    examined: 0,
+    largestCollection: 0,
+    collected: 0,
+    uncollectable: 0,
+    freed: 0,
+  };
 
   constructor(
     private readonly program: Program,
@@ -334,7 +341,7 @@ class ObservedRun {
       this.before = rt.collector.getCounts();
       this.doomed = [];
     } else if (phase === 'cleared') this.freed = this.doomed.filter(({ p, born }) => !isSame(rt, p, born)).length;
-    else if (phase === 'merged') this.examined = listSize(rt.M, gcListHead(generation));
+    else if (phase === 'merged') this.examined = rt.collector.examined;
     else if (phase === 'divided') {
       for (const p of listMembers(rt.M, gcListHead(UNREACHABLE_LIST)))
         if (rt.M[p + Ob.BORN]! >= 2) this.doomed.push({ p, born: rt.M[p + Ob.BORN]! });
@@ -362,6 +369,7 @@ class ObservedRun {
     if (!recorder.exiting) {
       this.cost.collections[generation]!++;
       this.cost.examined += this.examined;
+      this.cost.largestCollection = Math.max(this.cost.largestCollection, this.examined);
       this.cost.freed += this.freed;
       this.cost.collected += found;
       this.cost.uncollectable += uncollectable;

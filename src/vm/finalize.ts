@@ -1,6 +1,6 @@
 /** The end of the interpreter: atexit, module teardown, the last collection. Follows pylifecycle.c: Py_FinalizeEx, finalize_modules. */
 
-import { DebugFlag } from '../memory/collector/collector.js';
+import { DebugFlag } from '../memory/collector/candidates.js';
 import { flushStream } from '../modules/textOutput.js';
 import { warnAtExit, warningFilters } from '../modules/warningsNative.js';
 import { call0 } from '../objects/call.js';
@@ -54,7 +54,8 @@ export function finalizeRuntime(rt: Runtime): void {
 /** Objects in `gc.garbage` that nobody asked to save are worth a warning. Follows gcmodule.c: _PyGC_DumpShutdownStats. */
 function tellOfGarbage(rt: Runtime, filters: number): void {
   const { debug } = rt.collector;
-  const n = rt.garbage === 0 || (debug & DebugFlag.SAVEALL) !== 0 ? 0 : listLength(rt, rt.garbage);
+  const quiet = (debug & DebugFlag.SAVEALL) !== 0 || rt.collector.kind === 'python2';
+  const n = rt.garbage === 0 || quiet ? 0 : listLength(rt, rt.garbage);
   if (n > 0 && filters !== 0) {
     const list = (debug & DebugFlag.UNCOLLECTABLE) !== 0;
     const hint = list ? '' : '; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them';

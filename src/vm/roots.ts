@@ -1,5 +1,5 @@
 /** What the interpreter itself holds on to: frames on the data stack, the module table, exceptions. For the audit. */
-import { Frame, FunctionLayout } from '../memory/layout.js';
+import { Frame, FunctionLayout, Ob, TypeLayout } from '../memory/layout.js';
 import { Stream } from '../modules/textOutput.js';
 import type { RootReferences } from '../objects/audit.js';
 import { OwnFrame } from './frames.js';
@@ -61,4 +61,20 @@ function frameReferences(rt: Runtime, frame: number, hold: (object: number, hold
   else if (M[func + FunctionLayout.CODE] !== M[frame]) hold(M[frame]!, `running ${name}`);
   const top = M[frame + Frame.SP]!;
   for (let slot = frame + Frame.LOCALSPLUS; slot < top; slot += 2) hold(M[slot]!, `the frame of ${name}`);
+}
+
+/** Functions, variables and temporaries of all frames, those of running generators included. Follows gc.c (3.14): mark_stacks. */
+export function stackReferences(rt: Runtime, visit: (object: number) => void): void {
+  const { M } = rt;
+  const hold = (object: number): void => {
+    // Above the top of a stack that is just changing may be what was there before.
+    const type = object > 0 && M[object]! > 0 ? M[object + Ob.TYPE]! : 0;
+    if (type > 0 && rt.types[M[type + TypeLayout.INFO]!]?.address === type) visit(object);
+  };
+  for (let frame = rt.frame; frame !== 0; frame = M[frame + Frame.PREVIOUS]!) {
+    hold(M[frame + Frame.LOCALS]!);
+    if (!rt.profile.heapFrames) hold(M[frame + Frame.FUNC]!);
+    const top = M[frame + Frame.SP]!;
+    for (let slot = frame + Frame.LOCALSPLUS; slot < top; slot += 2) hold(M[slot]!);
+  }
 }

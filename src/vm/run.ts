@@ -164,12 +164,10 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
 }
 
 /** Follows gcmodule.c: gc_disable, gc_set_threshold. */
-function setCollector(rt: Runtime, { disabled, thresholds = [] }: CollectorOptions): void {
+function setCollector(rt: Runtime, { kind, disabled, thresholds = [] }: CollectorOptions): void {
+  if (kind !== undefined && kind !== 'default') rt.collector.use(kind);
   if (disabled) rt.gcEnabled = false;
-  thresholds.forEach((value, i) => {
-    if (i === 0) rt.gcThreshold0 = value;
-    else if (i === 1 || rt.profile.thresholds[2] !== 0) rt.collector.thresholds[(i - 1) as 0 | 1] = value;
-  });
+  rt.collector.setThresholds(thresholds);
 }
 
 /** Prints the current exception, or takes the status of a SystemExit. Follows pythonrun.c: _PyErr_PrintEx. */

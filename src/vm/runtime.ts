@@ -28,6 +28,7 @@ import { bindArguments, clearFrame, FrameKind, OwnFrame, ownFrame, pushFrame } f
 import { enterGenerator, finishGenerator } from './generatorFrames.js';
 import { raiseRecursion } from './globals.js';
 import { Importer, isLibraryFile, type ModuleSources } from './importer.js';
+import { rootsOf, stackReferences } from './roots.js';
 import type { Compiled } from './source.js';
 
 /** What a run is given besides its sources. */
@@ -420,6 +421,14 @@ export class Runtime extends Machine implements BuiltinsPorts {
 
   collect(generation: number, reason: 'automatic' | 'explicit' | 'exit'): number {
     return this.collector.collect(generation, reason);
+  }
+
+  visitRoots(visit: (object: number) => void): void {
+    rootsOf(this).rootReferences(visit);
+  }
+
+  visitStacks(visit: (object: number) => void): void {
+    stackReferences(this, visit);
   }
 
   handleBreaker(): number {

@@ -30,10 +30,20 @@ export interface CollectorPort {
   isCollectable(object: number): boolean;
   /** Visits every reference of an object that its type tells the collector. */
   traverse(object: number, visit: VisitReference): void;
+  /** Visits every reference of any object, those included that its type keeps from the collector. */
+  references(object: number, visit: VisitReference): void;
+  /** Visits whatever the interpreter itself holds on to: frames, modules, static types, native modules. */
+  roots(visit: VisitReference): void;
+  /** Visits the dicts of sys, builtins and the static types. */
+  globalRoots(visit: VisitReference): void;
+  /** Visits functions, variables and temporaries of all frames. */
+  stackRoots(visit: VisitReference): void;
   /** Whether the object has a finalizer that may only run when the object dies by count (`tp_del`). */
   hasLegacyFinalizer(object: number): boolean;
   /** Whether the object's type has a finalizer (`tp_finalize`). */
   hasFinalizer(object: number): boolean;
+  /** Whether the object's class has `__del__`. */
+  hasDel(object: number): boolean;
   /** Runs the finalizer; exceptions are dealt with inside. */
   finalize(object: number): void;
   /** Drops the object's references as far as its type does (`tp_clear`). */
@@ -42,6 +52,8 @@ export interface CollectorPort {
   isWeakref(object: number): boolean;
   /** Head of the object's list of weak references (a word address), 0 when there can be none. */
   weaklist(object: number): number;
+  /** The next weak reference to the same object, 0 at the end. */
+  nextWeakref(reference: number): number;
   /** Makes a weak reference dead, keeping its callback. */
   clearWeakref(reference: number): void;
   /** The callback of a weak reference, 0 when there is none. */

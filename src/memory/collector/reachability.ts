@@ -68,7 +68,7 @@ export class Reachability {
       if (count < 0) listMove(M, p, permanent);
       else {
         M[p + Gc.REFS] = count;
-        M[p + Gc.FLAGS] = (M[p + Gc.FLAGS]! & GcFlag.FINALIZED) | mark;
+        M[p + Gc.FLAGS] = (M[p + Gc.FLAGS]! & (GcFlag.FINALIZED | GcFlag.VISITED)) | mark;
       }
       p = next;
     }

@@ -1,5 +1,6 @@
 /** The text of `arenascope compare`: one program as several Pythons, or with other settings of the collector. */
 import type { CollectorOptions, ExploreResult, PythonVersion } from '../../protocol/run.js';
+import { collectorName } from '../collectorNames.js';
 import { outcomeWords } from '../describe.js';
 import { formatInteger } from '../format.js';
 import { english, type Say } from '../say.js';
@@ -14,9 +15,10 @@ export interface Variant {
   readonly result: ExploreResult;
 }
 
-/** `3.12`, `3.12 gc 100,10`, `3.12 gc off`. */
+/** `3.12`, `3.12 gc 100,10`, `3.12 gc off`, `3.12 python2`. */
 function labelOf({ python, collector }: Variant, say: Say): string {
   if (collector?.disabled) return say('{0} gc off', python);
+  if (collector?.kind) return `${python} ${collectorName(collector.kind, say)}`;
   return collector?.thresholds ? say('{0} gc {1}', python, collector.thresholds.join(',')) : python;
 }
 
@@ -38,10 +40,13 @@ function rows(
     [say('collections of generation 1'), (r) => r.sums.collections[1] ?? 0],
     [say('collections of generation 2'), (r) => r.sums.collections[2] ?? 0],
     [say('objects examined by them'), (r) => r.sums.examined],
+    [say('objects examined by the largest'), (r) => r.sums.largestCollection],
     [say('objects found unreachable'), (r) => r.sums.collected + r.sums.uncollectable],
+    [say('objects found uncollectable'), (r) => r.sums.uncollectable],
     [say('peak blocks'), (r) => r.sums.peakBlocks],
     [say('peak bytes'), (r) => r.sums.peakBytes],
     [say('objects at the end'), (r) => r.picture?.heap.totals.objects ?? 0],
+    [say('garbage left at the end'), (r) => r.picture?.heap.totals.garbage ?? 0],
     [say('blocks at the end'), (r) => r.picture?.heap.totals.usedBlocks ?? 0],
     [say('cycles waiting at the end'), cyclesWaiting],
     [say('prints the same'), (r) => (printedBy(r) === printedBy(first) ? say('yes') : say('no'))],

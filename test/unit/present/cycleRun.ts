@@ -271,6 +271,7 @@ export function cycleRun(atEnd = false): ExploreResult {
       deaths: { count: 3, collector: 2, exit: 0 },
       collections: [1, 0, 1],
       examined: 37,
+      largestCollection: 37,
       collected: 2,
       uncollectable: 0,
       peakBytes: 300_000,
