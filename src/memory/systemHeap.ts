@@ -37,10 +37,30 @@ export class SystemHeap {
   /** Bytes in live chunks and mappings, headers included; arenas too. */
   bytesInUse = 0;
   peakBytes = 0;
+  /** The most that was ever in use from below, and from above: what lies between was never written. */
+  private highTop: number = Region.SYSTEM_HEAP;
+  private lowFloor: number;
 
   constructor(words: Int32Array) {
     this.words = words;
     this.mapFloor = words.length;
+    this.lowFloor = words.length;
+  }
+
+  /** Where what is in use lies, in words: from below up to `top`, from `floor` up to the end. */
+  bounds(): { readonly top: number; readonly floor: number } {
+    return { top: this.top, floor: this.mapFloor };
+  }
+
+  /** Where what was ever written lies. */
+  written(): { readonly top: number; readonly floor: number } {
+    return { top: this.highTop, floor: this.lowFloor };
+  }
+
+  /** Makes all zero that is not in use, as at the beginning; `written` says how far to look. */
+  wipe({ top, floor }: { readonly top: number; readonly floor: number }): void {
+    this.words.fill(0, this.top, Math.max(this.top, top));
+    this.words.fill(0, Math.min(floor, this.mapFloor), this.mapFloor);
   }
 
   /** Gives `size` words, aligned to `align` words (a power of two), or 0. Follows the way of mmap: downwards. */
@@ -56,6 +76,7 @@ export class SystemHeap {
     const address = ((this.mapFloor - size - offset) & ~(align - 1)) + offset;
     if (address <= this.top + PAGE_WORDS) return OUT_OF_MEMORY;
     this.mapFloor = address;
+    if (address < this.lowFloor) this.lowFloor = address;
     this.account(size * 4);
     return address;
   }
@@ -96,6 +117,7 @@ export class SystemHeap {
     M[chunk] = need | 1;
     M[chunk + 1] = this.lastChunkSize;
     this.top = chunk + need;
+    if (this.top > this.highTop) this.highTop = this.top;
     this.lastChunkSize = need;
     this.account(need * 4);
     return chunk + HEADER;
@@ -161,6 +183,7 @@ export class SystemHeap {
       if (chunk + need >= this.mapFloor) return false;
       M[chunk] = need | 1;
       this.top = chunk + need;
+      if (this.top > this.highTop) this.highTop = this.top;
       this.lastChunkSize = need;
       this.account((need - size) * 4);
       return true;

@@ -231,7 +231,8 @@ export abstract class Machine extends Heap {
   }
 
   /** Next free word of the region of instructions, and regions given back by their size. */
-  private codeTop: number = Region.CODE;
+  /** First word that no instructions were put into yet. */
+  codeTop: number = Region.CODE;
   private readonly freeCode = new Map<number, number[]>();
 
   /** Words for the instructions of a code object. */

@@ -15,6 +15,7 @@ import type { CollectionSteps } from './collection.js';
 import type { DebugMethods } from './debug.js';
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
+import type { Moment } from './position.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
 
 /** What the simulator is handed by whoever runs it. */
@@ -34,6 +35,11 @@ export type ObjectSelector =
 /** A run whose machine stands at the request's moment. */
 export interface OpenRun {
   readonly result: ExploreResult;
+  /**
+   * The same run with the machine at another moment (the end if left out), without running all of it again. Null where
+   * that cannot be done: then it has to be opened anew.
+   */
+  moved(at: Moment | undefined, ports: ExplorePorts): OpenRun | null;
   /** Null where there is no such name or object. */
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */

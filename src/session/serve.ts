@@ -49,9 +49,14 @@ function runKey(request: ExploreRequest): string {
   ]);
 }
 
+/** Requests that differ only in the moment they look at are about one run. */
+function wholeKey({ at: _, ...request }: ExploreRequest): string {
+  return runKey(request);
+}
+
 /** Returns the handler of messages from the host. */
 export function serve({ simulator, post, now }: ServeOptions): (message: ToWorker) => void {
-  const kept = new Map<string, OpenRun>();
+  const kept = new Map<string, { readonly run: OpenRun; readonly whole: string }>();
   let debuggee: { readonly key: string; readonly is: Debuggee } | undefined;
   let control: Int32Array | undefined;
   /** Id of the request that is being answered. */
@@ -61,28 +66,32 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
 
   function open(request: ExploreRequest, id: number): OpenRun {
     const key = runKey(request);
-    const known = kept.get(key);
+    const known = kept.get(key)?.run;
     if (known) {
-      kept.delete(key);
-      kept.set(key, known);
+      keep(key, request, known);
       return known;
     }
-    // Let go before running: two machines at once would need twice the memory.
-    for (const old of kept.keys()) {
-      if (kept.size < KEPT_RUNS) break;
-      kept.delete(old);
-    }
     const deadline = now() + request.options.budgets.milliseconds;
-    const run = simulator.openRun(request, {
+    const ports: ExplorePorts = {
       shouldStop: () => {
         if (isCancelled(id)) return 'cancelled';
         return now() > deadline ? 'milliseconds' : undefined;
       },
-    });
+    };
+    const elsewhere = [...kept.values()].find((other) => other.whole === wholeKey(request));
+    const moved = elsewhere?.run.moved(request.at, ports);
+    if (moved) {
+      keep(key, request, moved);
+      return moved;
+    }
+    if (isCancelled(id)) throw new RunCancelled();
+    // Let go before running: two machines at once would need twice the memory.
+    letGo();
+    const run = simulator.openRun(request, ports);
     const { outcome } = run.result;
     if (outcome.kind === 'cancelled') throw new RunCancelled();
     // How far a run gets in a given time is chance: asked again it may get further.
-    if (!(outcome.kind === 'budget' && outcome.which === 'milliseconds')) kept.set(key, run);
+    if (!(outcome.kind === 'budget' && outcome.which === 'milliseconds')) keep(key, request, run);
     return run;
   }
 
@@ -94,6 +103,19 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
       debuggee = { key, is: simulator.openDebuggee(run, { shouldStop: () => isCancelled(current) }) };
     }
     return debuggee.is;
+  }
+
+  function keep(key: string, request: ExploreRequest, run: OpenRun): void {
+    kept.delete(key);
+    letGo();
+    kept.set(key, { run, whole: wholeKey(request) });
+  }
+
+  function letGo(): void {
+    for (const old of kept.keys()) {
+      if (kept.size < KEPT_RUNS) break;
+      kept.delete(old);
+    }
   }
 
   function answer(request: WorkerRequest): WorkerMethods[WorkerMethod]['result'] {

@@ -18,7 +18,7 @@ import {
 } from '../protocol/run.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import { CollectionFollower } from './collectionSteps.js';
-import { CycleBook, cycleData, unreachableObjects } from './cycleBook.js';
+import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
 import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { placeOf, poolDetail } from './heapPicture.js';
@@ -37,7 +37,11 @@ import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
 import { fateData, pathData, Retention } from './retention.js';
 import { addressOf, type BoundName, Still } from './still.js';
+import type { TimeMachine } from './timeMachine.js';
 import { CycleWatch } from './watch.js';
+
+/** Lines of a run that is gone through once more for the past of a moment's cycles. */
+const LINES_TO_WATCH = 200_000;
 
 const NO_SUMS: RunSums = {
   deaths: { count: 0, collector: 0, exit: 0 },
@@ -66,7 +70,9 @@ export function openRun(request: ExploreRequest, ports: ExplorePorts, library: L
 class Exploration implements OpenRun {
   readonly result: ExploreResult;
   private readonly program: Program;
-  private readonly book = new CycleBook();
+  private readonly book: CycleBook;
+  private time: TimeMachine | null = null;
+  private history: Recorder | null = null;
   private makePicture: (() => MomentPicture) | undefined;
   /** The machine at the moment, once somebody has asked. */
   private machine: Still | null | undefined;
@@ -81,8 +87,19 @@ class Exploration implements OpenRun {
     request: ExploreRequest,
     private readonly ports: ExplorePorts,
     private readonly libraryCode: LibraryCode,
+    base: Exploration | null = Exploration.whole(request, ports, libraryCode),
   ) {
     this.request = request;
+    if (base !== null) {
+      this.program = base.program;
+      this.book = base.book;
+      this.time = base.time;
+      this.history = base.history;
+      this.moment = resolved(request.at ?? END, base.history!);
+      this.result = this.lookAgain(base.result);
+      return;
+    }
+    this.book = new CycleBook();
     this.program = readProgram(request);
     if (isFromEnd(request.collectAt)) this.countFirst();
     this.moment = this.request.at ?? END;
@@ -109,14 +126,60 @@ class Exploration implements OpenRun {
     const run = observe(program, request, ports, {
       book,
       libraryCode,
+      keepsTime: request.collectAt === undefined,
       ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }),
     });
+    this.time = run.time;
+    this.history = run.recorder;
     if (run.recorder !== null && run.stopped !== 'cancelled') {
       if (fromEnd) this.moment = resolved(this.moment, run.recorder);
       if (this.makePicture === undefined && isCutShort(run)) this.standWhereItEnded(run);
       this.runAgain(run, fromEnd);
     }
     return this.assemble(run);
+  }
+
+  /** The run up to its end, where a request is about a moment before; null where that is no run to go back in. */
+  private static whole(request: ExploreRequest, ports: ExplorePorts, library: LibraryCode): Exploration | null {
+    const { at, ...whole } = request;
+    if (at === undefined || at.kind === 'end' || request.collectAt !== undefined) return null;
+    const base = new Exploration(whole, ports, library, null);
+    return base.time === null || base.result.outcome.kind === 'cancelled' ? null : base;
+  }
+
+  moved(at: Moment | undefined, ports: ExplorePorts): OpenRun | null {
+    const { at: _, ...request } = this.request;
+    if (this.time === null || this.history === null) return null;
+    const there = new Exploration(at ? { ...request, at } : request, ports, this.libraryCode, this);
+    return there.result.picture === undefined ? null : there;
+  }
+
+  /** The result of a run that was explored before, with the picture of another moment. */
+  private lookAgain({ picture: _, ...result }: ExploreResult): ExploreResult {
+    const { book } = this;
+    const still = this.time!.goTo(this.moment, this.ports);
+    if (still === null) return result;
+    this.machine = still;
+    const { picture } = takePicture(still, book, this.moment);
+    const unknown = book.all.filter((cycle) => !result.cycles.some(({ id }) => id === cycle.id));
+    if (unknown.length > 0 && still.recorder.steps <= LINES_TO_WATCH) this.watchCycles(unknown);
+    const known = result.cycles.map((cycle) => cycle.id);
+    const added = book.all.filter(({ id }) => !known.includes(id)).map(cycleData);
+    return { ...result, cycles: [...result.cycles, ...added], picture: { ...picture(), moment: this.moment } };
+  }
+
+  /** Runs once more up to the moment, to see which lines closed cycles. */
+  private watchCycles(cycles: readonly KnownCycle[]): void {
+    let watch: CycleWatch | undefined;
+    observe(this.program, this.request, this.ports, {
+      libraryCode: this.libraryCode,
+      light: true,
+      at: { moment: this.moment, arrived: () => true },
+      lineEnded: (rt, record, { steps }) => {
+        watch ??= new CycleWatch(rt, cycles);
+        watch.lineEnded(record, steps);
+      },
+    });
   }
 
   private look(still: Still): void {
@@ -319,7 +382,13 @@ class Exploration implements OpenRun {
 
   /** The machine at the moment: run again up to it when somebody asks for the first time. */
   private stand(): Still | null {
-    if (this.machine !== undefined) return this.machine;
+    const { time } = this;
+    if (this.machine !== undefined && (time === null || this.machine === null || time.standing === this.machine))
+      return this.machine;
+    if (time !== null) {
+      this.machine = time.goTo(this.moment, this.ports) ?? undefined;
+      if (this.machine !== undefined) return this.machine;
+    }
     let found: Still | null = null;
     observe(this.program, this.request, this.ports, {
       libraryCode: this.libraryCode,

@@ -18,11 +18,13 @@ import type { PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Compiled } from '../vm/source.js';
+import { Checkpoints } from './checkpoints.js';
 import { type CycleBook, UNREACHABLE_LIST } from './cycleBook.js';
 import type { LineRecord } from './lineRecords.js';
 import type { Program } from './program.js';
 import { Recorder } from './recorder.js';
 import { Still } from './still.js';
+import { type RunControl, TimeMachine } from './timeMachine.js';
 
 /** Thrown where a run has reached what it was to reach; the machine stays as it is. */
 class Halt extends Error {}
@@ -58,6 +60,8 @@ export interface Errand {
     readonly phase: (phase: CollectionPhase, generation: number, still: () => Still) => void;
   };
   readonly libraryCode: LibraryCode;
+  /** Keeps checkpoints, so that the machine can go back in time. */
+  readonly keepsTime?: boolean;
 }
 
 /** What is left of a run. */
@@ -75,6 +79,8 @@ export interface Observed {
   /** The exception that left the program, and where. */
   readonly uncaught: { readonly type: string; readonly file: number; readonly line: number } | undefined;
   readonly stderr: string;
+  /** Goes to other moments of the same run; null where nobody asked for it. */
+  readonly time: TimeMachine | null;
 }
 
 /** Bytes of memory that the machine needs for its own stacks and static objects. */
@@ -90,13 +96,14 @@ export function memoryOf(budgets: Budgets): number {
 
 /** Runs a program under observation. */
 export function observe(program: Program, request: ExploreRequest, ports: ExplorePorts, errand: Errand): Observed {
-  const run = new ObservedRun(program, request, errand);
-  return run.go(ports);
+  const run = new ObservedRun(program, request, errand, { ports, muted: false, linesRead: 0 });
+  return run.go();
 }
 
 class ObservedRun {
   private rt: Runtime | null = null;
   private recorder: Recorder | null = null;
+  private checkpoints: Checkpoints | null = null;
   private stopped: 'cancelled' | 'milliseconds' | undefined;
   private halted = false;
   private readonly collections: Collection[] = [];
@@ -132,13 +139,13 @@ class ObservedRun {
     private readonly program: Program,
     private readonly request: ExploreRequest,
     private readonly errand: Errand,
+    private readonly control: RunControl,
   ) {}
 
-  go(ports: ExplorePorts): Observed {
-    const { program, request } = this;
+  go(): Observed {
+    const { program, request, control } = this;
     const { options } = request;
     const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
-    let nextLine = 0;
     const outcome = runProgram({
       files: program.texts,
       main: program.main,
@@ -149,11 +156,11 @@ class ObservedRun {
       compiled: program.compiled,
       ...(options.collector ? { collector: options.collector } : {}),
       libraryCode: this.errand.libraryCode,
-      stdin: () => input[nextLine++] ?? null,
+      stdin: () => input[control.linesRead++] ?? null,
       stdout: (text) => this.write('stdout', text),
       stderr: (text) => this.write('stderr', text),
       shouldStop: () => {
-        this.stopped = ports.shouldStop(this.recorder?.steps ?? 0);
+        this.stopped = control.ports.shouldStop(this.recorder?.steps ?? 0);
         return this.stopped !== undefined;
       },
       attach: (rt) => this.attach(rt),
@@ -172,6 +179,10 @@ class ObservedRun {
       outputCut: this.outputCut,
       uncaught: this.uncaught,
       stderr: this.stderr,
+      time:
+        this.checkpoints === null
+          ? null
+          : new TimeMachine(this.rt!, this.recorder!, program.files, this.checkpoints, control),
     };
   }
 
@@ -189,6 +200,7 @@ class ObservedRun {
   }
 
   private write(stream: 'stdout' | 'stderr', text: string): void {
+    if (this.control.muted) return;
     if (stream === 'stderr') this.stderr = (this.stderr + text).slice(-4000);
     const room = LIMITS.outputLength - this.outputLength;
     if (room <= 0) {
@@ -224,7 +236,9 @@ class ObservedRun {
         this.betweenLines(steps);
         if (boundary?.(rt, steps, still) === true) throw this.halt();
         while (this.passed < this.stops.length && this.stops[this.passed]! <= steps) this.passed++;
-        recorder.stopAt = always ? 0 : (this.stops[this.passed] ?? NEVER);
+        const { checkpoints } = this;
+        if (checkpoints !== null && steps >= checkpoints.next) checkpoints.take(recorder, this.control.linesRead);
+        recorder.stopAt = always ? 0 : Math.min(this.stops[this.passed] ?? NEVER, checkpoints?.next ?? NEVER);
       },
       lineEnded: (record: LineRecord, hit: number) => {
         if (record.watched) this.checkLine(record, hit);
@@ -245,6 +259,7 @@ class ObservedRun {
       watched: moments.flatMap((m) => (m.kind === 'line' ? [m] : [])),
     });
     this.recorder = recorder;
+    if (this.errand.keepsTime) this.checkpoints = new Checkpoints(rt);
     rt.collector.trace = { phase: (phase, generation) => this.phase(rt, phase, generation) };
   }
 

@@ -6,7 +6,7 @@
  *
  * All of this happens at every line: nothing is allocated here but at the first executions of a line.
  */
-import { DictLayout, Frame, KeysLayout, Ob, TypeLayout } from '../memory/layout.js';
+import { DictLayout, Frame, KeysLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { INSTRUCTION_WORDS } from '../objects/code.js';
 import { dictGetStr } from '../objects/dictCore.js';
 import { entriesOf, entryWords, keyOffset } from '../objects/dictKeys.js';
@@ -31,6 +31,8 @@ const PREVIEW_HITS = 2;
 
 /** What is known of one code object of the request's files. */
 interface CodeTable {
+  /** Index of the code. */
+  readonly index: number;
   readonly file: number;
   readonly scope: string;
   readonly names: CodeNames;
@@ -85,6 +87,21 @@ export interface RecorderOptions {
   readonly tellsAllLines?: boolean;
   /** Lines whose ends are told. */
   readonly watched?: readonly { readonly file: number; readonly line: number }[];
+  /** The run was recorded before, and goes on from a place in it once more. */
+  readonly history?: { readonly recorder: Recorder; readonly place: RecorderPlace };
+}
+
+/** Where a recorder stands between two lines: what it needs to go on from there. */
+export interface RecorderPlace {
+  readonly steps: number;
+  readonly mainFrame: number;
+  readonly currentFrame: number;
+  /** Number of the record; -1: none. */
+  readonly lastLine: number;
+  /** Lines under way: index of the code, number of the record (-1: none), step. */
+  readonly pendings: readonly { readonly code: number; readonly record: number; readonly step: number }[];
+  readonly spare: readonly number[];
+  readonly dying: readonly number[];
 }
 
 /** Words of a note on a name: object, count, birth, type. */
@@ -104,6 +121,7 @@ export class Recorder implements Observer {
   private readonly tellsAllLines: boolean;
   private readonly watched: readonly { readonly file: number; readonly line: number }[];
   private light: boolean;
+  private readonly history: Recorder | null;
   /** By index of the code; null for code that is not of the request's files. */
   private readonly tables: (CodeTable | null | undefined)[] = [];
   readonly records: LineRecord[] = [];
@@ -129,7 +147,9 @@ export class Recorder implements Observer {
   steps = 0;
   /** `boundary` is told when so many lines have begun. */
   stopAt = 0;
-  readonly stepLines = new StepLines();
+  private readonly stepLines: StepLines;
+  /** The end of the line that began with this step is told. */
+  endOf = -1;
   /** The module frame of the program; 0 until its first line. */
   mainFrame = 0;
   readonly deaths: DeathBook;
@@ -148,9 +168,76 @@ export class Recorder implements Observer {
     this.tellsAllLines = options.tellsAllLines === true;
     this.watched = options.watched ?? [];
     this.deaths = new DeathBook(rt);
-    rt.stamp = 2;
     rt.lineCountdown = 0;
     rt.observer = this;
+    this.history = options.history?.recorder ?? null;
+    this.stepLines = this.history?.stepLines ?? new StepLines();
+    if (options.history === undefined) rt.stamp = 2;
+    else this.goOnFrom(options.history.recorder, options.history.place);
+  }
+
+  private goOnFrom(history: Recorder, place: RecorderPlace): void {
+    const recordOf = (id: number): LineRecord | null => {
+      if (id < 0) return null;
+      const { line } = history.records[id]!;
+      const table = this.tableOf(history.codeOf(id))!;
+      return table.lines[line - table.firstLine] ?? this.newRecord(table, line);
+    };
+    this.steps = place.steps;
+    this.mainFrame = place.mainFrame;
+    this.lastLine = recordOf(place.lastLine);
+    this.spare.push(...place.spare);
+    for (const frame of place.dying) {
+      this.dying.push(frame);
+      this.lastWordsOf.push(0);
+    }
+    for (const { code, record, step } of place.pendings) {
+      const table = this.tableOf(code)!;
+      const pending = new Pending(table, 0, 0);
+      this.makeRoom(pending, Math.max(ROOM, table.names.refs.length));
+      pending.record = recordOf(record);
+      pending.step = step;
+      pending.measured = true;
+      this.pendings.push(pending);
+    }
+    this.currentFrame = place.currentFrame;
+    const index = place.currentFrame === 0 ? 0 : this.M[place.currentFrame + OwnFrame.NOTES]!;
+    this.currentPending = index === 0 ? null : this.pendings[index - 1]!;
+    this.current = this.currentPending?.record ?? null;
+  }
+
+  /** Between two lines. */
+  place(): RecorderPlace {
+    return {
+      steps: this.steps,
+      mainFrame: this.mainFrame,
+      currentFrame: this.currentFrame,
+      lastLine: this.lastLine?.id ?? -1,
+      pendings: this.pendings.map(({ table, record, step }) => ({
+        code: table.index,
+        record: record?.id ?? -1,
+        step,
+      })),
+      spare: [...this.spare],
+      dying: [...this.dying],
+    };
+  }
+
+  /** Index of the code that a line is of. */
+  private codeOf(record: number): number {
+    const line = this.records[record]!;
+    return this.tables.findIndex((table) => table?.lines[line.line - table.firstLine] === line);
+  }
+
+  /** The step in which a line was executed for the `hit`-th time; 0: it was not. Of several codes on a line the outermost counts. */
+  stepOf(file: number, line: number, hit: number): number {
+    const here = this.records.filter((r) => r.file === file && r.line === line && r.hits > 0);
+    const record = here.sort((a, b) => a.depth - b.depth)[0];
+    if (record === undefined || hit < 1 || hit > record.hits) return 0;
+    let left = hit;
+    for (let step = 1; step <= this.steps; step++)
+      if (this.stepLines.at(step) === record.id && --left === 0) return step;
+    return 0;
   }
 
   /** Looks at names and deaths from here on. What runs now is told from the next line on. */
@@ -166,7 +253,7 @@ export class Recorder implements Observer {
   bornAt(stamp: number): LineRecord | null {
     const step = stamp - 2;
     if (step < 1 || step > this.steps) return null;
-    return this.records[this.stepLines.at(step)] ?? null;
+    return (this.history ?? this).records[this.stepLines.at(step)] ?? null;
   }
 
   private tableOf(index: number): CodeTable | null {
@@ -179,7 +266,16 @@ export class Recorder implements Observer {
       const scope = code.spec.qualname === '<module>' ? '' : code.spec.qualname;
       const depth = scope === '' ? 0 : scope.split('.').length;
       const names = namesOfCode(code);
-      table = { file, scope, names, lines: [], firstLine: names.firstLine, depth, locals: code.spec.localsplusNames };
+      table = {
+        index,
+        file,
+        scope,
+        names,
+        lines: [],
+        firstLine: names.firstLine,
+        depth,
+        locals: code.spec.localsplusNames,
+      };
     }
     this.tables[index] = table;
     return table;
@@ -188,7 +284,8 @@ export class Recorder implements Observer {
   private newRecord(table: CodeTable, line: number): LineRecord {
     const { file, scope, depth, names } = table;
     const watched = this.watched.some((w) => w.file === file && w.line === line);
-    const record = new LineRecord({ file, line, scope, depth }, this.records.length, watched);
+    const twin = this.history?.tables[table.index]?.lines[line - table.firstLine];
+    const record = new LineRecord({ file, line, scope, depth }, twin?.id ?? this.records.length, watched);
     for (const { ref, touch } of names.lines.get(line) ?? []) record.addTouch(names.refs[ref]!, ref, touch);
     this.records.push(record);
     table.lines[line - table.firstLine] = record;
@@ -209,7 +306,7 @@ export class Recorder implements Observer {
         const locals = M[frame + Frame.LOCALS]!;
         const globals = M[frame + Frame.GLOBALS]!;
         if (locals !== globals && locals !== 0 && this.rt.is(locals, T.DICT)) {
-          const value = dictGetStr(this.rt, locals, ref.object);
+          const value = this.lookUp(locals, ref.object);
           if (value !== 0) return value;
         }
         return this.inDict(ref, globals);
@@ -233,7 +330,7 @@ export class Recorder implements Observer {
 
   private search(ref: NameRef, dict: number, keys: number): number {
     const { M } = this;
-    const value = dictGetStr(this.rt, dict, ref.object);
+    const value = this.lookUp(dict, ref.object);
     if (M[dict + DictLayout.VALUES] !== 0) return value;
     if (value !== 0) this.remember(ref, keys);
     else {
@@ -242,6 +339,12 @@ export class Recorder implements Observer {
       ref.cachedValue = M[keys + KeysLayout.NENTRIES]!;
     }
     return value;
+  }
+
+  /** What was never hashed is in no table; to hash it now would change the machine. */
+  private lookUp(dict: number, name: number): number {
+    const hash = name + StrLayout.HASH;
+    return this.M[hash] === -1 && this.M[hash + 1] === -1 ? 0 : dictGetStr(this.rt, dict, name);
   }
 
   /** Keeps where in a table the name stands. */
@@ -281,7 +384,7 @@ export class Recorder implements Observer {
     const step = this.steps + 1;
     this.steps = step;
     if (rt.allocatedBlocks > this.peakBlocks) this.peakBlocks = rt.allocatedBlocks;
-    this.stepLines.put(step, record.id);
+    if (this.history === null) this.stepLines.put(step, record.id);
     pending.record = record;
     pending.hit = ++record.hits;
     pending.step = step;
@@ -369,7 +472,8 @@ export class Recorder implements Observer {
     if (!pending.measured) this.measure(pending, record, frame);
     pending.record = null;
     this.lastLine = record;
-    if (this.tellsAllLines || record.watched) this.events.lineEnded(record, pending.hit, pending.step);
+    if (this.tellsAllLines || record.watched || pending.step === this.endOf)
+      this.events.lineEnded(record, pending.hit, pending.step);
   }
 
   /** Notes the counts after a line. */
@@ -480,6 +584,7 @@ export class Recorder implements Observer {
 
   /** The line of the program that last bound a name of a scope to the object; undefined where something else was bound since. */
   bindingLine(scope: string, name: string, object: number): number | undefined {
+    if (this.history !== null) return this.lastBinding(this.history, scope, name);
     let last: TouchRecord | undefined;
     let line = 0;
     for (const record of this.records) {
@@ -491,6 +596,19 @@ export class Recorder implements Observer {
       }
     }
     return last !== undefined && last.boundObject === object ? line : undefined;
+  }
+
+  /** The line before this moment that last bound a name of a scope. */
+  private lastBinding({ records }: Recorder, scope: string, name: string): number | undefined {
+    const binds = records.map(
+      (r) => r.file === 0 && r.scope === scope && r.binds.some((touch) => touch.ref.name === name),
+    );
+    const underWay = new Set(this.pendings.filter(({ record }) => record !== null).map(({ step }) => step));
+    for (let step = this.steps; step > 0; step--) {
+      const id = this.stepLines.at(step);
+      if (binds[id] === true && !underWay.has(step)) return records[id]!.line;
+    }
+    return undefined;
   }
 
   /** Names that the line does not mention and whose object's count it changed all the same. */

@@ -92,15 +92,15 @@ function smallIntArithmetic(rt: Runtime, kind: number, a: number, b: number): nu
 /**
  * Runs from a frame until it is left: its result (a new reference), or 0 with the current exception. A generator
  * that yields leaves its frame too; its state says so. With `raising` the current exception is raised at once where
- * the frame stands (a generator's `throw`).
+ * the frame stands (a generator's `throw`). `running`: the frame that runs, where a machine goes on that stood still.
  *
  * V8 replaces a running loop by optimised code where the loop jumps back, and knows nothing there of the types of the
  * variables that live on. Hence the loop around: every few turns all of them are read anew. All arithmetic that goes
  * round the loop ends in `| 0`; one value that may be no int32 makes the loop three times slower. What goes round is
  * as little as can be, three numbers: each further variable is saved and loaded again for every instruction.
  */
-export function evalFrame(rt: Runtime, entry: number, raising: boolean): number {
-  rt.frame = entry;
+export function evalFrame(rt: Runtime, entry: number, raising: boolean, running: number = entry): number {
+  rt.frame = running;
   if (raising) {
     // A generator stands behind its yield; what is thrown into it is raised there.
     const M = rt.M;

@@ -104,6 +104,16 @@ export function runProgram(options: RunOptions): RunOutcome {
   }
 }
 
+/** Lets a program's machine go on that stood still between two lines. Never throws for what the program does. */
+export function resumeProgram(rt: Runtime): RunOutcome {
+  try {
+    rt.goOn();
+    return { exitStatus: 0 };
+  } catch (error) {
+    return failure(rt, error);
+  }
+}
+
 function failure(rt: Runtime | null, error: unknown): RunOutcome {
   if (error instanceof NotSimulated && rt !== null) {
     const place = rt.notSimulatedAt ?? { what: error.message, ...placeOf(rt) };

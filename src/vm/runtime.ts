@@ -86,7 +86,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
   constantArena: readonly number[] = [];
   /** The function `__import__` of builtins, to see whether it was replaced. */
   builtinImport = 0;
-  private hostDepth = 0;
+  /** Evaluation loops that run: the program's own is the first. */
+  hostDepth = 0;
   /** Set where something that is not simulated was executed. */
   notSimulatedAt: { what: string; file: string; line: number; column: number } | null = null;
   private lastSlice = SLICE;
@@ -155,6 +156,17 @@ export class Runtime extends Machine implements BuiltinsPorts {
     const result = evalFrame(this, fp, false);
     this.hostDepth--;
     return result;
+  }
+
+  /** Lets the program go on from the line where it stood still, until the module's frame is left. */
+  goOn(): void {
+    const M = this.M;
+    const running = this.frame;
+    let entry = running;
+    while (M[entry + Frame.PREVIOUS] !== 0) entry = M[entry + Frame.PREVIOUS]!;
+    // The line comes once more.
+    this.steps--;
+    evalFrame(this, entry, false, running);
   }
 
   /** Drops a frame that was pushed but does not run. */

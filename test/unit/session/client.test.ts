@@ -156,6 +156,7 @@ describe('the worker', () => {
   }
   const open = (): OpenRun => ({
     result: cycleRun(),
+    moved: () => null,
     object: () => leftDetail,
     pool: () => null,
     why: () => null,

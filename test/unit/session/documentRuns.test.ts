@@ -19,6 +19,7 @@ function workerInThread() {
           runs.push(request.files[0]!.text);
           return {
             result: cycleRun(),
+            moved: () => null,
             object: () => leftDetail,
             pool: () => null,
             why: () => null,

@@ -15,6 +15,7 @@ const handle = serve({
   simulator: {
     openRun: (request) => ({
       result: (request.collectAt ? collectedRun : cycleRun)((request.at ?? { kind: 'end' }).kind === 'end'),
+      moved: () => null,
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),
       why: () => null,
       collectionSteps: () => null,

@@ -1,0 +1,85 @@
+/** Moments of a run that are kept, so that a machine goes on from the nearest one instead of from the start. */
+import { Region } from '../memory/regions.js';
+import type { Runtime } from '../vm/runtime.js';
+import { HostState } from './hostState.js';
+import { type MemoryImage, PageStore } from './pages.js';
+import type { Recorder, RecorderPlace } from './recorder.js';
+
+/** Lines between two checkpoints at least. */
+const LINES = 1 << 15;
+/** Words of memory that are compared in the time of one line, nearly: a larger memory is copied less often. */
+const WORDS_PER_LINE = 80;
+/** Lines until it is tried again where native code was under way. */
+const RETRY = 64;
+/** Checkpoints at most, and bytes of all their pages together; then each second one goes. */
+const MOST = { checkpoints: 64, bytes: 96 << 20 };
+
+/** All of a run at a moment between two lines. */
+export interface Checkpoint {
+  readonly place: RecorderPlace;
+  /** Lines of stdin that were read. */
+  readonly linesRead: number;
+  readonly memory: MemoryImage;
+  readonly host: HostState;
+}
+
+/** The checkpoints of one machine; their number and size are bounded. */
+export class Checkpoints {
+  private readonly rt: Runtime;
+  private readonly pages: PageStore;
+  private kept: Checkpoint[] = [];
+  private interval = LINES;
+  /** Lines that have begun when the next one is due. */
+  next = 0;
+
+  constructor(rt: Runtime) {
+    this.rt = rt;
+    this.pages = new PageStore(rt.M);
+  }
+
+  /** Keeps this moment, where the machine holds nothing on the host's stack but its own loop. */
+  take(recorder: Recorder, linesRead: number): void {
+    const { rt } = this;
+    if (rt.hostDepth !== 1 || rt.gcCollecting || rt.tracer !== null || rt.trashDepth !== 0) {
+      this.next = recorder.steps + RETRY;
+      return;
+    }
+    const { top, floor } = rt.system.bounds();
+    const memory = this.pages.take([
+      [0, Region.STATIC_LIMIT],
+      [Region.DATA_STACK, rt.dataTop],
+      [Region.NATIVE_STACK, rt.nativeTop],
+      [Region.CODE, rt.codeTop],
+      [Region.SYSTEM_HEAP, top],
+      [floor, rt.M.length],
+    ]);
+    this.kept.push({ place: recorder.place(), linesRead, memory, host: new HostState(rt) });
+    const words = memory.pages.length << 10;
+    if (this.kept.length > MOST.checkpoints || this.pages.bytes > MOST.bytes) this.thin();
+    this.next = recorder.steps + Math.max(this.interval, Math.floor(words / WORDS_PER_LINE));
+  }
+
+  private thin(): void {
+    this.kept = this.kept.filter((_checkpoint, i) => i % 2 === 0);
+    this.interval *= 2;
+    this.pages.forget(this.kept.map((c) => c.memory));
+  }
+
+  /** The last one at which at most so many lines had begun. */
+  before(steps: number): Checkpoint | undefined {
+    for (let i = this.kept.length - 1; i >= 0; i--) if (this.kept[i]!.place.steps <= steps) return this.kept[i];
+    return undefined;
+  }
+
+  get count(): number {
+    return this.kept.length;
+  }
+
+  restore(checkpoint: Checkpoint): void {
+    const { system } = this.rt;
+    const written = system.written();
+    checkpoint.host.restore();
+    system.wipe(written);
+    this.pages.restore(checkpoint.memory);
+  }
+}

@@ -1,0 +1,96 @@
+/** A machine that has run a program once and stands at any moment of that run again. */
+import type { Moment } from '../protocol/position.js';
+import type { ExplorePorts } from '../protocol/worker.js';
+import { resumeProgram } from '../vm/run.js';
+import type { Runtime } from '../vm/runtime.js';
+import type { Checkpoints } from './checkpoints.js';
+import { Recorder } from './recorder.js';
+import { Still } from './still.js';
+
+/** Lines before a moment from which names and deaths are looked at: what was let go of lately has a name. */
+const WINDOW = 1000;
+/** More lines than any run has. */
+const NEVER = 0x7fff_ffff;
+
+/** What a run has of the world outside, and what it may still tell it. */
+export interface RunControl {
+  ports: ExplorePorts;
+  /** Output was told already. */
+  muted: boolean;
+  /** Lines of stdin that were read. */
+  linesRead: number;
+}
+
+/** Thrown where the machine has come as far as it was to. */
+class Arrived extends Error {}
+
+/** Follows the run that `history` recorded. */
+export class TimeMachine {
+  /** What was asked for last; nothing else of this machine may be asked. */
+  standing: Still | null = null;
+
+  constructor(
+    private readonly rt: Runtime,
+    private readonly history: Recorder,
+    private readonly files: ReadonlyMap<string, number>,
+    private readonly checkpoints: Checkpoints,
+    private readonly control: RunControl,
+  ) {}
+
+  /**
+   * Takes the machine to a moment; null where it cannot be reached (`ports` said stop). What stood before stands no
+   * more: a `Still` of it must not be asked again.
+   */
+  goTo(moment: Moment, ports: ExplorePorts): Still | null {
+    const { rt, history, control } = this;
+    const target = this.targetOf(moment);
+    const checkpoint = this.checkpoints.before(target.step);
+    if (checkpoint === undefined) return null;
+    this.standing = null;
+    this.checkpoints.restore(checkpoint);
+    control.ports = ports;
+    control.muted = true;
+    control.linesRead = checkpoint.linesRead;
+    let hasArrived = false;
+    const arrive = (): never => {
+      hasArrived = true;
+      throw new Arrived();
+    };
+    let due = false;
+    const from = Math.max(0, target.step - WINDOW);
+    const events = {
+      boundary: (steps: number) => {
+        if (due || (target.kind === 'step' && steps >= target.step)) arrive();
+        if (steps >= from) recorder.openEyes();
+        recorder.stopAt = steps < from ? from : target.step;
+      },
+      lineEnded: () => {
+        due = true;
+        recorder.stopAt = 0;
+      },
+      ended: arrive,
+      collected: () => undefined,
+    };
+    const recorder = new Recorder(rt, this.files, events, {
+      light: true,
+      history: { recorder: history, place: checkpoint.place },
+    });
+    if (target.kind === 'lineEnd') recorder.endOf = target.step + 1;
+    rt.collector.trace = null;
+    const outcome = resumeProgram(rt);
+    // A budget ended the run here the first time, too.
+    if (!hasArrived && (outcome.budget === undefined || recorder.steps < history.steps)) return null;
+    this.standing = new Still(rt, recorder, this.files);
+    return this.standing;
+  }
+
+  /** Lines that have begun at a moment; `lineEnd`: the line that begins then has also ended. */
+  private targetOf(moment: Moment): { readonly kind: 'step' | 'lineEnd' | 'end'; readonly step: number } {
+    const { history } = this;
+    const end = { kind: 'end', step: NEVER } as const;
+    if (moment.kind === 'step') return moment.step > history.steps ? end : { kind: 'step', step: moment.step };
+    if (moment.kind === 'end') return end;
+    const step = history.stepOf(moment.file, moment.line, moment.hit);
+    return step === 0 ? end : { kind: 'lineEnd', step: step - 1 };
+  }
+}
