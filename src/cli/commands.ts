@@ -6,13 +6,14 @@ import { version as packageVersion } from '../../package.json';
 import type { Buffering, CollectorKind } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
 import { compare } from './compare.js';
+import { diff } from './diff.js';
 import { explain } from './explain.js';
 import type { Subject } from './exploration.js';
 import { gc } from './gc.js';
 import { heap } from './heap.js';
 import { HELP } from './help.js';
 import type { Watched } from './main.js';
-import { collectorOptions, OPTIONS, type Options, positiveInteger } from './options.js';
+import { collectorOptions, type LineMoment, OPTIONS, type Options, positiveInteger } from './options.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { ExitStatus } from './status.js';
@@ -89,6 +90,7 @@ class CommandLine {
       .addOption(OPTIONS.gcDisable())
       .addOption(OPTIONS.collector());
     this.addVerify();
+    this.addDiff();
     this.addCompare();
     this.add<Options & { steps?: boolean; collection?: number }>(
       'gc',
@@ -135,6 +137,20 @@ class CommandLine {
       const subject = { file, args, options };
       return this.act(options, subject, () => verify(subject, options.interpreter, this.terminal), RUNS_OF_VERIFY);
     });
+  }
+
+  private addDiff(): void {
+    const command = this.program
+      .command('diff')
+      .description('tell what changed between two moments: objects born, died, grown, moved between generations')
+      .argument('<file>', 'a Python file')
+      .argument('[args...]', "the program's own arguments")
+      .addOption(OPTIONS.json())
+      .addOption(OPTIONS.moments().makeOptionMandatory());
+    type Given = Omit<Options, 'at'> & { at: readonly LineMoment[] };
+    this.shared(command, HELP.diff).action((file: string, args: string[], { at, ...options }: Given) =>
+      this.act(options, { file, args, options }, (subject) => diff(subject, at, this.terminal)),
+    );
   }
 
   private addCompare(): void {

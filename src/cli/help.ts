@@ -57,6 +57,13 @@ puts the runs side by side. "objects examined" is what the collections cost, the
 pause; peaks are the highest of the run. Collectors: default is that of the version; python2 leaves cycles with __del__
 in gc.garbage; incremental is that of 3.14.0 to 3.14.4; none is reference counting alone; mark-sweep begins at the roots.`,
 
+  diff: `
+Examples
+  arenascope diff examples/leak.py --at 45:1 --at 45:-1
+  arenascope diff examples/list_growth.py --at 10
+tells what the program's objects became from the one moment to the other: born and alive, died, of another size, moved
+to another generation; by type and by the line that made them. --at LINE:N is the N-th execution, -1 the last.`,
+
   trace: `
 Example
   arenascope trace examples/cycle.py -o cycle.json

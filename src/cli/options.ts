@@ -80,6 +80,11 @@ export const OPTIONS = {
   maxSeconds: () =>
     new Option('--max-seconds <number>', 'end the run after so much time').argParser(positiveInteger).default(120),
   at: (what: string) => new Option('--at <line[:execution]>', what).argParser(lineMoment),
+  moments: () =>
+    new Option(
+      '--at <line[:execution]>',
+      'a moment: just after this line; given once, it is compared with the end',
+    ).argParser((text, before: readonly LineMoment[] | undefined) => [...(before ?? []), lineMoment(text)]),
   gcThreshold: () =>
     new Option('--gc-threshold <a,b,c>', 'what if: as gc.set_threshold(a, b, c) before the first line').argParser(
       thresholds,

@@ -13,6 +13,7 @@
 import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
 import type { DebugMethods } from './debug.js';
+import type { MomentDiff } from './diff.js';
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { Moment } from './position.js';
@@ -40,6 +41,8 @@ export interface OpenRun {
    * that cannot be done: then it has to be opened anew.
    */
   moved(at: Moment | undefined, ports: ExplorePorts): OpenRun | null;
+  /** What changed from one moment to another, the earlier of the two first; null where `ports` said stop. */
+  diff(from: Moment, to: Moment, ports: ExplorePorts): MomentDiff | null;
   /** Null where there is no such name or object. */
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */
@@ -54,6 +57,7 @@ export interface OpenRun {
 /** Requests by method: `params` in, `result` out. The run that a question is about is named by its request. */
 export interface WorkerMethods extends DebugMethods {
   explore: { params: ExploreRequest; result: ExploreResult };
+  diff: { params: { run: ExploreRequest; from: Moment; to: Moment }; result: MomentDiff | null };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
   collectionSteps: { params: { run: ExploreRequest; index: number }; result: CollectionSteps | null };

@@ -71,13 +71,7 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
       keep(key, request, known);
       return known;
     }
-    const deadline = now() + request.options.budgets.milliseconds;
-    const ports: ExplorePorts = {
-      shouldStop: () => {
-        if (isCancelled(id)) return 'cancelled';
-        return now() > deadline ? 'milliseconds' : undefined;
-      },
-    };
+    const ports = portsOf(request, id);
     const elsewhere = [...kept.values()].find((other) => other.whole === wholeKey(request));
     const moved = elsewhere?.run.moved(request.at, ports);
     if (moved) {
@@ -105,6 +99,16 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     return debuggee.is;
   }
 
+  function portsOf(request: ExploreRequest, id: number): ExplorePorts {
+    const deadline = now() + request.options.budgets.milliseconds;
+    return {
+      shouldStop: () => {
+        if (isCancelled(id)) return 'cancelled';
+        return now() > deadline ? 'milliseconds' : undefined;
+      },
+    };
+  }
+
   function keep(key: string, request: ExploreRequest, run: OpenRun): void {
     kept.delete(key);
     letGo();
@@ -123,6 +127,12 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     switch (request.method) {
       case 'explore':
         return open(request.params, id).result;
+      case 'diff':
+        return open(request.params.run, id).diff(
+          request.params.from,
+          request.params.to,
+          portsOf(request.params.run, id),
+        );
       case 'object':
         return open(request.params.run, id).object(request.params.selector);
       case 'why':

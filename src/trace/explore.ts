@@ -5,6 +5,7 @@
 import { ADDRESS_BASE } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
 import type { CollectionSteps } from '../protocol/collection.js';
+import type { MomentDiff } from '../protocol/diff.js';
 import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
 import {
@@ -31,6 +32,7 @@ import {
   sizeOfContainer,
 } from './keptAlive.js';
 import type { TouchRecord } from './lineRecords.js';
+import { diffSince, takeCensus } from './momentDiff.js';
 import { isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
@@ -152,6 +154,19 @@ class Exploration implements OpenRun {
     if (this.time === null || this.history === null) return null;
     const there = new Exploration(at ? { ...request, at } : request, ports, this.libraryCode, this);
     return there.result.picture === undefined ? null : there;
+  }
+
+  diff(from: Moment, to: Moment, ports: ExplorePorts): MomentDiff | null {
+    const { time, history } = this;
+    if (time === null || history === null) return null;
+    const moments = [from, to].map((moment) => resolved(moment, history));
+    moments.sort((a, b) => time.stepOf(a) - time.stepOf(b));
+    const [first, last] = moments;
+    let still = time.goTo(first!, ports);
+    if (still === null) return null;
+    const before = takeCensus(still, first!);
+    still = time.goTo(last!, ports);
+    return still && diffSince(before, still, last!);
   }
 
   /** The result of a run that was explored before, with the picture of another moment. */

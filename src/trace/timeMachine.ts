@@ -84,6 +84,11 @@ export class TimeMachine {
     return this.standing;
   }
 
+  /** Where a moment lies in the run. */
+  stepOf(moment: Moment): number {
+    return this.targetOf(moment).step;
+  }
+
   /** Lines that have begun at a moment; `lineEnd`: the line that begins then has also ended. */
   private targetOf(moment: Moment): { readonly kind: 'step' | 'lineEnd' | 'end'; readonly step: number } {
     const { history } = this;

@@ -157,6 +157,7 @@ describe('the worker', () => {
   const open = (): OpenRun => ({
     result: cycleRun(),
     moved: () => null,
+    diff: () => null,
     object: () => leftDetail,
     pool: () => null,
     why: () => null,

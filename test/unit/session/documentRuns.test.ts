@@ -20,6 +20,7 @@ function workerInThread() {
           return {
             result: cycleRun(),
             moved: () => null,
+            diff: () => null,
             object: () => leftDetail,
             pool: () => null,
             why: () => null,

@@ -16,6 +16,7 @@ const handle = serve({
     openRun: (request) => ({
       result: (request.collectAt ? collectedRun : cycleRun)((request.at ?? { kind: 'end' }).kind === 'end'),
       moved: () => null,
+      diff: () => null,
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),
       why: () => null,
       collectionSteps: () => null,
