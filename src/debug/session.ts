@@ -32,6 +32,9 @@ const THREAD = 1;
 /** A refusal that is meant for people. */
 class Refusal extends Error {}
 
+/** Lines of the first of several searches, each twice as far as the last, where a search cannot be asked to end. */
+const FIRST_REACH = 20_000;
+
 interface Target {
   readonly position: DebugPosition;
   readonly goal: DebugGoal;
@@ -366,6 +369,9 @@ export class ArenascopeDebugSession extends DebugSession {
   private async go(goal: DebugGoal, direction: 'forward' | 'backward', alone = false): Promise<void> {
     const { run, configuration } = this.need();
     this.forget();
+    // Without shared memory to end a search is to end the worker: how far it came is known only of a search that ended.
+    let until = typeof SharedArrayBuffer === 'undefined' && direction === 'forward' ? FIRST_REACH : undefined;
+    let reached = this.position;
     for (;;) {
       const abort = new AbortController();
       this.searching = abort;
@@ -376,7 +382,8 @@ export class ArenascopeDebugSession extends DebugSession {
       let stop: DebugStop | undefined;
       let trouble = '';
       try {
-        const params = { from: this.position, direction, goal, stops, shown: this.shown, stopAtEnd };
+        const reach = until === undefined ? {} : { until: (this.position?.step ?? 0) + until };
+        const params = { from: this.position, direction, goal, stops, shown: this.shown, stopAtEnd, ...reach };
         stop = await run.search(params, abort.signal);
       } catch (error) {
         trouble = this.troubleOf(error);
@@ -385,8 +392,17 @@ export class ArenascopeDebugSession extends DebugSession {
       if (this.over || this.launched?.run !== run) return;
       if (stop !== undefined) this.show(stop);
       if (this.again) continue;
+      if (until !== undefined && stop?.reason === 'pause' && !abort.signal.aborted) {
+        until *= 2;
+        reached = stop.position ?? reached;
+        continue;
+      }
       if (stop !== undefined) this.stopped(stop);
-      else this.stranded(trouble);
+      else {
+        const stands = reached === this.position;
+        this.position = reached ?? { step: 0 };
+        this.stranded(stands ? trouble : '');
+      }
       return;
     }
   }
@@ -431,7 +447,6 @@ export class ArenascopeDebugSession extends DebugSession {
   /** The search gave no answer: the run stands where it stood. */
   private stranded(trouble: string): void {
     if (trouble !== '') this.tell(trouble);
-    this.position ??= { step: 0 };
     this.sendEvent(new Event('stopped', { reason: 'pause', threadId: THREAD, allThreadsStopped: true }));
   }
 

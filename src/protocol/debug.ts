@@ -101,6 +101,8 @@ export interface DebugSearch {
   readonly shown: number;
   /** Stop at the end of the program, while its names are still there. */
   readonly stopAtEnd: boolean;
+  /** Forward: pause at this step, where nothing was found before. */
+  readonly until?: number;
 }
 
 /** `start`: a backward search found nothing and stands at the first line. `ended`: the run is over, nothing stands. */

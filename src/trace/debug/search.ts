@@ -135,7 +135,9 @@ export class Search implements Visitor {
     const { goal } = this.search;
     const fits = goal.kind === 'line' ? goal.file === file && goal.line === line : this.goalFits(frame);
     const reason = goal.kind === 'line' ? 'goal' : goal.kind === 'entry' ? 'entry' : 'step';
-    return this.step(here, frame, fits, reason);
+    if (this.step(here, frame, fits, reason)) return true;
+    const { until } = this.search;
+    return this.armed && until !== undefined && walk.steps >= until && this.offer(this.candidate(here, 'pause'));
   }
 
   instruction(walk: Walk, frame: number): boolean {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Client } from './client.js';
 
 const NESTED = `\
@@ -163,5 +163,18 @@ describe('single instructions', () => {
     expect(await names()).toBe(seen[2]);
     await client.go('stepBack', { granularity: 'instruction' });
     expect(await names()).toBe(seen[1]);
+  });
+});
+
+describe('without shared memory', () => {
+  test('a run that does not end is searched by parts, each twice as far', async () => {
+    const client = new Client('n = 0\nwhile n < 400_000:\n    n += 1\nprint(n)\n');
+    vi.stubGlobal('SharedArrayBuffer', undefined);
+    try {
+      expect(await client.launch([4])).toBe('breakpoint main.py:4 in the module');
+      expect(await client.go('next')).toBe('ended 0');
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
