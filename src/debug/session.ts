@@ -15,6 +15,7 @@ import {
   unwatchableWords,
   valueWords,
   watchWords,
+  watchWordsInFull,
 } from '../present/debug.js';
 import { faultWords, scopeWords } from '../present/describe.js';
 import { formatAddress } from '../protocol/address.js';
@@ -222,10 +223,9 @@ export class ArenascopeDebugSession extends DebugSession {
       if (found === undefined || !isWatchable(found.object))
         return { dataId: null, description: unwatchableWords(found?.object, say) };
       const { what, object } = found;
-      const description = watchWords(what, object, this.addressBase, say);
       return {
-        dataId: dataIdOf(what, object.address, object.born, description),
-        description,
+        dataId: dataIdOf(what, object.address, object.born, watchWords(what, object, say)),
+        description: watchWordsInFull(what, object, this.addressBase, say),
         accessTypes: ['write' as const],
         canPersist: false,
       };

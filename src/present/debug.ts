@@ -14,6 +14,7 @@ import {
   countWords,
   generationWords,
   holderWords,
+  isPlainRepr,
   markWords,
   objectWords,
   placeWords,
@@ -21,9 +22,10 @@ import {
 import { formatBytes, oneLine } from './format.js';
 import { english, type Say } from './say.js';
 
-/** `[1, 2] · 3 references`. */
+/** `[1, 2] · 3 references`, `Node · 1 reference`: in a narrow list an address would hide the count. */
 export function valueWords(object: DebugObject, say: Say = english): string {
-  return `${oneLine(object.repr)} · ${countWords(object, say)}`;
+  const text = isPlainRepr(object) ? object.type : object.repr.replace(/ at 0x[0-9a-f]+>$/, '>');
+  return `${oneLine(text)} · ${countWords(object, say)}`;
 }
 
 /** The value that a person asked for by itself: its text may have several lines. */
@@ -92,13 +94,21 @@ export function holderLines(detail: ObjectDetail, say: Say = english): readonly 
 /** What a data breakpoint watches: `count of list [1, 2]`. */
 export function watchWords(
   what: 'count' | 'freed',
+  object: Pick<DebugObject, 'type' | 'repr'>,
+  say: Say = english,
+): string {
+  const words = oneLine(objectWords(object));
+  return what === 'count' ? say('count of {0}', words) : say('death of {0}', words);
+}
+
+/** The same where several objects look alike: `count of Node at 0x7f2e001040a0`. */
+export function watchWordsInFull(
+  what: 'count' | 'freed',
   object: Pick<DebugObject, 'type' | 'repr' | 'address'>,
   addressBase: number,
   say: Say = english,
 ): string {
-  const words = oneLine(objectWords(object));
-  const address = formatAddress(addressBase, object.address);
-  return what === 'count' ? say('count of {0} at {1}', words, address) : say('death of {0} at {1}', words, address);
+  return say('{0} at {1}', watchWords(what, object, say), formatAddress(addressBase, object.address));
 }
 
 /** Why an object cannot be watched. */

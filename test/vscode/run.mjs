@@ -9,6 +9,7 @@ import { packageExtension } from '../../src/build/package.mjs';
 import { stageWithFakeWorker } from './fake/stage.mjs';
 import { runInVSCode } from './harness/code.mjs';
 import { setupVSCode } from './harness/setup.mjs';
+import { runDebugging } from './ui/debugging.mjs';
 import { runUi } from './ui/session.mjs';
 import { stageForBrowser } from './web/stage.mjs';
 
@@ -71,22 +72,20 @@ async function apiSuite(flavour) {
     report({ title: `${flavour}: the API suite ends`, ok: false, error: `the run of VS Code ended with ${code}` });
 }
 
-async function userSession() {
+async function userSessions() {
   const vsix = path.join(work, 'arenascope.vsix');
   if (!fake) await packageExtension(vsix);
-  await runUi({
-    vsix: fake ? await stageWithFakeWorker(path.join(work, 'fake')) : vsix,
-    folder,
-    shots: path.join(root, 'test/vscode/screenshots'),
-    report,
-  });
+  const shots = path.join(root, 'test/vscode/screenshots');
+  if (only !== 'debugging')
+    await runUi({ vsix: fake ? await stageWithFakeWorker(path.join(work, 'fake')) : vsix, folder, shots, report });
+  if (!fake) await runDebugging({ vsix, folder, shots, report });
 }
 
 try {
   await setupVSCode();
   if (!only || only === 'api') await apiSuite('node');
   if (!fake && (!only || only === 'browser')) await apiSuite('browser');
-  if (!only || only === 'ui') await userSession();
+  if (!only || only === 'ui' || only === 'debugging') await userSessions();
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }

@@ -28,7 +28,7 @@ describe('variables', () => {
     await client.launch([16]);
     const globals = await client.scope('Globals');
     const p = globals.find((v) => v.name === 'p')!;
-    expect(p.value).toMatch(/^<__main__.Point object at 0x7f\w+> · 2 references$/);
+    expect(p.value).toBe('Point · 2 references');
     expect(p.type).toMatch(/^Point at 0x7f/);
     const children = await client.children(p.variablesReference);
     expect(children.map((v) => [v.name, v.value, v.evaluateName])).toEqual([
@@ -63,7 +63,7 @@ describe('variables', () => {
     expect(await client.names('Locals')).toEqual(['here = [1] · 2 references', 'shared = [1] · 2 references']);
     const [cell] = await client.scope('Closure Cells');
     expect(cell!.name).toBe('shared');
-    expect(cell!.value).toMatch(/^<cell at 0x7f\w+> · \d references/);
+    expect(cell!.value).toMatch(/^<cell> · \d references/);
     const stack = await client.stack();
     expect(stack.map((f) => `${f.name}:${f.line}`)).toEqual(['outer.<locals>.inner:10', 'outer:11', 'the module:16']);
   });
