@@ -265,6 +265,12 @@ const launch = {
     type: 'object',
     description: 'What the garbage collector is set to before the first line.',
     properties: {
+      kind: {
+        type: 'string',
+        enum: [...COLLECTOR_KINDS],
+        enumDescriptions: COLLECTOR_KINDS.map((kind) => collectorSentence(kind, english)),
+        description: 'Another garbage collector. Left out: the one of the settings.',
+      },
       disabled: { type: 'boolean', description: 'As gc.disable() does.' },
       thresholds: {
         type: 'array',

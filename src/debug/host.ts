@@ -1,7 +1,7 @@
 /** What the adapter needs of the place where it runs. */
 import type { Say } from '../present/say.js';
 import type { SourceFile } from '../protocol/position.js';
-import type { PythonVersion, RunOptions } from '../protocol/run.js';
+import type { CollectorOptions, PythonVersion, RunOptions } from '../protocol/run.js';
 import type { StartWorker } from '../session/link.js';
 
 /** A program and the modules beside it, with the paths by which the client knows the files. */
@@ -36,7 +36,7 @@ export interface LaunchConfiguration {
   /** MiB of simulated memory at most. */
   readonly maxMemory?: number;
   /** What the collector is set to before the first line. */
-  readonly gc?: { readonly disabled?: boolean; readonly thresholds?: readonly number[] };
+  readonly gc?: CollectorOptions;
   /** Run to the end: no breakpoint counts. */
   readonly noDebug?: boolean;
 }
@@ -50,7 +50,7 @@ export function runOptions(configuration: LaunchConfiguration, defaults: RunOpti
     ...(python !== undefined ? { python } : {}),
     ...(args !== undefined ? { argv: args.map(String) } : {}),
     ...(text !== undefined ? { stdin: text } : {}),
-    ...(gc !== undefined ? { collector: gc } : {}),
+    ...(gc !== undefined ? { collector: { ...defaults.collector, ...gc } } : {}),
     budgets: {
       ...defaults.budgets,
       ...(isPositive(maxSteps) ? { lines: maxSteps } : {}),
