@@ -11,7 +11,7 @@ import { E, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import { ports } from './builtinsPorts.js';
 
-/** The bases with `__mro_entries__` applied: new reference (to `bases` itself when nothing changes), or 0. */
+/** The bases with `__mro_entries__` applied: new reference, or `bases` itself when nothing changes, or 0. */
 export function updateBases(rt: Machine, bases: number): number {
   const n = tupleLength(rt, bases);
   let changed: number[] | null = null;
@@ -42,7 +42,7 @@ export function updateBases(rt: Machine, bases: number): number {
     for (let k = 0; k < tupleLength(rt, replaced); k++) changed.push(rt.newRef(tupleItem(rt, replaced, k)));
     rt.decref(replaced);
   }
-  return changed === null ? rt.newRef(bases) : stealTuple(rt, changed);
+  return changed === null ? bases : stealTuple(rt, changed);
 }
 
 /** The most derived metaclass of `meta` and those of the bases, borrowed, or 0 with TypeError. Follows _PyType_CalculateMetaclass. */
@@ -141,8 +141,8 @@ export function buildClass(rt: Machine, _self: number, args: number, nargs: numb
   rt.xdecref(namespace);
   rt.xdecref(meta);
   rt.xdecref(keywords);
-  rt.decref(originalBases);
   rt.decref(bases);
+  if (bases !== originalBases) rt.decref(originalBases);
   return cls;
 }
 

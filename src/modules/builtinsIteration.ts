@@ -74,13 +74,23 @@ function extreme(name: 'min' | 'max', op: number) {
       return rt.raise(E.TypeError, `Cannot specify a default for ${name}() with multiple positional arguments`);
     }
     if (key === S.NONE) key = 0;
-    const source = several ? tupleFromVector(rt, args, nargs) : rt.newRef(rt.M[args]!);
-    const it = getIter(rt, source);
-    rt.decref(source);
-    if (it === 0) return 0;
+    // Since 3.13 several arguments are looked at where they stand, without a tuple of them.
+    const inPlace = several && rt.profile.minor >= 13;
+    let it = 0;
+    if (!inPlace) {
+      const source = several ? tupleFromVector(rt, args, nargs) : rt.newRef(rt.M[args]!);
+      it = getIter(rt, source);
+      rt.decref(source);
+      if (it === 0) return 0;
+    }
+    let taken = 0;
+    const nextItem = (): number => {
+      if (!inPlace) return iterNext(rt, it);
+      return taken < nargs ? rt.newRef(rt.M[args + 2 * taken++]!) : 0;
+    };
     let best = 0;
     let bestValue = 0;
-    for (let item = iterNext(rt, it); item !== 0; item = iterNext(rt, it)) {
+    for (let item = nextItem(); item !== 0; item = nextItem()) {
       const value = key === 0 ? rt.newRef(item) : call1(rt, key, item);
       let better = 1;
       if (value === 0) better = -1;
@@ -90,7 +100,7 @@ function extreme(name: 'min' | 'max', op: number) {
         rt.xdecref(value);
         rt.xdecref(bestValue);
         rt.xdecref(best);
-        rt.decref(it);
+        rt.xdecref(it);
         return 0;
       }
       if (better > 0) {
@@ -104,7 +114,7 @@ function extreme(name: 'min' | 'max', op: number) {
       }
     }
     rt.xdecref(bestValue);
-    rt.decref(it);
+    rt.xdecref(it);
     if (rt.currentException !== 0) {
       rt.xdecref(best);
       return 0;

@@ -86,17 +86,18 @@ function partialVectorcall(rt: Machine, self: number, args: number, nargs: numbe
     rt.popArguments(stack);
     return result;
   }
-  const all = joined(rt, own, args, nargs);
-  const kw = dictCopy(rt, M[self + KW]!);
+  // With keywords of its own it is called with a tuple and a dict: partial_vectorcall_fallback, then partial_call.
+  const tuple = tupleFromVector(rt, args, nargs);
+  const more = nkw > 0 ? keywordDict(rt, args + 2 * nargs, kwnames) : 0;
+  const kw = nkw > 0 && more === 0 ? 0 : dictCopy(rt, M[self + KW]!);
   let status = kw === 0 ? -1 : 0;
-  if (status === 0 && nkw > 0) {
-    const more = keywordDict(rt, args + 2 * nargs, kwnames);
-    status = more === 0 ? -1 : dictMerge(rt, kw, more, 1);
-    rt.xdecref(more);
-  }
+  if (status === 0 && more !== 0) status = dictMerge(rt, kw, more, 1);
+  const all = nargs === 0 ? rt.newRef(own) : m === 0 ? rt.newRef(tuple) : joined(rt, own, args, nargs);
   const result = status < 0 ? 0 : callTupleDict(rt, M[self + FN]!, all, kw);
   rt.decref(all);
   rt.xdecref(kw);
+  rt.decref(tuple);
+  rt.xdecref(more);
   return result;
 }
 

@@ -3,7 +3,7 @@ import { GenLayout } from '../memory/layout.js';
 import { checkArgs } from './args.js';
 import { defineType } from './defineType.js';
 import { makeException, raiseObject } from './exceptionCore.js';
-import { GenState, generatorSend, generatorThrow, stopIteration } from './generator.js';
+import { generatorSend, generatorThrow, isFinished, stopIteration } from './generator.js';
 import { newGenericAlias } from './genericAlias.js';
 import type { Machine } from './machine.js';
 import { getIter, iterNext } from './object.js';
@@ -28,7 +28,7 @@ const RUNNING_ASYNC = 1;
 const CLOSING = 2;
 
 function finished(rt: Machine, g: number): boolean {
-  return rt.M[g + GenLayout.STATE] === GenState.COMPLETED;
+  return isFinished(rt, g);
 }
 
 function hasBit(rt: Machine, g: number, bit: number): boolean {

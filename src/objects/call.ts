@@ -5,7 +5,7 @@ import { type DictEntry, dictLength, dictNext, dictSet, newDict } from './dictCo
 import type { Machine } from './machine.js';
 import { genericGetAttr, getAttr } from './object.js';
 import { newTuple, tupleFromVector } from './tupleCore.js';
-import { E } from './typeIds.js';
+import { E, T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
 
@@ -56,7 +56,11 @@ export function keywordDict(rt: Machine, values: number, kwnames: number): numbe
 /** Calls with a tuple and a dict (or 0). Follows call.c: _PyObject_Call. */
 export function callTupleDict(rt: Machine, callable: number, tuple: number, kwargs: number): number {
   const info = rt.typeOf(callable);
-  if (info.vectorcall !== null) return vectorcallDict(rt, callable, tuple, kwargs);
+  // A class has the vectorcall of its own instances' construction; most have none and take the tuple as it is.
+  const direct =
+    info.vectorcall !== null &&
+    ((info.flags & TypeFlag.TYPE_SUBCLASS) === 0 || callable === T.TYPE || rt.infoOf(callable).tp_vectorcall !== null);
+  if (direct) return vectorcallDict(rt, callable, tuple, kwargs);
   if (info.tp_call === null) return rt.raise(E.TypeError, `'${info.fullName}' object is not callable`);
   if (rt.enterRecursion(' while calling a Python object') < 0) return 0;
   const result = info.tp_call(rt, callable, tuple, kwargs);
@@ -208,6 +212,8 @@ export function callPrepend(rt: Machine, callable: number, object: number, tuple
   for (let i = 0; i < n; i++) M[args + 2 + 2 * i] = M[tuple + TupleLayout.ITEM + 2 * i]!;
   let names = 0;
   if (nkw > 0) {
+    // _PyStack_UnpackDict holds what stands before the keywords too.
+    for (let i = 0; i <= n; i++) rt.incref(M[args + 2 * i]!);
     names = newTuple(rt, nkw);
     const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
     let k = 0;
@@ -218,7 +224,7 @@ export function callPrepend(rt: Machine, callable: number, object: number, tuple
     rt.gcTrack(names);
   }
   const result = call(rt, callable, args, n + 1, names);
-  for (let k = 0; k < nkw; k++) rt.decref(M[args + 2 * (n + 1 + k)]!);
+  if (nkw > 0) for (let i = 0; i <= n + nkw; i++) rt.decref(M[args + 2 * i]!);
   if (names !== 0) rt.decref(names);
   rt.popArguments(args);
   return result;

@@ -42,6 +42,13 @@ export const CODE_REFERENCES: readonly number[] = [
 /** Words of an instruction as it is laid out in memory: operation, operand, six words of inline cache. */
 export const INSTRUCTION_WORDS = 8;
 
+/**
+ * Word of a code object's first instruction: minus the times it must still start or jump back until its instructions
+ * adapt (3.11). Instructions that count have the address of that word in their third one.
+ */
+export const WARMUP = 7;
+const WARMUP_DELAY = 8;
+
 /** A code object as the machine runs it. */
 export class CodeInfo {
   readonly spec: CodeSpec;
@@ -294,7 +301,9 @@ function layOutInstructions(rt: Machine, info: CodeInfo): void {
     else M[at + 1] = operand;
     // In place or not is one for numbers.
     if (op === Op.BINARY_OP) M[at + 2] = operand >= INPLACE ? operand - INPLACE : operand;
+    if (rt.profile.minor === 11 && (op === Op.RESUME || op === Op.JUMP_BACKWARD)) M[at + 2] = base + WARMUP;
   }
+  if (rt.profile.minor === 11) M[base + WARMUP] = -WARMUP_DELAY;
 }
 
 function leaveOutLines(info: CodeInfo): void {

@@ -188,7 +188,31 @@ export function maybeTrackDict(rt: Machine, d: number, key: number, value: numbe
 
 /** Stores a value under a key (new references are taken). 0, or -1 with an exception. */
 export function dictSet(rt: Machine, d: number, key: number, value: number): number {
-  if (hashKey(rt, key) < 0) return -1;
+  // Since 3.11 the dict's own references are taken before `__hash__` runs.
+  const held = rt.profile.minor >= 11 && rt.M[key + Ob.TYPE] !== T.STR;
+  if (held) {
+    rt.incref(key);
+    rt.incref(value);
+  }
+  const status = hashKey(rt, key);
+  if (held) {
+    rt.decref(key);
+    rt.decref(value);
+  }
+  if (status < 0) return -1;
+  return dictSetHashed(rt, d, key, value, rt.hashLow, rt.hashHigh);
+}
+
+/** {@link dictSet} that takes the references of key and value over, as _PyDict_SetItem_Take2 does (3.11+). */
+export function dictSetTake(rt: Machine, d: number, key: number, value: number): number {
+  const M = rt.M;
+  if (hashKey(rt, key) < 0) {
+    rt.decref(value);
+    rt.decref(key);
+    return -1;
+  }
+  if (M[key]! >= 0) M[key]!--;
+  if (M[value]! >= 0) M[value]!--;
   return dictSetHashed(rt, d, key, value, rt.hashLow, rt.hashHigh);
 }
 

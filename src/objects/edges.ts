@@ -71,7 +71,7 @@ export function edgesOf(rt: Machine, p: number, visit: Visit): void {
   if (base.address === T.LONGRANGE_ITERATOR) {
     for (const field of rt.profile.minor <= 9 ? [4, 6, 8, 10] : [4, 6, 8]) visit(rt, M[p + field]!);
   }
-  if (isGenerator(base.address) && rt.profile.minor >= 11 && M[p + GenLayout.STATE] === GenState.COMPLETED) {
+  if (isGenerator(base.address) && rt.profile.minor >= 12 && M[p + GenLayout.STATE] === GenState.COMPLETED) {
     visit(rt, rt.generatorCode(p));
   }
 }

@@ -26,9 +26,14 @@ export enum GenState {
   SUSPENDED = 1,
   RUNNING = 2,
   COMPLETED = 3,
+  /** Closed before it began: finished, but its frame is kept until it dies (3.12+). */
+  CLOSED = 4,
 }
 
 const state = (rt: Machine, g: number): number => rt.M[g + GenLayout.STATE]!;
+
+/** Whether it will never run again. */
+export const isFinished = (rt: Machine, g: number): boolean => state(rt, g) >= GenState.COMPLETED;
 
 const KIND_NAMES: ReadonlyMap<number, string> = new Map([
   [T.GENERATOR, 'generator'],
@@ -55,7 +60,7 @@ export function delegate(rt: Machine, g: number): number {
 export function generatorSend(rt: Machine, g: number, value: number, quiet: boolean): number {
   const now = state(rt, g);
   if (now === GenState.RUNNING) return rt.raise(E.ValueError, `${kindName(rt, g)} already executing`);
-  if (now === GenState.COMPLETED) {
+  if (isFinished(rt, g)) {
     if (rt.is(g, T.COROUTINE)) return rt.raise(E.RuntimeError, 'cannot reuse already awaited coroutine');
     if (!quiet) stopIteration(rt, S.NONE);
     return 0;
@@ -94,7 +99,7 @@ function resumeRaising(rt: Machine, g: number): number {
     rt.clearError();
     return rt.raise(E.ValueError, `${kindName(rt, g)} already executing`);
   }
-  if (now === GenState.COMPLETED) return 0;
+  if (isFinished(rt, g)) return 0;
   const result = rt.resumeGenerator(g, 0);
   return afterResume(rt, g, result, false);
 }
@@ -122,9 +127,10 @@ function closeDelegate(rt: Machine, it: number): number {
 /** `close()`: None (3.13: the returned value), or 0 with an exception. Follows gen_close. */
 export function generatorClose(rt: Machine, g: number): number {
   const now = state(rt, g);
-  if (now === GenState.COMPLETED) return rt.none();
+  if (isFinished(rt, g)) return rt.none();
   if (now === GenState.CREATED) {
-    rt.abandonGenerator(g);
+    if (rt.profile.minor >= 12) rt.M[g + GenLayout.STATE] = GenState.CLOSED;
+    else rt.abandonGenerator(g);
     return rt.none();
   }
   const it = delegate(rt, g);
@@ -259,7 +265,7 @@ function raiseInto(rt: Machine, g: number, type: number, value: number, tracebac
     if (old !== 0) rt.decref(old);
   }
   // A generator that has not begun, or has ended, raises at once.
-  if (state(rt, g) === GenState.COMPLETED) {
+  if (isFinished(rt, g)) {
     if (rt.is(g, T.COROUTINE)) {
       rt.decref(exception);
       return rt.raise(E.RuntimeError, 'cannot reuse already awaited coroutine');
@@ -273,7 +279,7 @@ function raiseInto(rt: Machine, g: number, type: number, value: number, tracebac
 
 /** A suspended generator that dies is closed first. Follows _PyGen_Finalize. */
 function finalize(rt: Machine, g: number): void {
-  if (state(rt, g) === GenState.COMPLETED) return;
+  if (isFinished(rt, g)) return;
   const M = rt.M;
   if (rt.is(g, T.ASYNC_GENERATOR) && M[g + GenLayout.ORIGIN_OR_FINALIZER] !== 0) {
     const saved = rt.takeError();
@@ -290,7 +296,7 @@ function finalize(rt: Machine, g: number): void {
   if (rt.is(g, T.COROUTINE) && state(rt, g) === GenState.CREATED) {
     const name = rt.text(M[g + GenLayout.QUALNAME]!);
     if (rt.warn(E.RuntimeWarning, `coroutine '${name}' was never awaited`) < 0) rt.writeUnraisable('', g);
-    rt.abandonGenerator(g);
+    if (rt.profile.minor < 12) rt.abandonGenerator(g);
   } else {
     const result = generatorClose(rt, g);
     if (result === 0) {
@@ -331,6 +337,7 @@ function traverse(rt: Machine, g: number, visit: (rt: Machine, o: number) => voi
     visit(rt, M[g + GenLayout.NAME]!);
     visit(rt, M[g + GenLayout.QUALNAME]!);
   } else {
+    if (rt.profile.minor === 11) visit(rt, rt.generatorCode(g));
     if (M[g + GenLayout.NAME] !== 0) visit(rt, M[g + GenLayout.NAME]!);
     if (M[g + GenLayout.QUALNAME] !== 0) visit(rt, M[g + GenLayout.QUALNAME]!);
     if (state(rt, g) !== GenState.COMPLETED) rt.visitGeneratorFrame(g, visit);
@@ -380,7 +387,7 @@ const getset = (prefix: string): GetSetDef[] => [
   },
   {
     name: `${prefix}_frame`,
-    get: (rt, g) => (state(rt, g) === GenState.COMPLETED ? rt.none() : rt.frameObject(rt.M[g + GEN_FRAME]!)),
+    get: (rt, g) => (isFinished(rt, g) ? rt.none() : rt.frameObject(rt.M[g + GEN_FRAME]!)),
   },
   { name: `${prefix}_code`, get: (rt, g) => rt.newRef(rt.generatorCode(g) === 0 ? S.NONE : rt.generatorCode(g)) },
 ];

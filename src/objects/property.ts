@@ -11,7 +11,10 @@ import { packTuple, tupleLength } from './tupleCore.js';
 import { E, S, T } from './typeIds.js';
 import { type MemberDef, type MethodDef, MethodKind, TypeFlag, type Visit } from './typeInfo.js';
 
-const GET = 4;
+/** Words of the object. */
+export const PropertyLayout = { GET: 4 } as const;
+
+const GET = PropertyLayout.GET;
 const SET = 6;
 const DELETE = 8;
 const DOC = 10;

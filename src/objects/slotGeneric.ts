@@ -382,7 +382,7 @@ export function slot_tp_getattr_hook(rt: Machine, self: number, name: number): n
   const getattribute = typeLookup(rt, info, rt.ids.__getattribute__);
   if (getattr === 0) {
     if (getattribute === 0 || isGenericGetattribute(rt, getattribute)) return genericGetAttr(rt, self, name);
-    return callAttribute(rt, self, getattribute, name);
+    return callSpecial(rt, self, rt.ids.__getattribute__, name);
   }
   rt.incref(getattr);
   let result: number;
@@ -408,7 +408,8 @@ function callAttribute(rt: Machine, self: number, method: number, name: number):
   rt.M[args] = self;
   rt.M[args + 2] = name;
   let result: number;
-  if ((kind.flags & TypeFlag.METHOD_DESCRIPTOR) !== 0) {
+  // A function is called without binding it since 3.12.
+  if ((kind.flags & TypeFlag.METHOD_DESCRIPTOR) !== 0 && rt.profile.minor >= 12) {
     rt.incref(method);
     result = call(rt, method, args, 2, 0);
     rt.decref(method);

@@ -70,7 +70,10 @@ export function loadModuleAttr(rt: Machine, module: number, cache: Int32Array, a
 export function loadAttrCached(rt: Machine, owner: number, name: number, cache: Int32Array, at: number): number {
   const M = rt.M;
   const info = rt.typeOf(owner);
-  cache[at] = 0;
+  if (cache[at] !== 0) {
+    cache[at] = 0;
+    cache[at + 4] = 0;
+  }
   if (info.tp_getattro === genericGetAttr && info.isHeapType) {
     const descriptor = typeLookup(rt, info, name);
     if (descriptor === 0) {

@@ -6,6 +6,7 @@
 import { Frame, FunctionLayout, MethodLayout, Ob, TypeLayout } from '../memory/layout.js';
 import { call } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
+import { str } from '../objects/object.js';
 import { newInstance, objectNew } from '../objects/objectType.js';
 import { slot_tp_init } from '../objects/slotGeneric.js';
 import { tupleFromVector } from '../objects/tupleCore.js';
@@ -16,6 +17,7 @@ import { bindArguments, bindInit, clearFrame, dropCall, FrameKind, OwnFrame, pus
 import { finishGenerator, makeGenerator, suspendGenerator } from './generatorFrames.js';
 import { raiseRecursion } from './globals.js';
 import type { Runtime } from './runtime.js';
+import { callIsSpecialized, countOtherCall, GUARD, OTHER } from './specialize.js';
 
 /** How the loop goes on after one of these instructions. */
 export enum Outcome {
@@ -52,7 +54,11 @@ export function callInstruction(rt: Runtime, fp: number, sp: number, arg: number
     args = selfSlot;
     nargs = arg + 1;
   }
-  if (type === T.FUNCTION) return enterFunction(rt, fp, callable, selfSlot, sp, args, nargs);
+  if (type === T.FUNCTION) {
+    if (moves && M[pc + GUARD] !== OTHER) countOtherCall(rt, fp, pc);
+    return enterFunction(rt, fp, callable, selfSlot, sp, args, nargs);
+  }
+  let direct = false;
   if (type === T.TYPE) {
     // A class whose instances Python code initialises: `__init__` runs in the same loop.
     const info = rt.types[M[callable + TypeLayout.INFO]!]!;
@@ -69,11 +75,16 @@ export function callInstruction(rt: Runtime, fp: number, sp: number, arg: number
         M[at + 1] = typeLookup(rt, info, rt.ids.__init__);
       }
       const init = M[at + 1]!;
-      if (init !== 0 && M[init + Ob.TYPE] === T.FUNCTION && rt.recursionDepth < rt.recursionLimit)
+      const specializes = rt.profile.minor >= 13 && callIsSpecialized(rt, fp, pc, callable, init, nargs);
+      if (init !== 0 && M[init + Ob.TYPE] === T.FUNCTION && rt.recursionDepth < rt.recursionLimit) {
+        if (specializes) return enterInitDirectly(rt, fp, callable, info, init, selfSlot, args, nargs);
         return enterInit(rt, fp, callable, info, init, selfSlot, sp, args, nargs);
-    }
-  }
-  const result = call(rt, callable, args, nargs, 0);
+      }
+    } else if (callable === T.STR && moves && rt.profile.minor <= 12 && nargs === 1 && M[selfSlot] === 0) {
+      direct = callIsSpecialized(rt, fp, pc, callable, 0, nargs);
+    } else if (moves && M[pc + GUARD] !== OTHER) countOtherCall(rt, fp, pc);
+  } else if (moves && M[pc + GUARD] !== OTHER) countOtherCall(rt, fp, pc);
+  const result = direct ? str(rt, M[args]!) : call(rt, callable, args, nargs, 0);
   let top = selfSlot - 2;
   if (moves) {
     for (let slot = args; slot < sp; slot += 2) {
@@ -191,6 +202,39 @@ function enterInit(
   return Outcome.SWITCHED;
 }
 
+/**
+ * Makes the instance and pushes the frame of its class's `__init__`, which takes the arguments over: no tuple of them
+ * is made. Follows bytecodes.c: CALL_ALLOC_AND_ENTER_INIT (3.13).
+ */
+function enterInitDirectly(
+  rt: Runtime,
+  fp: number,
+  type: number,
+  info: TypeInfo,
+  init: number,
+  selfSlot: number,
+  args: number,
+  nargs: number,
+): Outcome {
+  const M = rt.M;
+  const target: CodeInfo = rt.codes[M[M[init + FunctionLayout.CODE]! + Ob.AUX]!]!;
+  const object = newInstance(rt, type, info);
+  M[selfSlot - 2] = 0;
+  rt.decref(type);
+  rt.recursionDepth++;
+  rt.incref(init);
+  const next = pushFrame(rt, target, init, M[init + FunctionLayout.GLOBALS]!, M[init + FunctionLayout.BUILTINS]!, 0);
+  M[next + Frame.KIND] = FrameKind.INIT;
+  M[next + Frame.PENDING] = object;
+  const locals = next + Frame.LOCALSPLUS;
+  M[locals] = rt.newRef(object);
+  for (let i = 0; i < nargs; i++) M[locals + 2 * i + 2] = M[args + 2 * i]!;
+  for (let i = nargs + 1; i < target.nlocalsplus; i++) M[locals + 2 * i] = 0;
+  M[fp + Frame.SP] = selfSlot - 2;
+  rt.frame = next;
+  return Outcome.SWITCHED;
+}
+
 /** RETURN_VALUE: the frame is cleared, its result goes to the frame below. The frame's PC is that of the instruction. */
 export function returnInstruction(rt: Runtime, fp: number, sp: number): Outcome {
   const M = rt.M;
@@ -241,7 +285,7 @@ export function returnInstruction(rt: Runtime, fp: number, sp: number): Outcome 
     }
     rt.decref(result);
     if (failed) rt.decref(value);
-    rt.decref(tuple);
+    if (tuple !== 0) rt.decref(tuple);
   }
   return resume(rt, previous, slots, failed ? 0 : value, rt.profile.collectsAtBreaker);
 }

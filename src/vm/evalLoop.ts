@@ -16,7 +16,7 @@ import {
 } from '../memory/layout.js';
 import { binaryOp, contains } from '../objects/abstract.js';
 import type { CodeInfo } from '../objects/code.js';
-import { dictContains, dictSet, maybeTrackDict } from '../objects/dictCore.js';
+import { dictContains, dictSet, dictSetTake, maybeTrackDict } from '../objects/dictCore.js';
 import { dictSubscript } from '../objects/dictType.js';
 import { newFloatObject } from '../objects/floatCore.js';
 import { intFloorDiv, intMod } from '../objects/intArithmetic.js';
@@ -46,6 +46,7 @@ import { canResumeInline, enterGenerator } from './generatorFrames.js';
 import { loadGlobal, raiseUnboundDeref, storeNameCached } from './globals.js';
 import { ENTERED, executeRare } from './rareOps.js';
 import type { Runtime } from './runtime.js';
+import { enterAttribute, enterGetItem, storesInDict } from './specialize.js';
 import { unwind } from './unwind.js';
 
 /** The code that a frame runs. */
@@ -131,7 +132,9 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
         case Op.NOP:
           pc = (pc + 8) | 0;
           continue;
-        case Op.RESUME:
+        case Op.RESUME: {
+          const warmup = M[pc + 2]!;
+          if (warmup !== 0 && M[warmup]! < 0) M[warmup]!++;
           if (arg === 0 && --rt.turns < 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
@@ -141,6 +144,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
           }
           pc = (pc + 8) | 0;
           continue;
+        }
         case Op.POP_TOP: {
           sp = (sp - 2) | 0;
           const o = M[sp]!;
@@ -433,6 +437,12 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
           } else {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
+            if (enterAttribute(rt, fp, pc, sp, nameAt(rt, fp, arg))) {
+              fp = rt.frame | 0;
+              pc = M[fp + Frame.PC]! | 0;
+              sp = M[fp + Frame.SP]! | 0;
+              continue;
+            }
             value = loadAttrCached(rt, owner, nameAt(rt, fp, arg), M, at);
             if (value === 0) break run;
           }
@@ -778,7 +788,9 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
         case Op.JUMP:
           pc = arg;
           continue;
-        case Op.JUMP_BACKWARD:
+        case Op.JUMP_BACKWARD: {
+          const warmup = M[pc + 2]!;
+          if (warmup !== 0 && M[warmup]! < 0) M[warmup]!++;
           if (--rt.turns < 0) {
             M[fp + Frame.PC] = pc;
             M[fp + Frame.SP] = sp;
@@ -788,6 +800,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
           }
           pc = arg;
           continue;
+        }
         case Op.POP_JUMP_IF_FALSE:
         case Op.POP_JUMP_IF_TRUE: {
           const o = M[sp - 2]!;
@@ -960,7 +973,15 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
           }
           M[fp + Frame.PC] = pc;
           M[fp + Frame.SP] = sp;
-          if (value === 0) value = type === T.DICT ? dictSubscript(rt, container, key) : getItem(rt, container, key);
+          if (value === 0) {
+            if (type === T.DICT) value = dictSubscript(rt, container, key);
+            else if (enterGetItem(rt, fp, pc, sp)) {
+              fp = rt.frame | 0;
+              pc = M[fp + Frame.PC]! | 0;
+              sp = M[fp + Frame.SP]! | 0;
+              continue;
+            } else value = getItem(rt, container, key);
+          }
           sp = (sp - 4) | 0;
           M[fp + Frame.SP] = sp;
           const containerCount = M[container]!;
@@ -996,7 +1017,18 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
               else if (count >= 0) rt.dealloc(old);
               status = 0;
             }
-          } else if (type === T.DICT) status = dictSet(rt, container, key, value);
+          } else if (type === T.DICT) {
+            if (storesInDict(rt, fp, pc)) {
+              status = dictSetTake(rt, container, key, value);
+              sp = (sp - 6) | 0;
+              M[fp + Frame.SP] = sp;
+              rt.decref(container);
+              if (status < 0) break run;
+              pc = (pc + 8) | 0;
+              continue;
+            }
+            status = dictSet(rt, container, key, value);
+          }
           if (status > 0) status = setItem(rt, container, key, value);
           sp = (sp - 6) | 0;
           M[fp + Frame.SP] = sp;

@@ -199,6 +199,7 @@ export function prepareReraiseStar(rt: Runtime, original: number, raisedList: nu
   }
   if (raised.length === 0) return projection === 0 ? rt.none() : projection;
   const all = projection === 0 ? raised : [...raised, projection];
+  if (all.length === 1) return rt.newRef(all[0]!);
   const result = makeGroup(rt, all);
   if (projection !== 0) rt.decref(projection);
   return result;

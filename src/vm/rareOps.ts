@@ -16,6 +16,7 @@ import {
   dictLength,
   dictNext,
   dictSet,
+  dictSetTake,
   newDict,
 } from '../objects/dictCore.js';
 import { exceptionExtra } from '../objects/exceptionBase.js';
@@ -292,6 +293,10 @@ export function executeRare(
       return status < 0 ? fail(rt, sp - 2) : sp - 2;
     }
     case Op.MAP_ADD: {
+      if (rt.profile.minor >= 11) {
+        const status = dictSetTake(rt, M[sp - 4 - 2 * arg]!, M[sp - 4]!, M[sp - 2]!);
+        return status < 0 ? fail(rt, sp - 4) : sp - 4;
+      }
       const status = dictSet(rt, M[sp - 4 - 2 * arg]!, M[sp - 4]!, M[sp - 2]!);
       const key = M[sp - 4]!;
       const value = M[sp - 2]!;

@@ -78,7 +78,7 @@ function leave(rt: Runtime, fp: number): number {
   }
   if (kind === FrameKind.INIT) {
     rt.decref(pending);
-    rt.decref(tuple);
+    if (tuple !== 0) rt.decref(tuple);
   }
   if (slots !== 0 && kind !== FrameKind.ENTRY) {
     const sp = M[previous + Frame.SP]!;

@@ -116,7 +116,10 @@ function probe(random, names) {
     [1, () => `pool.append(${name()})`],
     [0.5, () => `print(len(pool), gc.collect()); pool.clear()`],
     [1, () => `print(gc.collect(${n(0, 2)}))`],
-    [1, () => `print(gc.is_tracked(${name()}), len(gc.get_referrers(${name()})))`],
+    [
+      1,
+      () => `print(gc.is_tracked(${name()}), [None if o is None else len(gc.get_referrers(o)) for o in (${name()},)])`,
+    ],
     [1, () => `print([type(o).__name__ for o in gc.get_referents(${name()})])`],
     [1, () => statementsOf(`b0 = blocks()\nextra = ${fresh()}\nb1 = blocks()\nprint(b1 - b0)`)],
     [
