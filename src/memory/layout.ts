@@ -287,8 +287,8 @@ export const enum FrameObjectLayout {
   LINENO = 10,
   /** Ours: 1 when the frame was taken over (it stands inside the object). */
   OWNED = 11,
-  /** Dict made by f_locals. */
-  LOCALS_CACHE = 12,
+  /** 3.13+: dict of what was added through `f_locals` and is no variable. */
+  EXTRA_LOCALS = 12,
   /** The frame's copy after its end. */
   OWN_FRAME = 16,
 }

@@ -147,7 +147,9 @@ function readlines(rt: Machine, self: number, args: number, nargs: number): numb
   const list = listNew(rt, 0);
   let total = 0;
   for (let n = lineLength(rt, self, -1); n > 0; n = lineLength(rt, self, -1)) {
-    listAppendSteal(rt, list, readBytes(rt, self, n));
+    const at = bufferStart(rt, self) + rt.M[self + Field.POSITION]!;
+    rt.M[self + Field.POSITION]! += n;
+    listAppendSteal(rt, list, newBytes(rt, rt.U8.subarray(at, at + n)));
     total += n;
     if (limit > 0 && total >= limit) break;
   }

@@ -1,9 +1,10 @@
 /** Frame objects: what `sys._getframe()` and tracebacks hold. Follows frameobject.c. */
 import { CellLayout, Frame, FrameObjectLayout, Gc } from '../memory/layout.js';
-import { LocalKind } from '../python/code.js';
+import { CodeFlag, LocalKind } from '../python/code.js';
 import { instructionIndex } from './code.js';
 import { defineType } from './defineType.js';
 import { dictDel, dictGetStr, dictSet, newDict } from './dictCore.js';
+import { newFrameLocalsProxy } from './frameLocalsProxy.js';
 import { newCompactInt } from './intCore.js';
 import type { Machine } from './machine.js';
 import { addressText, trashcanBegin, trashcanEnd } from './object.js';
@@ -90,6 +91,7 @@ function dealloc(rt: Machine, f: number): void {
   }
   clearField(rt, f, FrameObjectLayout.BACK);
   clearField(rt, f, FrameObjectLayout.TRACE);
+  if (rt.profile.minor >= 13) clearField(rt, f, FrameObjectLayout.EXTRA_LOCALS);
   const codeObject = M[frame + Frame.CODE]!;
   if (!rt.frameBytes.has(f - Gc.HEADER)) rt.freeGcObject(f);
   else {
@@ -111,9 +113,13 @@ export function defineFrameType(rt: Machine): void {
       const M = rt.M;
       if (M[f + FrameObjectLayout.BACK] !== 0) visit(rt, M[f + FrameObjectLayout.BACK]!);
       if (M[f + FrameObjectLayout.TRACE] !== 0) visit(rt, M[f + FrameObjectLayout.TRACE]!);
+      if (rt.profile.minor >= 13 && M[f + FrameObjectLayout.EXTRA_LOCALS] !== 0) {
+        visit(rt, M[f + FrameObjectLayout.EXTRA_LOCALS]!);
+      }
       if (M[f + FrameObjectLayout.OWNED] === 1) visitFrame(rt, inner(rt, f), visit);
     },
     tp_clear: (rt, f) => {
+      if (rt.profile.minor >= 13) clearField(rt, f, FrameObjectLayout.EXTRA_LOCALS);
       if (rt.M[f + FrameObjectLayout.OWNED] === 1) clearLocals(rt, inner(rt, f));
     },
     tp_repr: (rt, f) => {
@@ -136,7 +142,14 @@ export function defineFrameType(rt: Machine): void {
       { name: 'f_code', get: (rt, f) => rt.newRef(rt.M[inner(rt, f) + Frame.CODE]!) },
       { name: 'f_globals', get: (rt, f) => rt.newRef(rt.M[inner(rt, f) + Frame.GLOBALS]!) },
       { name: 'f_builtins', get: (rt, f) => rt.newRef(rt.M[inner(rt, f) + Frame.BUILTINS]!) },
-      { name: 'f_locals', get: (rt, f) => frameLocals(rt, inner(rt, f), rt.profile.minor >= 13) },
+      {
+        name: 'f_locals',
+        get: (rt, f) => {
+          if (rt.profile.minor < 13) return frameLocals(rt, inner(rt, f), false);
+          const isFunction = (codeOf(rt, f).flags & CodeFlag.OPTIMIZED) !== 0;
+          return isFunction ? newFrameLocalsProxy(rt, f) : frameLocals(rt, inner(rt, f), true);
+        },
+      },
       { name: 'f_lineno', get: (rt, f) => newCompactInt(rt, lineOf(rt, f)) },
       {
         name: 'f_lasti',
@@ -164,6 +177,7 @@ export function defineFrameType(rt: Machine): void {
             rt.closeFrameOwner(inner(rt, f));
             return rt.currentException !== 0 ? 0 : rt.none();
           }
+          if (rt.profile.minor >= 13) clearField(rt, f, FrameObjectLayout.EXTRA_LOCALS);
           clearLocals(rt, inner(rt, f));
           return rt.none();
         },
@@ -180,7 +194,7 @@ export function defineFrameType(rt: Machine): void {
   });
 }
 
-/** Drops the variables and the stack of a frame that does not run. */
+/** Drops the variables and the stack of a frame that does not run; a dict of them stays. Follows frame_tp_clear. */
 function clearLocals(rt: Machine, frame: number): void {
   const M = rt.M;
   const top = M[frame + Frame.SP]!;
@@ -191,5 +205,4 @@ function clearLocals(rt: Machine, frame: number): void {
       rt.decref(o);
     }
   }
-  clearField(rt, frame, Frame.LOCALS);
 }

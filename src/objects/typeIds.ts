@@ -96,6 +96,7 @@ export const enum T {
   MANAGED_BUFFER = At.BASE + At.STRIDE * 84,
   INSTANCE_METHOD = At.BASE + At.STRIDE * 85,
   /** The first free slot for static types of native modules; see `Machine.nextStaticType`. */
+  FRAME_LOCALS_PROXY = At.BASE + At.STRIDE * 86,
   FIRST_FREE = At.BASE + At.STRIDE * 90,
   /** BaseException and its kin, in the order of EXCEPTIONS. */
   BASE_EXCEPTION = At.BASE + At.STRIDE * 150,

@@ -15,6 +15,7 @@ import { defineDictViews } from '../objects/dictView.js';
 import { defineEnumerate } from '../objects/enumerate.js';
 import { defineExceptionTypes } from '../objects/exceptions.js';
 import { defineFilter } from '../objects/filter.js';
+import { defineFrameLocalsProxyType } from '../objects/frameLocalsProxy.js';
 import { defineFrameType } from '../objects/frameObject.js';
 import { defineFunctionTypes } from '../objects/function.js';
 import { defineGeneratorTypes } from '../objects/generator.js';
@@ -157,6 +158,7 @@ export function boot(rt: Machine): void {
   defineFunctionTypes(rt);
   defineCodeType(rt);
   defineFrameType(rt);
+  if (rt.profile.minor >= 13) defineFrameLocalsProxyType(rt);
   defineTracebackType(rt);
   defineGeneratorTypes(rt);
   defineModuleType(rt);

@@ -8,6 +8,7 @@ import { call3 } from '../objects/call.js';
 import { type CodeInfo, INSTRUCTION_WORDS, instructionIndex } from '../objects/code.js';
 import { dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
 import { exceptionGroupType } from '../objects/exceptionGroup.js';
+import { frameLocalsDict, newFrameLocalsProxy } from '../objects/frameLocalsProxy.js';
 import { frameLocals, frameObjectBytes, visitFrame } from '../objects/frameObject.js';
 import { GEN_FRAME, GenState, generatorClose, takeStopValue } from '../objects/generator.js';
 import { BudgetExceeded, Machine, NotSimulated } from '../objects/machine.js';
@@ -17,6 +18,7 @@ import { frameLine } from '../objects/traceback.js';
 import { E, S, T } from '../objects/typeIds.js';
 import type { Visit } from '../objects/typeInfo.js';
 import { weakrefClear } from '../objects/weakref.js';
+import { CodeFlag } from '../python/code.js';
 import { OPERATION, Op } from '../python/instructions.js';
 import { isLibraryMember } from '../spec/libraryNames.js';
 import { profileOf } from '../spec/profile.js';
@@ -351,9 +353,16 @@ export class Runtime extends Machine implements BuiltinsPorts {
   }
 
   currentLocals(): number {
-    return this.frame === 0
-      ? this.raise(E.SystemError, 'frame does not exist')
-      : frameLocals(this, this.frame, this.profile.minor >= 13);
+    if (this.frame === 0) return this.raise(E.SystemError, 'frame does not exist');
+    const isFunction = (this.codes[this.M[this.frame + Frame.CODE_INDEX]!]!.flags & CodeFlag.OPTIMIZED) !== 0;
+    if (this.profile.minor < 13 || !isFunction) return frameLocals(this, this.frame, this.profile.minor >= 13);
+    // Since 3.13 by way of the frame's proxy, which makes the frame object.
+    const object = this.frameObject(this.frame);
+    const proxy = newFrameLocalsProxy(this, object);
+    this.decref(object);
+    const dict = frameLocalsDict(this, proxy);
+    this.decref(proxy);
+    return dict;
   }
 
   frameObject(frame: number): number {
