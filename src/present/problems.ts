@@ -2,7 +2,7 @@
 import type { SourceRange } from '../protocol/position.js';
 import type { Diagnostic, ExploreResult } from '../protocol/run.js';
 import { budgetWords, cycleWords } from './describe.js';
-import { formatBytes, plural } from './format.js';
+import { formatBytes, formatInteger, plural } from './format.js';
 import { english, type Say } from './say.js';
 
 export interface Problem {
@@ -61,6 +61,17 @@ function message(d: Diagnostic, result: Pick<ExploreResult, 'cycles'>, say: Say)
         last,
       );
     }
+    case 'growingCache': {
+      const [type = '', size = 0, additions = 0, bytes = 0] = d.values ?? [];
+      return say(
+        '{0} only grows: functions added to this {1} {2} times and nothing was ever taken out. At the end it holds {3} entries and takes {4} itself.',
+        d.detail,
+        type,
+        formatInteger(Number(additions)),
+        formatInteger(Number(size)),
+        formatBytes(Number(bytes), say),
+      );
+    }
     case 'simulatorFault':
       return say('The simulator made a mistake here, not your program: {0}', d.detail);
   }
@@ -75,11 +86,17 @@ const SEVERITY: Record<Diagnostic['code'], Problem['severity']> = {
   finalizerInCycle: 'information',
   tracebackHolds: 'information',
   growingDefault: 'warning',
+  growingCache: 'information',
   simulatorFault: 'error',
 };
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function relatedWords({ code }: Diagnostic, detail: string, say: Say): string {
+  if (code === 'cycle') return say('The reference that closed it was stored here.');
+  return code === 'growingCache' ? say('{0} was made here.', detail) : detail;
 }
 
 export function problems(
@@ -93,7 +110,7 @@ export function problems(
     message: message(d, result, say),
     related: (d.related ?? []).map((r) => ({
       range: r.range,
-      message: d.code === 'cycle' ? say('The reference that closed it was stored here.') : r.detail,
+      message: relatedWords(d, r.detail, say),
     })),
   }));
 }

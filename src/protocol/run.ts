@@ -177,6 +177,9 @@ export type Outcome =
  * - `tracebackHolds`: the type of an exception that is kept. `values`: its name (may be empty), the variables that its
  *   traceback holds, how many objects and bytes die with it.
  * - `growingDefault`: the function. `values`: parameter, type, elements at the `def` and at the end.
+ * - `growingCache`: a container of a module or class that functions fill and nobody empties (`cache`, `Store.items`), at the
+ *   line that added to it last. `values`: its type, entries at the end, executions of lines that added some, its own
+ *   bytes; related: the line that made it.
  * - `simulatorFault`: an assertion of ours that failed.
  */
 export interface Diagnostic {
@@ -189,6 +192,7 @@ export interface Diagnostic {
     | 'finalizerInCycle'
     | 'tracebackHolds'
     | 'growingDefault'
+    | 'growingCache'
     | 'simulatorFault';
   readonly range: SourceRange;
   readonly detail: string;

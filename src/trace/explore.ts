@@ -22,6 +22,7 @@ import { CollectionFollower } from './collectionSteps.js';
 import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
 import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
+import { cachesAtEnd, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
 import { placeOf, poolDetail } from './heapPicture.js';
 import { heldBy, holderData, holdersOf } from './holders.js';
 import {
@@ -42,7 +43,7 @@ import { addressOf, type BoundName, Still } from './still.js';
 import type { TimeMachine } from './timeMachine.js';
 import { CycleWatch } from './watch.js';
 
-/** Lines of a run that is gone through once more for the past of a moment's cycles. */
+/** Lines of a run that is gone through once more for the past of a moment's cycles, and for caches. */
 const LINES_TO_WATCH = 200_000;
 
 const NO_SUMS: RunSums = {
@@ -81,6 +82,7 @@ class Exploration implements OpenRun {
   private moment: Moment;
   private defaults: readonly GrowingDefault[] = [];
   private tracebacks: readonly KeptTraceback[] = [];
+  private caches: readonly GrowingCache[] = [];
 
   /** The request with moments that count from the last execution made to count from the first. */
   private request: ExploreRequest;
@@ -202,6 +204,7 @@ class Exploration implements OpenRun {
     if (this.moment.kind !== 'end') return;
     this.defaults = growingDefaults(still);
     this.tracebacks = keptTracebacks(still);
+    if (still.recorder.steps <= LINES_TO_WATCH) this.caches = cachesAtEnd(still);
   }
 
   /** A budget ended the run: the machine shows the moment at which it did. */
@@ -221,18 +224,26 @@ class Exploration implements OpenRun {
     const sizes = new Map<number, GrowingDefault[]>();
     for (const growing of this.defaults) sizes.set(growing.step, [...(sizes.get(growing.step) ?? []), growing]);
     const needed =
-      probes.size > 0 || sizes.size > 0 || this.book.all.length > 0 || (fromEnd && this.makePicture === undefined);
+      probes.size > 0 ||
+      sizes.size > 0 ||
+      this.book.all.length > 0 ||
+      this.caches.length > 0 ||
+      (fromEnd && this.makePicture === undefined);
     if (!needed || run.stopped !== undefined) return;
     let watch: CycleWatch | undefined;
     const isEnd = this.moment.kind === 'end';
+    // Who can go back in time needs no machine kept here, and nothing told that was told the first time.
+    const light = this.time !== null;
+    const { caches } = this;
     observe(this.program, this.request, this.ports, {
       libraryCode: this.libraryCode,
+      light,
       at: {
         moment: this.moment,
         arrived: (still) => {
           if (fromEnd) this.look(still);
           // After the end nothing is left to see: the machine stays for questions.
-          if (isEnd) this.machine = still;
+          if (isEnd && !light) this.machine = still;
           return isEnd;
         },
       },
@@ -245,10 +256,15 @@ class Exploration implements OpenRun {
           for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
         return false;
       },
-      lineEnded: (rt, record, { steps }) => {
-        watch ??= new CycleWatch(rt, this.book.all);
-        watch.lineEnded(record, steps);
-      },
+      ...(this.book.all.length > 0 || caches.length > 0
+        ? {
+            lineEnded: (rt, record, { steps }) => {
+              watch ??= new CycleWatch(rt, this.book.all);
+              watch.lineEnded(record, steps);
+              for (let i = 0; i < caches.length; i++) watchCache(rt, caches[i]!, record);
+            },
+          }
+        : {}),
     });
   }
 
@@ -383,6 +399,15 @@ class Exploration implements OpenRun {
             values: [parameter, type, firstSize!, sizeAtEnd],
           }),
         ),
+      ...this.caches.filter(onlyGrows).map(
+        ({ name, type, line, madeBy, sizeAtEnd, additions, bytes }): Diagnostic => ({
+          code: 'growingCache',
+          range: this.lineRange(0, line),
+          detail: name,
+          values: [type, sizeAtEnd, additions, bytes],
+          related: [{ range: this.lineRange(0, madeBy), detail: name }],
+        }),
+      ),
     ];
   }
 

@@ -1,0 +1,94 @@
+/** Containers of modules and classes that functions fill and nobody empties: caches that only grow. */
+import { Ob, TypeLayout } from '../memory/layout.js';
+import { dictEntries } from '../objects/support.js';
+import { T } from '../objects/typeIds.js';
+import { TypeFlag } from '../objects/typeInfo.js';
+import type { Runtime } from '../vm/runtime.js';
+import { labelledEdges } from './edges.js';
+import { sizeOfContainer } from './keptAlive.js';
+import type { LineRecord } from './lineRecords.js';
+import { typeName } from './preview.js';
+import type { Still } from './still.js';
+
+/** Entries from which a container is worth a word. */
+const ENTRIES = 16;
+/** Containers that are watched. */
+const MOST = 20;
+
+/** A container that has grown, and what was seen of its life. */
+export interface GrowingCache {
+  readonly object: number;
+  readonly born: number;
+  /** `cache`, `Store.items`, `lookup` where it is the cache of a function. */
+  readonly name: string;
+  readonly type: string;
+  readonly sizeAtEnd: number;
+  /** `sys.getsizeof`, without what it holds. */
+  readonly bytes: number;
+  /** The line of the main file that made it. */
+  readonly madeBy: number;
+  size: number;
+  /** Executions of lines of functions that added something, and the line that did so last. */
+  additions: number;
+  line: number;
+  /** Something was taken out, or added outside of functions. */
+  isOther: boolean;
+}
+
+/** Candidates at the end of a run, with their sizes then. */
+export function cachesAtEnd(still: Still): GrowingCache[] {
+  const { rt } = still;
+  const found: GrowingCache[] = [];
+  const seen = new Set<number>();
+  const add = (object: number, name: string): void => {
+    if (found.length >= MOST || seen.has(object) || !still.isOwn(object)) return;
+    seen.add(object);
+    const sizeAtEnd = sizeOfContainer(rt, object);
+    if (sizeAtEnd < ENTRIES) return;
+    const born = rt.M[object + Ob.BORN]!;
+    const made = still.recorder.bornAt(born);
+    if (made === null || made.file !== 0) return;
+    const life = { size: -1, additions: 0, line: 0, isOther: false };
+    const type = typeName(rt, rt.M[object + Ob.TYPE]!);
+    found.push({ object, born, name, type, sizeAtEnd, bytes: still.size(object), madeBy: made.line, ...life });
+  };
+  for (const { name, object } of still.mainNames()) {
+    add(object, name);
+    if (rt.typeOf(object).name === '_lru_cache_wrapper') addCacheOf(rt, object, name, add);
+    if ((rt.typeOf(object).flags & TypeFlag.TYPE_SUBCLASS) === 0 || !still.isOwn(object)) continue;
+    const dict = rt.M[object + TypeLayout.DICT]!;
+    if (dict === 0) continue;
+    for (const [key, value] of dictEntries(rt, dict)) if (rt.isStr(key)) add(value, `${name}.${rt.text(key)}`);
+  }
+  return found;
+}
+
+/** The dict in which `functools.cache` keeps results. That of a cache with a limit leads to links of a list. */
+function addCacheOf(rt: Runtime, wrapper: number, name: string, add: (object: number, name: string) => void): void {
+  for (const { to } of labelledEdges(rt, wrapper)) {
+    if (!rt.is(to, T.DICT)) continue;
+    const [first] = dictEntries(rt, to);
+    if (first !== undefined && rt.typeOf(first[1]).name !== '_lru_list_elem') add(to, name);
+  }
+}
+
+/** Looks at a candidate after a line. */
+export function watchCache(rt: Runtime, cache: GrowingCache, record: LineRecord): void {
+  if (cache.isOther || rt.M[cache.object + Ob.BORN] !== cache.born) return;
+  const size = sizeOfContainer(rt, cache.object);
+  if (size === cache.size) return;
+  const before = cache.size;
+  cache.size = size;
+  if (before < 0 && size === 0) return;
+  // What a literal or the module itself put into it is no cache.
+  if (size < before || record.scope === '' || record.file !== 0) cache.isOther = true;
+  else {
+    cache.additions++;
+    cache.line = record.line;
+  }
+}
+
+/** Whether it grew through most of its life, an addition at a time, and was never emptied. */
+export function onlyGrows(cache: GrowingCache): boolean {
+  return !cache.isOther && cache.additions >= ENTRIES && cache.size === cache.sizeAtEnd;
+}
