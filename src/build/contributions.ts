@@ -1,4 +1,5 @@
 /** What package.json tells VS Code, made from the ids that the code uses. `npm run manifest` writes it. */
+
 import {
   COLOR,
   COMMAND,
@@ -14,6 +15,7 @@ import {
 } from '../extension/ids.js';
 import { collectorName, collectorSentence } from '../present/collectorNames.js';
 import { english } from '../present/say.js';
+import { ALLOCATORS, type AllocatorName, DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import { COLLECTOR_KINDS, PYTHON_VERSIONS } from '../protocol/run.js';
 
 const python = 'editorLangId == python';
@@ -51,6 +53,15 @@ const MODE_WORDS = {
   off: 'Show nothing in the editor.',
 };
 
+const MALLOC_WORDS: Record<AllocatorName, string> = {
+  pymalloc: 'Pools for up to 512 bytes, the C library for more: what Python uses unless it is told otherwise.',
+  malloc: 'The C library for everything.',
+  debug: 'pymalloc with the debug hooks: forbidden bytes around each block, marked new and released memory.',
+  pymalloc_debug: 'The same as debug.',
+  malloc_debug: 'The C library with the debug hooks.',
+  bump: 'No allocator of Python, but a small example: ascending addresses, nothing used again before a region is empty.',
+};
+
 const properties = {
   [setting(SETTING.pythonVersion)]: {
     type: 'string',
@@ -78,6 +89,15 @@ const properties = {
     scope: 'resource',
     order: 2,
     markdownDescription: 'When reference counts stand in the editor.',
+  },
+  [setting(SETTING.malloc)]: {
+    type: 'string',
+    enum: [...ALLOCATORS],
+    enumDescriptions: ALLOCATORS.map((name) => MALLOC_WORDS[name]),
+    default: DEFAULT_ALLOCATOR,
+    scope: 'resource',
+    order: 7,
+    markdownDescription: 'The allocator that is simulated, as the environment variable `PYTHONMALLOC` names it.',
   },
   [setting(SETTING.debounce)]: {
     type: 'integer',

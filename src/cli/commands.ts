@@ -3,9 +3,10 @@ import { isatty } from 'node:tty';
 import { parentPort } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
 import { version as packageVersion } from '../../package.json';
+import type { AllocatorName } from '../protocol/allocators.js';
 import type { Buffering, CollectorKind } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
-import { compare } from './compare.js';
+import { compare, settings } from './compare.js';
 import { diff } from './diff.js';
 import { explain } from './explain.js';
 import type { Subject } from './exploration.js';
@@ -133,10 +134,12 @@ class CommandLine {
       .requiredOption('--interpreter <path>', 'the real Python: FILE is executed by it')
       .addOption(OPTIONS.json());
     type VerifyOptions = Options & { interpreter: string };
-    this.shared(command, HELP.verify, false).action((file: string, args: string[], options: VerifyOptions) => {
-      const subject = { file, args, options };
-      return this.act(options, subject, () => verify(subject, options.interpreter, this.terminal), RUNS_OF_VERIFY);
-    });
+    this.shared(command, HELP.verify, true)
+      .addOption(OPTIONS.malloc())
+      .action((file: string, args: string[], options: VerifyOptions) => {
+        const subject = { file, args, options };
+        return this.act(options, subject, () => verify(subject, options.interpreter, this.terminal), RUNS_OF_VERIFY);
+      });
   }
 
   private addDiff(): void {
@@ -161,22 +164,31 @@ class CommandLine {
       )
       .argument('<file>', 'a Python file')
       .argument('[args...]', "the program's own arguments");
-    type Given = Omit<Options, 'python' | 'gcThreshold' | 'collector'> & {
+    type Given = Omit<Options, 'python' | 'gcThreshold' | 'collector' | 'malloc'> & {
       python: readonly PythonVersion[];
+      malloc?: readonly AllocatorName[];
       gcThreshold?: readonly (readonly number[])[];
       collector: readonly CollectorKind[];
     };
-    this.shared(command, HELP.compare, false)
+    this.shared(command, HELP.compare, true)
+      .addOption(OPTIONS.mallocs())
       .addOption(OPTIONS.pythons())
       .addOption(OPTIONS.gcThresholds())
       .addOption(OPTIONS.gcDisable())
       .addOption(OPTIONS.collectors())
       .addOption(OPTIONS.json())
       .action((file: string, args: string[], given: Given) => {
-        const { python: versions, gcThreshold: thresholds = [], gcDisable, collector: kinds, ...rest } = given;
+        const {
+          python: versions,
+          gcThreshold: thresholds = [],
+          gcDisable,
+          collector: kinds,
+          malloc: allocators = [],
+          ...rest
+        } = given;
         const options: Options = { ...rest, python: versions[0]! };
-        const runs = versions.length * (kinds.length + thresholds.length + (gcDisable ? 1 : 0));
-        const what = { versions, kinds, thresholds, disable: gcDisable === true };
+        const what = { versions, allocators, kinds, thresholds, disable: gcDisable === true };
+        const runs = versions.length * settings(what).length;
         return this.act(options, { file, args, options }, (subject) => compare(subject, what, this.terminal), runs);
       });
   }
@@ -193,14 +205,16 @@ class CommandLine {
       .addOption(OPTIONS.gcThreshold())
       .addOption(OPTIONS.gcDisable())
       .addOption(OPTIONS.collector())
+      .addOption(OPTIONS.gcStress())
+      .addOption(OPTIONS.malloc())
       .addHelpText('after', HELP.run)
       .action((file: string, args: string[], options: Options) => {
-        const { python: version, maxSteps, maxSeconds } = options;
+        const { python: version, maxSteps, maxSeconds, malloc: allocator } = options;
         watch(file, maxSeconds);
         const collector = collectorOptions(options);
         const buffering = bufferingOf(process.env);
         process.exitCode = run(
-          { file, args, version, ...(maxSteps ? { maxSteps } : {}), maxSeconds, collector, buffering },
+          { file, args, version, ...(maxSteps ? { maxSteps } : {}), maxSeconds, collector, buffering, allocator },
           this.terminal,
         );
       });
@@ -227,8 +241,9 @@ class CommandLine {
     );
   }
 
-  private shared(command: Command, help: string, withPython = true): Command {
-    if (withPython) command.addOption(OPTIONS.python());
+  /** `severalRuns`: the command has options of its own for what each run is like. */
+  private shared(command: Command, help: string, severalRuns = false): Command {
+    if (!severalRuns) command.addOption(OPTIONS.python()).addOption(OPTIONS.malloc());
     return command.addOption(OPTIONS.maxSteps()).addOption(OPTIONS.maxSeconds()).addHelpText('after', help);
   }
 

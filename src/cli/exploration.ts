@@ -56,6 +56,7 @@ export async function prepare(subject: Subject, terminal: Terminal): Promise<Exp
       // Reading waits for whoever writes: only programs that may ask for input make us do it.
       ...(/\b(input|stdin)\b/.test(source.text) ? { stdin: terminal.readAll() } : {}),
       ...(collector ? { collector } : {}),
+      ...(options.malloc ? { allocator: options.malloc } : {}),
     },
     ...(at ? { at } : {}),
   };

@@ -1,5 +1,6 @@
 // Options that several commands share, and how their values are read.
 import { InvalidArgumentError, Option } from 'commander';
+import { ALLOCATORS, type AllocatorName } from '../protocol/allocators.js';
 import type { Moment } from '../protocol/position.js';
 import { COLLECTOR_KINDS, type CollectorKind, type CollectorOptions } from '../protocol/run.js';
 import { DEFAULT_VERSION, PYTHON_VERSIONS, type PythonVersion } from '../spec/version.js';
@@ -16,6 +17,8 @@ export interface Options {
   gcThreshold?: readonly number[];
   gcDisable?: boolean;
   collector?: CollectorKind;
+  gcStress?: boolean;
+  malloc?: AllocatorName;
   json?: boolean;
 }
 
@@ -64,6 +67,15 @@ function versions(text: string): readonly PythonVersion[] {
   });
 }
 
+/** `pymalloc,malloc`. */
+function allocators(text: string): readonly AllocatorName[] {
+  return text.split(',').map((part) => {
+    const name = ALLOCATORS.find((known) => known === part.trim());
+    if (name === undefined) throw new InvalidArgumentError(`Allowed are ${ALLOCATORS.join(', ')}.`);
+    return name;
+  });
+}
+
 export const OPTIONS = {
   python: () =>
     new Option('--python <version>', 'the Python to simulate').choices(PYTHON_VERSIONS).default(DEFAULT_VERSION),
@@ -98,17 +110,25 @@ export const OPTIONS = {
     new Option('--collector <kinds>', `what if: collectors to compare, of ${COLLECTOR_KINDS.join(',')}`)
       .argParser(collectors)
       .default(['default'], 'default'),
+  gcStress: () => new Option('--gc-stress', 'what if: a full collection at each allocation of a collectable object'),
+  malloc: () =>
+    new Option('--malloc <name>', 'the allocator, as PYTHONMALLOC names it (bump is an example of ours)').choices(
+      ALLOCATORS,
+    ),
+  mallocs: () =>
+    new Option('--malloc <names>', 'what if: allocators to compare, like pymalloc,malloc,bump').argParser(allocators),
   json: () => new Option('--json', 'print JSON; its field "schema" names the shape'),
 };
 
 /** What is to be set of the collector; undefined where it stays as Python has it. */
 export function collectorOptions(options: Options): CollectorOptions | undefined {
-  const { gcDisable: disabled, gcThreshold, collector } = options;
+  const { gcDisable: disabled, gcStress: stress, gcThreshold, collector } = options;
   const kind = collector === undefined || collector === 'default' ? undefined : collector;
-  if (!disabled && gcThreshold === undefined && kind === undefined) return undefined;
+  if (!disabled && !stress && gcThreshold === undefined && kind === undefined) return undefined;
   return {
     ...(kind ? { kind } : {}),
     ...(disabled ? { disabled } : {}),
+    ...(stress ? { stress } : {}),
     ...(gcThreshold ? { thresholds: gcThreshold } : {}),
   };
 }

@@ -1,5 +1,6 @@
 // `arenascope run FILE`: does what `python3 FILE` does.
 import { dirname, join, resolve } from 'node:path';
+import type { AllocatorName } from '../protocol/allocators.js';
 import type { Buffering, CollectorOptions } from '../protocol/run.js';
 import { minorOf, type PythonVersion } from '../spec/version.js';
 import { type RunOutcome, runProgram } from '../vm/run.js';
@@ -25,6 +26,8 @@ export interface RunCommand {
   maxSeconds: number;
   collector: CollectorOptions | undefined;
   buffering: Buffering;
+  /** pymalloc if left out. */
+  allocator?: AllocatorName | undefined;
 }
 
 /** Runs the program on these streams and returns the exit status. */
@@ -47,6 +50,7 @@ export function run(command: RunCommand, terminal: Streams): number {
     ...(command.maxSteps === undefined ? { maxTurns: MOST_TURNS } : { maxSteps: command.maxSteps }),
     ...(command.collector ? { collector: command.collector } : {}),
     buffering: command.buffering,
+    ...(command.allocator ? { allocator: command.allocator } : {}),
     stdin: () => terminal.readLine(),
     stdout: (text) => terminal.stdout(text),
     stderr: (text) => terminal.stderr(text),

@@ -42,6 +42,7 @@ export const SETTING = {
   pythonVersion: 'pythonVersion',
   collector: 'collector',
   mode: 'mode',
+  malloc: 'malloc',
   debounce: 'debounce',
   budgetLines: 'budget.lines',
   budgetMemory: 'budget.memory',

@@ -1,5 +1,6 @@
 /** The user's settings, read and checked. */
 import * as vscode from 'vscode';
+import { ALLOCATORS, DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import {
   COLLECTOR_KINDS,
   type CollectorKind,
@@ -14,6 +15,7 @@ export const DEFAULTS = {
   pythonVersion: '3.12' as PythonVersion,
   collector: 'default' as CollectorKind,
   mode: 'allLines' as Mode,
+  malloc: DEFAULT_ALLOCATOR,
   debounce: 300,
   budgetLines: 1_000_000,
   budgetMemory: 256,
@@ -41,6 +43,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
   return {
     run: {
       python: oneOf(section.get(SETTING.pythonVersion), PYTHON_VERSIONS, DEFAULTS.pythonVersion),
+      allocator: oneOf(section.get(SETTING.malloc), ALLOCATORS, DEFAULTS.malloc),
       budgets: {
         lines: within(section.get(SETTING.budgetLines), 1, 1e9, DEFAULTS.budgetLines),
         memoryBytes: within(section.get(SETTING.budgetMemory), 16, 1024, DEFAULTS.budgetMemory) * 2 ** 20,

@@ -2,6 +2,8 @@
  * Checks of the memory itself: every block is in exactly one state, and the collector's lists hang together.
  * Knows no object; `objects/audit.ts` compares the blocks with the objects that own them.
  */
+import { hasDebugHooks } from '../protocol/allocators.js';
+import { readHooks } from './allocators/debugHooks.js';
 import type { Heap } from './heap.js';
 import { Gc } from './layout.js';
 import { type Arena, Pool, SIZE_CLASSES } from './pymalloc.js';
@@ -16,27 +18,23 @@ export interface BlockAudit {
 /** Looks at all pools, arenas and chunks. */
 export function auditBlocks(heap: Heap): BlockAudit {
   const problems: string[] = [];
-  const used = new Set<number>();
   const listed = listedPools(heap, problems);
-  for (const arena of heap.pymalloc.arenas) if (arena !== null) auditArena(heap, arena, listed, used, problems);
+  for (const arena of heap.pymalloc.arenas) if (arena !== null) auditArena(heap, arena, listed, problems);
   auditUsableArenas(heap, problems);
-  let large = 0;
-  for (const { address } of heap.system.blocks()) {
-    if (isArena(heap, address)) continue;
-    used.add(address);
-    large++;
-  }
-  if (heap.allocatedBlocks !== used.size) {
-    const pools = used.size - large;
-    problems.push(
-      `allocatedBlocks is ${heap.allocatedBlocks}, but ${pools} blocks of pools and ${large} larger ones are used.`,
-    );
-  }
+  const used = new Set(heap.domains.object.blocks());
+  if (heap.allocatedBlocks !== used.size)
+    problems.push(`allocatedBlocks is ${heap.allocatedBlocks}, but ${used.size} blocks are used.`);
+  auditHooks(heap, used, problems);
   return { used, problems };
 }
 
-function isArena(heap: Heap, address: number): boolean {
-  return heap.pymalloc.arenas.some((arena) => arena !== null && arena.address === address);
+/** Every block's hooks are whole, and its letter is that of a domain that has blocks of objects and data. */
+function auditHooks(heap: Heap, used: ReadonlySet<number>, problems: string[]): void {
+  if (!hasDebugHooks(heap.allocator)) return;
+  for (const block of used) {
+    const { api, whole } = readHooks(heap.M, block);
+    if ((api !== 'm' && api !== 'o') || !whole) problems.push(`The hooks of block ${block} are damaged.`);
+  }
 }
 
 /** Pools that stand in the list of their class. */
@@ -58,7 +56,7 @@ function listedPools(heap: Heap, problems: string[]): Set<number> {
   return listed;
 }
 
-function auditArena(heap: Heap, arena: Arena, listed: Set<number>, used: Set<number>, problems: string[]): void {
+function auditArena(heap: Heap, arena: Arena, listed: Set<number>, problems: string[]): void {
   const M = heap.M;
   const poolWords = heap.profile.poolSize / 4;
   const free = new Set<number>();
@@ -76,14 +74,14 @@ function auditArena(heap: Heap, arena: Arena, listed: Set<number>, used: Set<num
     else if (free.has(pool)) {
       if (M[pool + Pool.COUNT] !== 0)
         problems.push(`Pool ${pool} is free, but ${M[pool + Pool.COUNT]} blocks are used.`);
-    } else auditPool(heap, pool, listed.has(pool), used, problems);
+    } else auditPool(heap, pool, listed.has(pool), problems);
   }
   if (arena.freePools !== free.size + untouched) {
     problems.push(`Arena ${arena.index} has ${free.size + untouched} free pools, but counts ${arena.freePools}.`);
   }
 }
 
-function auditPool(heap: Heap, pool: number, isListed: boolean, used: Set<number>, problems: string[]): void {
+function auditPool(heap: Heap, pool: number, isListed: boolean, problems: string[]): void {
   const M = heap.M;
   const size = (M[pool + Pool.SIZE_INDEX]! + 1) * 4;
   const free = new Set<number>();
@@ -102,9 +100,7 @@ function auditPool(heap: Heap, pool: number, isListed: boolean, used: Set<number
   let n = 0;
   for (let block = pool + Pool.HEADER; block < pool + M[pool + Pool.NEXT_OFFSET]!; block += size) {
     if (block - pool > M[pool + Pool.MAX_NEXT_OFFSET]!) break;
-    if (free.has(block)) continue;
-    used.add(block);
-    n++;
+    if (!free.has(block)) n++;
   }
   if (n !== M[pool + Pool.COUNT])
     problems.push(`Pool ${pool} has ${n} used blocks, but counts ${M[pool + Pool.COUNT]}.`);

@@ -2,7 +2,10 @@
  * The simulated memory of one process: words, pymalloc, the system heap, the collector's lists.
  * Knows no Python type.
  */
+import { type AllocatorName, DEFAULT_ALLOCATOR, usesPools } from '../protocol/allocators.js';
 import type { Profile } from '../spec/profile.js';
+import { chooseAllocators } from './allocators/choose.js';
+import type { Domains, MemAllocator } from './allocators/port.js';
 import { Gc } from './layout.js';
 import { Pymalloc, SMALL_REQUEST_THRESHOLD } from './pymalloc.js';
 import { gcListHead, Region } from './regions.js';
@@ -23,6 +26,8 @@ export interface HeapTracer {
   released(block: number): void;
   /** A free list hands the object in this block out again. */
   reused(block: number): void;
+  /** Where the block was asked for, the most recent call first; undefined where that is not known. */
+  origin(block: number): readonly { readonly file: string; readonly line: number }[] | undefined;
 }
 
 /** Memory and its managers. All addresses are word indices, all requests bytes. */
@@ -36,11 +41,19 @@ export class Heap {
   readonly I16: Int16Array;
   readonly system: SystemHeap;
   readonly pymalloc: Pymalloc;
-  /** What `sys.getallocatedblocks()` counts: used blocks of all pools and every larger block. */
+  readonly allocator: AllocatorName;
+  readonly domains: Domains;
+  /** Nothing stands between a request and pymalloc: no other allocator, no hooks, no tracer. */
+  direct: boolean;
+  /** Blocks in use of the domains mem and object: used blocks of all pools and every larger block. */
   allocatedBlocks = 0;
   /** GC objects in the young generation's count: allocations less releases, never below 0. */
   gcCount0 = 0;
-  gcThreshold0: number;
+  private threshold0: number;
+  /** The count above which an allocation looks whether to collect: the threshold, or none where each does. */
+  gcLimit0: number;
+  /** Each allocation of a collectable object calls for a full collection: set by {@link stressCollector}. */
+  gcStress = false;
   gcEnabled = true;
   /** A collection was asked for and waits for the eval breaker (3.12+). */
   gcPending = false;
@@ -51,11 +64,13 @@ export class Heap {
   breaker = false;
   /** Turns of loops and calls until the run looks around; 0 when the breaker is set. */
   turns = 0;
-  /** Follows the blocks as they come and go; null as long as nobody asks. */
+  /** Follows the blocks as they come and go; null as long as nobody asks. Set by {@link traceWith}. */
   tracer: HeapTracer | null = null;
 
-  constructor(profile: Profile, bytes: number) {
+  constructor(profile: Profile, bytes: number, allocator: AllocatorName = DEFAULT_ALLOCATOR) {
     this.profile = profile;
+    this.allocator = allocator;
+    this.direct = allocator === 'pymalloc';
     const buffer = new ArrayBuffer(bytes);
     this.M = new Int32Array(buffer);
     // NULL lies on the stack where a handler found a position: dropping it must do nothing, as for an immortal object.
@@ -66,7 +81,9 @@ export class Heap {
     this.I16 = new Int16Array(buffer);
     this.system = new SystemHeap(this.M);
     this.pymalloc = new Pymalloc(this.M, this.system, profile);
-    this.gcThreshold0 = profile.thresholds[0];
+    this.domains = chooseAllocators(allocator, this.M, this.pymalloc, this.system);
+    this.threshold0 = profile.thresholds[0];
+    this.gcLimit0 = this.threshold0;
     for (let i = 0; i < 8; i++) {
       const head = gcListHead(i);
       this.M[head + Gc.NEXT] = head;
@@ -76,69 +93,102 @@ export class Heap {
 
   /** PyObject_Malloc: a block of at least `bytes` bytes (16-byte aligned); its content is undefined. */
   alloc(bytes: number): number {
-    let block: number;
-    if (bytes <= SMALL_REQUEST_THRESHOLD) block = this.pymalloc.allocate((bytes - 1) >> 4);
-    else block = this.system.malloc(bytes);
+    if (!this.direct) return this.allocThrough(this.domains.object, bytes);
+    // Nothing asked for is not small.
+    const block =
+      (bytes - 1) >>> 0 < SMALL_REQUEST_THRESHOLD
+        ? this.pymalloc.allocate((bytes - 1) >> 4)
+        : this.system.malloc(bytes);
+    if (block === 0) throw new MemoryBudgetExceeded();
+    this.allocatedBlocks++;
+    return block;
+  }
+
+  /** PyObject_Free. */
+  free(block: number): void {
+    if (!this.direct) {
+      this.freeThrough(this.domains.object, block);
+      return;
+    }
+    this.allocatedBlocks--;
+    if (this.pymalloc.owns(block)) this.pymalloc.free(block);
+    else this.system.free(block);
+  }
+
+  /** PyObject_Realloc: returns the block's new address; 0 as the block asks for a new one. */
+  realloc(block: number, bytes: number): number {
+    return this.reallocThrough(this.domains.object, block, bytes);
+  }
+
+  /** PyMem_Malloc. */
+  memAlloc(bytes: number): number {
+    return this.direct ? this.alloc(bytes) : this.allocThrough(this.domains.mem, bytes);
+  }
+
+  /** PyMem_Free. */
+  memFree(block: number): void {
+    if (this.direct) this.free(block);
+    else this.freeThrough(this.domains.mem, block);
+  }
+
+  /** PyMem_Realloc. */
+  memRealloc(block: number, bytes: number): number {
+    return this.reallocThrough(this.domains.mem, block, bytes);
+  }
+
+  /** Has each block reported from now on; null: no longer. */
+  traceWith(tracer: HeapTracer | null): void {
+    this.tracer = tracer;
+    this.direct = tracer === null && this.allocator === 'pymalloc';
+  }
+
+  /** What `sys.getallocatedblocks()` says: nothing is counted where there are no pools. */
+  countedBlocks(): number {
+    return usesPools(this.allocator) ? this.allocatedBlocks : 0;
+  }
+
+  /** Bytes of the block as its allocator has it: of its size class, or of the system heap's chunk, hooks included. */
+  blockBytes(block: number): number {
+    return this.domains.object.span(block).bytes;
+  }
+
+  private allocThrough(domain: MemAllocator, bytes: number): number {
+    const block = domain.malloc(bytes);
     if (block === 0) throw new MemoryBudgetExceeded();
     this.allocatedBlocks++;
     if (this.tracer !== null) this.tracer.allocated(block, bytes);
     return block;
   }
 
-  /** PyObject_Free. */
-  free(block: number): void {
+  private freeThrough(domain: MemAllocator, block: number): void {
     this.allocatedBlocks--;
     if (this.tracer !== null) this.tracer.released(block);
-    if (this.pymalloc.owns(block)) this.pymalloc.free(block);
-    else this.system.free(block);
+    domain.free(block);
   }
 
-  /**
-   * PyObject_Realloc: returns the block's new address. A smaller request keeps the block when it wastes at most a
-   * quarter. Follows obmalloc.c: pymalloc_realloc.
-   */
-  realloc(block: number, bytes: number): number {
-    if (block === 0) return this.alloc(bytes);
-    const tracer = this.tracer;
-    if (tracer === null) return this.resize(block, bytes);
+  private reallocThrough(domain: MemAllocator, block: number, bytes: number): number {
+    if (block === 0) return this.allocThrough(domain, bytes);
+    const moved = domain.realloc(block, bytes);
+    if (moved === 0) throw new MemoryBudgetExceeded();
     // For a tracer this is one event, not a release and an allocation.
-    this.tracer = null;
-    try {
-      const moved = this.resize(block, bytes);
-      tracer.moved(block, moved, bytes);
-      return moved;
-    } finally {
-      this.tracer = tracer;
-    }
-  }
-
-  private resize(block: number, bytes: number): number {
-    let size: number;
-    if (this.pymalloc.owns(block)) {
-      size = this.pymalloc.blockSize(block);
-      if (bytes <= size) {
-        if (4 * bytes > 3 * size) return block;
-        size = bytes;
-      }
-    } else {
-      // Small requests of the system heap stay there, as realloc of a C library does.
-      if (this.system.resizeInPlace(block, bytes)) return block;
-      size = Math.min(this.system.usableSize(block), bytes);
-      const moved = this.system.malloc(bytes);
-      if (moved === 0) throw new MemoryBudgetExceeded();
-      this.M.copyWithin(moved, block, block + ((size + 3) >> 2));
-      this.system.free(block);
-      return moved;
-    }
-    const moved = this.alloc(bytes);
-    this.M.copyWithin(moved, block, block + ((size + 3) >> 2));
-    this.free(block);
+    if (this.tracer !== null) this.tracer.moved(block, moved, bytes);
     return moved;
   }
 
-  /** Bytes of the block's size class, or of the system heap's chunk. */
-  blockBytes(block: number): number {
-    return this.pymalloc.owns(block) ? this.pymalloc.blockSize(block) : this.system.usableSize(block);
+  /** The threshold of the youngest generation; 0 turns automatic collections off. */
+  get gcThreshold0(): number {
+    return this.threshold0;
+  }
+
+  set gcThreshold0(threshold: number) {
+    this.threshold0 = threshold;
+    this.gcLimit0 = this.gcStress ? -1 : threshold;
+  }
+
+  /** From now on each allocation of a collectable object calls for a full collection. */
+  stressCollector(): void {
+    this.gcStress = true;
+    this.gcLimit0 = -1;
   }
 
   /** Adds an object to the youngest generation. */

@@ -127,6 +127,22 @@ export class Pymalloc {
     return (this.words[this.poolOf(block) + Pool.SIZE_INDEX]! + 1) * 16;
   }
 
+  /** All blocks in use, pool by pool. */
+  *usedBlocks(): Generator<number> {
+    const M = this.words;
+    for (const arena of this.arenas) {
+      if (arena === null) continue;
+      for (let pool = arena.firstPool; pool < arena.poolAddress; pool += this.poolWords) {
+        if (M[pool + Pool.COUNT] === 0) continue;
+        const free = new Set<number>();
+        for (let block = M[pool + Pool.FREEBLOCK]!; block !== 0; block = M[block]!) free.add(block);
+        const size = (M[pool + Pool.SIZE_INDEX]! + 1) * 4;
+        const end = pool + Math.min(M[pool + Pool.NEXT_OFFSET]!, M[pool + Pool.MAX_NEXT_OFFSET]! + 1);
+        for (let block = pool + Pool.HEADER; block < end; block += size) if (!free.has(block)) yield block;
+      }
+    }
+  }
+
   /** The pool has no free block left: carve the next one, or take the pool off the list. */
   private extend(pool: number, sizeClass: number): void {
     const M = this.words;

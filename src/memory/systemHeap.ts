@@ -1,5 +1,5 @@
 /**
- * The system heap below pymalloc: what `malloc` and `mmap` of a C library do.
+ * The system heap below pymalloc, and behind `malloc`: what `malloc` and `mmap` of a C library do.
  *
  * Policy: chunks with boundary tags, best effort first fit in power-of-two bins, coalescing of free neighbours, the
  * top of the heap grows upwards. Requests of 128 KiB and more, and arenas, are mappings: they grow downwards from
@@ -34,6 +34,8 @@ export class SystemHeap {
   private readonly freeMappings: { address: number; size: number }[] = [];
   /** Sizes of live mappings made by {@link malloc}, by payload address. */
   private readonly mappings = new Map<number, number>();
+  /** Bytes of live mappings: arenas, regions, large blocks. */
+  private mappedBytes = 0;
   /** Bytes in live chunks and mappings, headers included; arenas too. */
   bytesInUse = 0;
   peakBytes = 0;
@@ -69,6 +71,7 @@ export class SystemHeap {
       const hole = this.freeMappings[i]!;
       if (hole.size === size && ((hole.address - offset) & (align - 1)) === 0) {
         this.freeMappings.splice(i, 1);
+        this.mappedBytes += size * 4;
         this.account(size * 4);
         return hole.address;
       }
@@ -77,6 +80,7 @@ export class SystemHeap {
     if (address <= this.top + PAGE_WORDS) return OUT_OF_MEMORY;
     this.mapFloor = address;
     if (address < this.lowFloor) this.lowFloor = address;
+    this.mappedBytes += size * 4;
     this.account(size * 4);
     return address;
   }
@@ -84,6 +88,7 @@ export class SystemHeap {
   /** Gives a mapping back. Its pages read as zero when they are mapped again. */
   unmap(address: number, size: number): void {
     this.words.fill(0, address, address + size);
+    this.mappedBytes -= size * 4;
     this.account(-size * 4);
     if (address === this.mapFloor) {
       this.mapFloor += size;
@@ -167,6 +172,17 @@ export class SystemHeap {
     this.bins[bin] = chunk;
   }
 
+  /** Gives a payload another size, in place where that is possible; 0 when memory is exhausted. */
+  realloc(payload: number, bytes: number): number {
+    if (this.resizeInPlace(payload, bytes)) return payload;
+    const kept = Math.min(this.usableSize(payload), bytes);
+    const moved = this.malloc(bytes);
+    if (moved === OUT_OF_MEMORY) return OUT_OF_MEMORY;
+    this.words.copyWithin(moved, payload, payload + ((kept + 3) >> 2));
+    this.free(payload);
+    return moved;
+  }
+
   /** Tries to change a payload's size in place; returns whether it did. */
   resizeInPlace(payload: number, bytes: number): boolean {
     if (this.mappings.has(payload)) return bytes <= this.usableSize(payload) && bytes * 2 > this.usableSize(payload);
@@ -196,6 +212,11 @@ export class SystemHeap {
       return true;
     }
     return false;
+  }
+
+  /** Bytes that the process has from the operating system: up to the end of the last chunk, and all mappings. */
+  get heldBytes(): number {
+    return (this.top - Region.SYSTEM_HEAP) * 4 + this.mappedBytes;
   }
 
   /** Payload addresses and usable bytes of all live chunks and mappings, in address order. */

@@ -47,7 +47,7 @@ function newBlock(rt: Machine, dq: number): number {
     const block = rt.freeDequeBlocks.pop();
     if (block !== undefined) return block;
   }
-  return rt.alloc(BLOCK_BYTES);
+  return rt.memAlloc(BLOCK_BYTES);
 }
 
 function freeBlock(rt: Machine, dq: number, block: number): void {
@@ -65,7 +65,7 @@ function freeBlock(rt: Machine, dq: number, block: number): void {
       return;
     }
   }
-  rt.free(block);
+  rt.memFree(block);
 }
 
 /** Gives a fresh, zeroed deque its first block. */
@@ -218,7 +218,7 @@ export function dequeDrop(rt: Machine, dq: number): void {
   M[dq + DQ_LEFT] = 0;
   M[dq + DQ_RIGHT] = 0;
   if (rt.profile.minor >= 11) {
-    for (let i = 0; i < M[dq + DQ_FREE_COUNT]!; i++) rt.free(M[dq + DQ_FREE + 2 * i]!);
+    for (let i = 0; i < M[dq + DQ_FREE_COUNT]!; i++) rt.memFree(M[dq + DQ_FREE + 2 * i]!);
   }
 }
 

@@ -52,13 +52,9 @@ function poolItem(rt: Machine, pool: number, i: number): number {
   return rt.M[pool + ITEM + 2 * i]!;
 }
 
-/** Words of an index array; one is allocated even for none. */
+/** Room for an index array; a block is asked for even for none. */
 function newIndices(rt: Machine, n: number): number {
-  if (n === 0) {
-    rt.allocatedBlocks++;
-    return rt.system.malloc(1);
-  }
-  return rt.alloc(8 * n);
+  return rt.memAlloc(8 * n);
 }
 
 function productNew(rt: Machine, type: number, args: number, kwargs: number): number {
@@ -78,7 +74,7 @@ function productNew(rt: Machine, type: number, args: number, kwargs: number): nu
   for (let i = 0; i < nargs; i++) {
     const pool = sequenceTuple(rt, M[args + ITEM + 2 * i]!);
     if (pool === 0) {
-      rt.free(indices);
+      rt.memFree(indices);
       rt.decref(pools);
       return 0;
     }
@@ -90,7 +86,7 @@ function productNew(rt: Machine, type: number, args: number, kwargs: number): nu
   }
   const p = allocate(rt, type);
   if (p === 0) {
-    rt.free(indices);
+    rt.memFree(indices);
     rt.decref(pools);
     return 0;
   }
@@ -160,7 +156,7 @@ function combinationsNew(name: string, repeats: boolean) {
     for (let i = 0; i < r; i++) M[indices + 2 * i] = repeats ? 0 : i;
     const p = allocate(rt, type);
     if (p === 0) {
-      rt.free(indices);
+      rt.memFree(indices);
       rt.decref(pool);
       return 0;
     }
@@ -253,8 +249,8 @@ function permutationsNew(rt: Machine, type: number, args: number, kwargs: number
   for (let i = 0; i < r; i++) M[cycles + 2 * i] = n - i;
   const p = allocate(rt, type);
   if (p === 0) {
-    rt.free(indices);
-    rt.free(cycles);
+    rt.memFree(indices);
+    rt.memFree(cycles);
     rt.decref(pool);
     return 0;
   }

@@ -47,7 +47,7 @@ export function defineNativeTypeAt(rt: Machine, address: number, spec: NativeTyp
       }
       for (const offset of blocks) {
         const block = machine.M[self + offset]!;
-        if (block !== 0) machine.free(block);
+        if (block !== 0) machine.memFree(block);
       }
       freeInstance(machine, self);
     },

@@ -41,17 +41,17 @@ function resize(rt: Machine, od: number): boolean {
   const M = rt.M;
   const keys = M[od + DictLayout.KEYS]!;
   const size = tableSlots(rt, keys);
-  const fast = rt.alloc(8 * size);
+  const fast = rt.memAlloc(8 * size);
   M.fill(0, fast, fast + 2 * size);
   for (let node = M[od + OD_FIRST]!; node !== 0; node = M[node + NODE_NEXT]!) {
     const ix = dictLookup(rt, od, M[node + NODE_KEY]!, M[node + NODE_HASH]!, M[node + NODE_HASH + 1]!);
     if (ix === LOOKUP_ERROR) {
-      rt.free(fast);
+      rt.memFree(fast);
       return false;
     }
     if (ix >= 0) M[fast + 2 * ix] = node;
   }
-  if (M[od + OD_FAST_NODES] !== 0) rt.free(M[od + OD_FAST_NODES]!);
+  if (M[od + OD_FAST_NODES] !== 0) rt.memFree(M[od + OD_FAST_NODES]!);
   M[od + OD_FAST_NODES] = fast;
   M[od + OD_FAST_SIZE] = size;
   M[od + OD_SENTINEL] = keys;
@@ -134,7 +134,7 @@ export function orderedSet(rt: Machine, od: number, key: number, value: number):
     rt.decref(key);
     return 0;
   }
-  const node = rt.alloc(NODE_BYTES);
+  const node = rt.memAlloc(NODE_BYTES);
   M[node + NODE_KEY] = key;
   M[node + NODE_HASH] = low;
   M[node + NODE_HASH + 1] = high;
@@ -155,7 +155,7 @@ function clearNode(rt: Machine, od: number, key: number, low: number, high: numb
   M[fast + 2 * ix] = 0;
   unlink(rt, od, node);
   rt.decref(M[node + NODE_KEY]!);
-  rt.free(node);
+  rt.memFree(node);
   return 0;
 }
 
@@ -189,7 +189,7 @@ export function orderedPop(rt: Machine, od: number, key: number): number {
 /** Frees all nodes and the array. Follows _odict_clear_nodes. */
 export function clearNodes(rt: Machine, od: number): void {
   const M = rt.M;
-  if (M[od + OD_FAST_NODES] !== 0) rt.free(M[od + OD_FAST_NODES]!);
+  if (M[od + OD_FAST_NODES] !== 0) rt.memFree(M[od + OD_FAST_NODES]!);
   M[od + OD_FAST_NODES] = 0;
   M[od + OD_FAST_SIZE] = 0;
   M[od + OD_SENTINEL] = 0;
@@ -199,7 +199,7 @@ export function clearNodes(rt: Machine, od: number): void {
   while (node !== 0) {
     const next = M[node + NODE_NEXT]!;
     rt.decref(M[node + NODE_KEY]!);
-    rt.free(node);
+    rt.memFree(node);
     node = next;
   }
 }

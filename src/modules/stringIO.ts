@@ -72,7 +72,7 @@ function resize(rt: Machine, self: number, length: number): void {
   else if (size < room) return;
   else if (size <= room * 1.125) room = size + (size >> 3) + (size < 9 ? 3 : 6);
   else room = size + 1;
-  M[self + Field.BUFFER] = rt.realloc(M[self + Field.BUFFER]!, room * 4);
+  M[self + Field.BUFFER] = rt.memRealloc(M[self + Field.BUFFER]!, room * 4);
   M[self + Field.ROOM] = room;
 }
 
@@ -295,7 +295,7 @@ function drop(rt: Machine, self: number): void {
   const M = rt.M;
   const buffer = M[self + Field.BUFFER]!;
   M[self + Field.BUFFER] = 0;
-  if (buffer !== 0) rt.free(buffer);
+  if (buffer !== 0) rt.memFree(buffer);
   const content = contentOf(rt, self);
   content.writer?.drop();
   content.writer = null;
@@ -317,9 +317,7 @@ function close(rt: Machine, self: number): number {
 function newStringIO(rt: Machine, type: number): number {
   const self = rt.infoOf(type).tp_alloc!(rt, type, 0);
   if (self === 0) return 0;
-  // A request of nothing goes to the system heap and counts as a block.
-  rt.M[self + Field.BUFFER] = rt.system.malloc(1);
-  rt.allocatedBlocks++;
+  rt.M[self + Field.BUFFER] = rt.memAlloc(0);
   rt.natural.set(self, { characters: [], writer: null, universal: false, translates: false, writes: '', ends: '\n' });
   return self;
 }

@@ -306,7 +306,7 @@ function newStruct(rt: Machine, state: StructState, text: string): number {
 
 function fillStruct(rt: Machine, state: StructState, p: number, text: string): void {
   rt.M[p + FORMAT] = newBytesOfText(rt, text);
-  rt.M[p + CODES] = rt.alloc((formatOf(rt, state, text)!.codes.length + 1) * CODE_SIZE);
+  rt.M[p + CODES] = rt.memAlloc((formatOf(rt, state, text)!.codes.length + 1) * CODE_SIZE);
 }
 
 function structFormatOf(rt: Machine, state: StructState, self: number): StructFormat {
@@ -373,7 +373,7 @@ function defineTypes(rt: Machine, state: StructState): void {
     tp_dealloc: (m, self) => {
       if (m.profile.minor >= 10) m.gcUntrack(self);
       if (m.M[self + WEAKLIST] !== 0) m.clearWeakrefs(self);
-      if (m.M[self + CODES] !== 0) m.free(m.M[self + CODES]!);
+      if (m.M[self + CODES] !== 0) m.memFree(m.M[self + CODES]!);
       if (m.M[self + FORMAT] !== 0) m.decref(m.M[self + FORMAT]!);
       freeInstance(m, self);
     },

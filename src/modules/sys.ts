@@ -1,11 +1,14 @@
 /** The module `sys`. Follows sysmodule.c. */
+
 import { ExcLayout, Frame, Ob, StrLayout } from '../memory/layout.js';
+import { arenaMapOf, heapStats } from '../memory/mallocStats.js';
 import { checkArgs } from '../objects/args.js';
 import { call0, call1 } from '../objects/call.js';
 import { put } from '../objects/defineType.js';
 import { dictGetStr, newDict } from '../objects/dictCore.js';
 import { makeException, raiseObject, topmostHandled } from '../objects/exceptionCore.js';
 import { newFloat } from '../objects/floatCore.js';
+import { freeListCounts } from '../objects/freeLists.js';
 import { asIndex, intNumber, newBigInt, newCompactInt, newInt } from '../objects/intCore.js';
 import { listOf } from '../objects/list.js';
 import type { Machine } from '../objects/machine.js';
@@ -21,6 +24,8 @@ import { packTuple, stealTuple, tupleFromVector } from '../objects/tupleCore.js'
 import { E, S, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
+import { usesPools } from '../protocol/allocators.js';
+import { freeListStatsText, poolStatsText } from '../spec/mallocStats.js';
 import { MICRO } from '../spec/version.js';
 import { defineStandardStream, newStandardStream } from './standardStreams.js';
 import { defineStructSequence, newStructSequence } from './structSequence.js';
@@ -86,7 +91,17 @@ const FUNCTIONS: readonly MethodDef[] = [
       return 0;
     },
   },
-  { name: 'getallocatedblocks', kind: MethodKind.NOARGS, fn: (rt) => newInt(rt, rt.allocatedBlocks) },
+  { name: 'getallocatedblocks', kind: MethodKind.NOARGS, fn: (rt) => newInt(rt, rt.countedBlocks()) },
+  {
+    name: '_debugmallocstats',
+    kind: MethodKind.NOARGS,
+    fn: (rt) => {
+      const { minor } = rt.profile;
+      if (usesPools(rt.allocator)) rt.write(2, `${poolStatsText(heapStats(rt), arenaMapOf(rt), minor)}\n`);
+      rt.write(2, freeListStatsText(freeListCounts(rt), minor));
+      return rt.none();
+    },
+  },
   {
     name: 'getunicodeinternedsize',
     kind: MethodKind.FASTKW,

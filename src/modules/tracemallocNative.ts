@@ -75,6 +75,10 @@ class Tracer implements HeapTracer {
     if (trace !== undefined) this.traces.set(block, { bytes: trace.bytes, traceback: this.here() });
   }
 
+  origin(block: number): Traceback['frames'] | undefined {
+    return this.traces.get(block)?.traceback.frames;
+  }
+
   clear(): void {
     this.traces.clear();
     this.tracebacks.clear();
@@ -116,11 +120,11 @@ const tracerOf = (rt: Machine, module: number): Tracer => rt.natural.get(module)
 /** Runs what builds a result; its blocks are not traced. */
 function untraced(rt: Machine, build: () => number): number {
   const tracer = rt.tracer;
-  rt.tracer = null;
+  rt.traceWith(null);
   try {
     return build();
   } finally {
-    rt.tracer = tracer;
+    rt.traceWith(tracer);
   }
 }
 
@@ -135,12 +139,12 @@ function start(rt: Machine, module: number, args: number, nargs: number): number
   if (rt.tracer !== null) return rt.none();
   const tracer = tracerOf(rt, module);
   tracer.limit = limit;
-  rt.tracer = tracer;
+  rt.traceWith(tracer);
   return rt.none();
 }
 
 function stop(rt: Machine, module: number): number {
-  rt.tracer = null;
+  rt.traceWith(null);
   tracerOf(rt, module).clear();
   return rt.none();
 }

@@ -18,10 +18,10 @@ const PROGRESS = 5;
 const FRESH = 0;
 const STARTED = 1;
 const CLOSED = 2;
-/** athrow: type, value, traceback; no type for aclose. */
+/** athrow: type, value, traceback; no type for aclose. CPython keeps them in one tuple: the third is an upper half. */
 const TYPE = 6;
 const VALUE = 8;
-const TRACEBACK = 10;
+const TRACEBACK = 7;
 
 /** Bits of a generator's flags while it is not completed. */
 const RUNNING_ASYNC = 1;
@@ -78,14 +78,12 @@ function newAsend(rt: Machine, g: number, value: number): number {
   M[p + GENERATOR] = rt.newRef(g);
   M[p + PROGRESS] = FRESH;
   M[p + SENT] = value === 0 ? 0 : rt.newRef(value);
-  M[p + 8] = 0;
-  M[p + 10] = 0;
   rt.gcTrack(p);
   return p;
 }
 
 function newAthrow(rt: Machine, g: number, type: number, value: number, traceback: number): number {
-  const p = rt.newGcObject(T.ASYNC_GEN_ATHROW, 56);
+  const p = rt.newGcObject(T.ASYNC_GEN_ATHROW, 40);
   const M = rt.M;
   M[p + GENERATOR] = rt.newRef(g);
   M[p + PROGRESS] = FRESH;
@@ -298,7 +296,7 @@ export function defineAsyncGeneratorTypes(rt: Machine): void {
     rt,
     T.ASYNC_GEN_ATHROW,
     'async_generator_athrow',
-    56,
+    40,
     [GENERATOR, TYPE, VALUE, TRACEBACK],
     athrowSend,
     athrowThrow,

@@ -6,6 +6,16 @@ import { E, T } from './typeIds.js';
 /** `sizeof(PyByteArrayObject)` */
 export const BYTEARRAY_SIZE = 56;
 
+/** The buffer with another size, a new one for 0; from the domain that the version asks. */
+function resizeBuffer(rt: Machine, buffer: number, bytes: number): number {
+  return rt.profile.buffersAreMem ? rt.memRealloc(buffer, bytes) : rt.realloc(buffer, bytes);
+}
+
+export function freeBuffer(rt: Machine, buffer: number): void {
+  if (rt.profile.buffersAreMem) rt.memFree(buffer);
+  else rt.free(buffer);
+}
+
 /** A new bytearray of `length` undefined bytes. Follows PyByteArray_FromStringAndSize. */
 export function newBytearrayRoom(rt: Machine, length: number): number {
   if (length > 0x3000_0000) return rt.raise(E.MemoryError, '');
@@ -13,7 +23,7 @@ export function newBytearrayRoom(rt: Machine, length: number): number {
   initBytearray(rt, p);
   if (length > 0) {
     const M = rt.M;
-    M[p + BytearrayLayout.BUFFER] = rt.alloc(length + 1);
+    M[p + BytearrayLayout.BUFFER] = resizeBuffer(rt, 0, length + 1);
     M[p + BytearrayLayout.ALLOC] = length + 1;
     setLength(rt, p, length);
   }
@@ -79,13 +89,13 @@ export function bytearrayResize(rt: Machine, p: number, length: number): number 
   if (alloc > 0x3000_0000) return rt.fail(E.MemoryError, '');
   const buffer = M[p + BytearrayLayout.BUFFER]!;
   if (start > 0) {
-    const moved = rt.alloc(alloc);
+    const moved = resizeBuffer(rt, 0, alloc);
     const from = buffer * 4 + start;
     rt.U8.copyWithin(moved * 4, from, from + Math.min(length, old));
-    rt.free(buffer);
+    freeBuffer(rt, buffer);
     M[p + BytearrayLayout.BUFFER] = moved;
     M[p + BytearrayLayout.START] = 0;
-  } else M[p + BytearrayLayout.BUFFER] = rt.realloc(buffer, alloc);
+  } else M[p + BytearrayLayout.BUFFER] = resizeBuffer(rt, buffer, alloc);
   M[p + BytearrayLayout.ALLOC] = alloc;
   setLength(rt, p, length);
   return 0;

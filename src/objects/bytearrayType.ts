@@ -8,6 +8,7 @@ import {
   bytearrayStart,
   bytearrayView,
   checkResizable,
+  freeBuffer,
   newBytearray,
   newBytearrayRoom,
 } from './bytearrayCore.js';
@@ -144,7 +145,7 @@ function appendByte(rt: Machine, self: number, value: number): number {
 
 function bytearrayDealloc(rt: Machine, p: number): void {
   const buffer = rt.M[p + BytearrayLayout.BUFFER]!;
-  if (buffer !== 0) rt.free(buffer);
+  if (buffer !== 0) freeBuffer(rt, buffer);
   if (rt.M[p + Ob.TYPE] === T.BYTEARRAY) rt.freeObject(p);
   else freeInstance(rt, p);
 }

@@ -18,7 +18,16 @@ import {
   valueAddress,
 } from './dictCore.js';
 import { newDictIterator } from './dictIterator.js';
-import { decrefKeys, entriesOf, entryWords, keyOffset, keysBytes, LOOKUP_ERROR, usableFraction } from './dictKeys.js';
+import {
+  allocKeys,
+  decrefKeys,
+  entriesOf,
+  entryWords,
+  keyOffset,
+  keysBytes,
+  LOOKUP_ERROR,
+  usableFraction,
+} from './dictKeys.js';
 import { sequenceFast, sequenceItems, sequenceList } from './list.js';
 import type { Machine } from './machine.js';
 import {
@@ -122,7 +131,7 @@ function cloneKeys(rt: Machine, d: number): number {
   const keys = M[d + DictLayout.KEYS]!;
   const kind = M[keys + KeysLayout.KIND]!;
   const bytes = keysBytes(rt, M[keys + KeysLayout.LOG2_SIZE]!, kind);
-  const copy = rt.alloc(bytes);
+  const copy = allocKeys(rt, bytes);
   M.copyWithin(copy, keys, keys + (bytes >> 2));
   M[copy + KeysLayout.REFCNT] = 1;
   M[copy + KeysLayout.VERSION] = rt.nextKeysVersion++;

@@ -50,12 +50,22 @@ export function entriesOf(rt: Machine, keys: number): number {
   return keys + (rt.profile.dictKeysHeader >> 2) + (indexBytes(log2) >> 2);
 }
 
+/** Memory of a table, from the domain that the version asks. */
+export function allocKeys(rt: Machine, bytes: number): number {
+  return rt.profile.buffersAreMem ? rt.memAlloc(bytes) : rt.alloc(bytes);
+}
+
+export function releaseKeys(rt: Machine, keys: number): void {
+  if (rt.profile.buffersAreMem) rt.memFree(keys);
+  else rt.free(keys);
+}
+
 /** A new empty table with count 1. */
 export function newKeys(rt: Machine, log2: number, kind: number): number {
   let keys: number;
   if (log2 === MIN_LOG2 && (kind === KeysKind.UNICODE || !rt.profile.dictUnicodeEntries) && rt.freeKeys.length > 0) {
     keys = rt.freeKeys.pop()!;
-  } else keys = rt.alloc(keysBytes(rt, log2, kind));
+  } else keys = allocKeys(rt, keysBytes(rt, log2, kind));
   return initKeys(rt, keys, log2, kind);
 }
 
@@ -96,7 +106,7 @@ export function freeKeysMemory(rt: Machine, keys: number): void {
     rt.freeKeys.push(keys);
     return;
   }
-  rt.free(keys);
+  releaseKeys(rt, keys);
 }
 
 /** Gives a reference to a table up; with the last one its keys and values go. Follows dictobject.c: dictkeys_decref. */

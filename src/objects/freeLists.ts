@@ -1,5 +1,7 @@
 /** The free lists of objects: what a full collection gives back to the allocator. Follows gcmodule.c: clear_freelists. */
 import { Gc } from '../memory/layout.js';
+import type { FreeListCounts } from '../spec/mallocStats.js';
+import { releaseKeys } from './dictKeys.js';
 import type { Machine } from './machine.js';
 
 /** Takes the memory of a dead object with GC header back, as PyObject_GC_Del does. */
@@ -26,8 +28,22 @@ export function clearFreeLists(rt: Machine): void {
   clearPlainList(rt, rt.freeFloats);
   clearGcList(rt, rt.freeLists);
   clearGcList(rt, rt.freeDicts);
-  clearPlainList(rt, rt.freeKeys);
+  while (rt.freeKeys.length > 0) releaseKeys(rt, rt.freeKeys.pop()!);
   clearGcList(rt, rt.freeContexts);
+}
+
+/** How many objects lie on the lists that `sys._debugmallocstats()` tells of. */
+export function freeListCounts(rt: Machine): FreeListCounts {
+  return {
+    builtins: rt.freeBuiltins.length,
+    dicts: rt.freeDicts.length,
+    keys: rt.freeKeys.length,
+    floats: rt.freeFloats.length,
+    frames: rt.freeFrames.length,
+    lists: rt.freeLists.length,
+    methods: rt.freeMethods.length,
+    tuples: rt.freeTuples.map((list) => list.length),
+  };
 }
 
 /** A free list as people see it: its name, the objects on it (most recent last), whether they have a GC header. */

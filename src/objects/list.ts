@@ -42,7 +42,7 @@ export function listNew(rt: Machine, n: number): number {
   } else p = rt.newGcObject(T.LIST, 40);
   if (n <= 0) M[p + ListLayout.ITEMS] = 0;
   else {
-    const items = rt.alloc(8 * n);
+    const items = rt.memAlloc(8 * n);
     M.fill(0, items, items + 2 * n);
     M[p + ListLayout.ITEMS] = items;
   }
@@ -56,7 +56,7 @@ export function listNew(rt: Machine, n: number): number {
 function listPreallocated(rt: Machine, n: number): number {
   const p = listNew(rt, 0);
   if (n > 0) {
-    rt.M[p + ListLayout.ITEMS] = rt.alloc(8 * n);
+    rt.M[p + ListLayout.ITEMS] = rt.memAlloc(8 * n);
     rt.M[p + ListLayout.ALLOCATED] = n;
   }
   return p;
@@ -98,14 +98,8 @@ export function listResize(rt: Machine, list: number, n: number): void {
   }
   const slots = overAllocation(rt, M[list + Ob.SIZE]!, n);
   const old = M[list + ListLayout.ITEMS]!;
-  let items: number;
-  if (slots === 0 || (old === 0 && slots === 0)) {
-    // A request of nothing goes to the system heap, and counts as a block.
-    items = rt.system.malloc(1);
-    rt.allocatedBlocks++;
-    if (old !== 0) rt.free(old);
-  } else items = rt.realloc(old, 8 * slots);
-  M[list + ListLayout.ITEMS] = items;
+  // Nothing asked for is a block of its own.
+  M[list + ListLayout.ITEMS] = rt.memRealloc(old, 8 * slots);
   M[list + Ob.SIZE] = n;
   M[list + ListLayout.ALLOCATED] = slots;
 }
@@ -114,7 +108,7 @@ export function listResize(rt: Machine, list: number, n: number): void {
 function preallocateExact(rt: Machine, list: number, n: number): void {
   // Rounded up to an even number of slots, as the memory is anyway.
   const slots = rt.profile.minor >= 10 ? (n + 1) & ~1 : n;
-  rt.M[list + ListLayout.ITEMS] = rt.alloc(8 * slots);
+  rt.M[list + ListLayout.ITEMS] = rt.memAlloc(8 * slots);
   rt.M[list + ListLayout.ALLOCATED] = slots;
 }
 
@@ -167,7 +161,7 @@ export function listClear(rt: Machine, list: number): void {
     const item = M[items + 2 * i]!;
     if (item !== 0) rt.decref(item);
   }
-  rt.free(items);
+  rt.memFree(items);
 }
 
 /** Items of a list or tuple: the address of the first; they stand two words apart. */
@@ -423,7 +417,7 @@ export function listAssignSlice(rt: Machine, list: number, low: number, high: nu
   }
   let items = M[list + ListLayout.ITEMS]!;
   // More than eight removed items are kept in memory of the allocator meanwhile.
-  const block = removed > 8 ? rt.alloc(8 * removed) : 0;
+  const block = removed > 8 ? rt.memAlloc(8 * removed) : 0;
   const recycled: number[] = [];
   for (let i = 0; i < removed; i++) recycled.push(M[items + 2 * (low + i)]!);
   if (change < 0) {
@@ -440,7 +434,7 @@ export function listAssignSlice(rt: Machine, list: number, low: number, high: nu
     for (let i = 0; i < n; i++) M[items + 2 * (low + i)] = rt.newRef(M[from + 2 * i]!);
   }
   for (let i = removed - 1; i >= 0; i--) rt.xdecref(recycled[i]!);
-  if (block !== 0) rt.free(block);
+  if (block !== 0) rt.memFree(block);
   rt.xdecref(source);
   return 0;
 }
@@ -455,7 +449,7 @@ export function listDeleteSteps(rt: Machine, list: number, start: number, step: 
   }
   const size = M[list + Ob.SIZE]!;
   const items = M[list + ListLayout.ITEMS]!;
-  const block = rt.alloc(8 * n);
+  const block = rt.memAlloc(8 * n);
   const garbage: number[] = [];
   let to = start;
   let next = start;
@@ -468,7 +462,7 @@ export function listDeleteSteps(rt: Machine, list: number, start: number, step: 
   M[list + Ob.SIZE] = size - n;
   listResize(rt, list, size - n);
   for (const item of garbage) rt.decref(item);
-  rt.free(block);
+  rt.memFree(block);
 }
 
 /** `list[start::step] = value` with a step other than 1, `n` items. 0 or -1. Follows list_ass_subscript. */
@@ -495,7 +489,7 @@ export function listAssignSteps(
     rt.decref(source);
     return 0;
   }
-  const block = rt.alloc(8 * n);
+  const block = rt.memAlloc(8 * n);
   const garbage: number[] = [];
   const items = M[list + ListLayout.ITEMS]!;
   const from = sequenceItems(rt, source);
@@ -504,7 +498,7 @@ export function listAssignSteps(
     M[items + 2 * at] = rt.newRef(M[from + 2 * i]!);
   }
   for (const item of garbage) rt.decref(item);
-  rt.free(block);
+  rt.memFree(block);
   rt.decref(source);
   return 0;
 }

@@ -49,7 +49,7 @@ export function listDealloc(rt: Machine, self: number): void {
       const item = M[items + 2 * i]!;
       if (item !== 0) rt.decref(item);
     }
-    rt.free(items);
+    rt.memFree(items);
   }
   if (exact && rt.freeLists.length < LIST_FREE_LIST) {
     if (rt.observer !== null) rt.observer.freed(self);

@@ -73,12 +73,12 @@ export function listSort(rt: Machine, list: number, key: number, reverse: boolea
   let keyBlock = 0;
   if (key !== 0) {
     keys = [];
-    if (n >= FREE_KEY_SLOTS) keyBlock = rt.alloc(8 * n);
+    if (n >= FREE_KEY_SLOTS) keyBlock = rt.memAlloc(8 * n);
     for (let i = 0; i < n; i++) {
       const k = call1(rt, key, values[i]!);
       if (k === 0) {
         for (let j = i - 1; j >= 0; j--) rt.decref(keys[j]!);
-        if (keyBlock !== 0) rt.free(keyBlock);
+        if (keyBlock !== 0) rt.memFree(keyBlock);
         status = -1;
         break;
       }
@@ -98,21 +98,21 @@ export function listSort(rt: Machine, list: number, key: number, reverse: boolea
         rt.profile.minor,
         (a, b) => lessThan(rt, a, b),
         (slots) => {
-          if (buffer !== 0) rt.free(buffer);
-          buffer = rt.alloc(8 * slots);
+          if (buffer !== 0) rt.memFree(buffer);
+          buffer = rt.memAlloc(8 * slots);
         },
       );
       if (!sort.sort()) status = -1;
     }
     if (key !== 0) {
       for (let i = 0; i < n; i++) rt.decref(keys[i]!);
-      if (keyBlock !== 0) rt.free(keyBlock);
+      if (keyBlock !== 0) rt.memFree(keyBlock);
     }
     if (M[list + ListLayout.ALLOCATED] !== -1 && status === 0) {
       status = rt.fail(E.ValueError, 'list modified during sort');
     }
     if (reverse && n > 1) reverseSlice(values, 0, n);
-    if (buffer !== 0) rt.free(buffer);
+    if (buffer !== 0) rt.memFree(buffer);
     for (let i = 0; i < n; i++) M[items + 2 * i] = values[i]!;
   }
   // What the list was given meanwhile is dropped.
@@ -123,7 +123,7 @@ export function listSort(rt: Machine, list: number, key: number, reverse: boolea
   M[list + ListLayout.ALLOCATED] = allocated;
   if (added !== 0) {
     while (--i >= 0) rt.xdecref(M[added + 2 * i]!);
-    rt.free(added);
+    rt.memFree(added);
   }
   return status;
 }

@@ -6,6 +6,7 @@ import { Collector } from '../memory/collector/collector.js';
 import { Heap } from '../memory/heap.js';
 import { Gc, GcFlag, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
+import { type AllocatorName, DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import type { Buffering } from '../protocol/run.js';
 import type { Profile } from '../spec/profile.js';
 import type { CodeInfo } from './code.js';
@@ -222,8 +223,8 @@ export abstract class Machine extends Heap {
   /** Whether code runs with its LINE instructions. */
   readonly countsLines: boolean;
 
-  constructor(profile: Profile, bytes: number, countsLines: boolean) {
-    super(profile, bytes);
+  constructor(profile: Profile, bytes: number, countsLines: boolean, allocator: AllocatorName = DEFAULT_ALLOCATOR) {
+    super(profile, bytes, allocator);
     this.countsLines = countsLines;
     this.collector = new Collector(this, collectorPort(this, this));
     this.excInfo = Region.NATIVE_STACK;
@@ -392,7 +393,7 @@ export abstract class Machine extends Heap {
     M[p] = 1;
     M[p + Ob.TYPE] = type;
     M[p + Ob.BORN] = this.stamp;
-    if (++this.gcCount0 > this.gcThreshold0) this.gcThresholdExceeded();
+    if (++this.gcCount0 > this.gcLimit0) this.gcThresholdExceeded();
     return p;
   }
 
@@ -420,7 +421,7 @@ export abstract class Machine extends Heap {
       return;
     }
     if (this.currentException !== 0) return;
-    this.collect(-1, 'automatic');
+    this.collect(this.gcStress ? 2 : -1, 'automatic');
   }
 
   gcFinalized(p: number): boolean {

@@ -81,7 +81,7 @@ export function setDealloc(rt: Machine, self: number): void {
       rt.decref(key);
     }
   }
-  if (table !== self + SetLayout.SMALLTABLE) rt.free(table);
+  if (table !== self + SetLayout.SMALLTABLE) rt.memFree(table);
   freeInstance(rt, self);
   if (exact) trashcanEnd(rt);
 }

@@ -193,7 +193,7 @@ export function resizeSet(rt: Machine, so: number, minimum: number): void {
       copy = M.slice(old, old + MIN_SIZE * SET_ENTRY);
       old = 0;
     }
-  } else table = rt.alloc(size * SET_ENTRY * 4);
+  } else table = rt.memAlloc(size * SET_ENTRY * 4);
   M.fill(0, table, table + size * SET_ENTRY);
   M[so + SetLayout.MASK] = size - 1;
   M[so + SetLayout.TABLE] = table;
@@ -205,7 +205,7 @@ export function resizeSet(rt: Machine, so: number, minimum: number): void {
       insertClean(rt, table, size - 1, key, source[entry + SET_HASH_LOW]!, source[entry + SET_HASH_HIGH]!);
     }
   }
-  if (release !== 0) rt.free(release);
+  if (release !== 0) rt.memFree(release);
 }
 
 /** Membership of a key with a known hash: 0, 1, or -1 with an exception. */
@@ -286,7 +286,7 @@ export function setClear(rt: Machine, so: number): void {
       rt.decref(key);
     }
   }
-  if (table !== small) rt.free(table);
+  if (table !== small) rt.memFree(table);
 }
 
 function emptyToMinimum(rt: Machine, so: number): void {

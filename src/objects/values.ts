@@ -17,14 +17,14 @@ function roundUp8(n: number): number {
 export function newValues(rt: Machine, size: number): number {
   const minor = rt.profile.minor;
   let values: number;
-  if (minor <= 10) values = rt.alloc(8 * size);
+  if (minor <= 10) values = rt.memAlloc(8 * size);
   else if (minor <= 12) {
     const prefix = roundUp8(size + 2);
-    values = rt.alloc(prefix + 8 * size) + (prefix >> 2);
+    values = rt.memAlloc(prefix + 8 * size) + (prefix >> 2);
     rt.U8[values * 4 - 1] = prefix;
     rt.U8[values * 4 - 2] = 0;
   } else {
-    values = rt.alloc(8 + 8 * size + roundUp8(size)) + 2;
+    values = rt.memAlloc(8 + 8 * size + roundUp8(size)) + 2;
     initInlineValues(rt, values, size, false);
     return values;
   }
@@ -115,7 +115,7 @@ export function clearInsertionOrder(rt: Machine, values: number): void {
 export function copyValues(rt: Machine, values: number): number {
   const size = rt.U8[values * 4 - 8]!;
   const bytes = 8 + 8 * size + roundUp8(size);
-  const copy = rt.alloc(bytes) + 2;
+  const copy = rt.memAlloc(bytes) + 2;
   rt.M.copyWithin(copy - 2, values - 2, values - 2 + (bytes >> 2));
   rt.U8[copy * 4 - 6] = 0;
   return copy;
@@ -124,8 +124,8 @@ export function copyValues(rt: Machine, values: number): number {
 /** Releases the block of values; those inside an instance are only marked as gone. */
 export function freeValues(rt: Machine, values: number): void {
   const minor = rt.profile.minor;
-  if (minor <= 10) rt.free(values);
-  else if (minor <= 12) rt.free(values - (rt.U8[values * 4 - 1]! >> 2));
+  if (minor <= 10) rt.memFree(values);
+  else if (minor <= 12) rt.memFree(values - (rt.U8[values * 4 - 1]! >> 2));
   else if (valuesAreEmbedded(rt, values)) invalidateInlineValues(rt, values);
-  else rt.free(values - 2);
+  else rt.memFree(values - 2);
 }

@@ -1,6 +1,7 @@
 /** The words for one fact each: an object's marks, a holder, a place, a death, a collection, a cycle. */
 import { type Address, formatAddress } from '../protocol/address.js';
-import type { BlockPlace, Holder, ObjectEdge, ObjectMark, ObjectSummary } from '../protocol/objects.js';
+import { HOOK_BYTES } from '../protocol/allocators.js';
+import type { BlockHooks, BlockPlace, Holder, ObjectEdge, ObjectMark, ObjectSummary } from '../protocol/objects.js';
 import type { Collection, Cycle, FreedNote, Outcome } from '../protocol/run.js';
 import type { WorkerError } from '../protocol/worker.js';
 import { formatBytes, formatInteger, plural, shorten } from './format.js';
@@ -106,7 +107,7 @@ export function generationWords(object: Pick<ObjectSummary, 'tracked' | 'generat
 export function placeWords(place: BlockPlace, addressBase: number, say: Say): string {
   switch (place.kind) {
     case 'pool': {
-      const lost = place.blockBytes - place.requestedBytes;
+      const lost = place.blockBytes - place.requestedBytes - HOOK_BYTES * (place.hooks?.length ?? 0);
       const pool = formatAddress(addressBase, place.pool);
       return lost === 0
         ? say('size class {0} (blocks of {1} bytes) in pool {2}', place.sizeClass, place.blockBytes, pool)
@@ -121,10 +122,25 @@ export function placeWords(place: BlockPlace, addressBase: number, say: Say): st
           );
     }
     case 'system':
-      return say('system heap: more than 512 bytes ({0} asked for)', formatBytes(place.requestedBytes, say));
+      return place.requestedBytes > 512
+        ? say('system heap: more than 512 bytes ({0} asked for)', formatBytes(place.requestedBytes, say))
+        : say('outside of pools ({0} asked for)', formatBytes(place.requestedBytes, say));
     case 'static':
       return say('static: part of the interpreter, not of the heap');
   }
+}
+
+const hex = (bytes: readonly number[]): string => bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ');
+
+/** What a pair of debug hooks reads: `o, 56 bytes: 00 ... fd | fd ... fd`. The block itself stands where the bar is. */
+export function hookWords({ api, requestedBytes, before, after }: BlockHooks, say: Say): string {
+  return say('{0}, {1}: {2} | {3}', api, formatBytes(requestedBytes, say), hex(before), hex(after));
+}
+
+/** The debug hooks around an object's block, one line for each pair. */
+export function hookLines(place: BlockPlace, say: Say): readonly string[] {
+  if (place.kind === 'static' || !place.hooks) return [];
+  return place.hooks.map((hooks) => say('debug hooks {0}', hookWords(hooks, say)));
 }
 
 /** `freed list`, `freed 3 Node by the collector`. */

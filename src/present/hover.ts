@@ -2,7 +2,7 @@
 import { formatAddress } from '../protocol/address.js';
 import type { Holder, ObjectDetail } from '../protocol/objects.js';
 import type { ExploreResult, LineAnnotation, PythonVersion } from '../protocol/run.js';
-import { countWords, generationWords, holderWords, markWords, placeWords } from './describe.js';
+import { countWords, generationWords, holderWords, hookLines, markWords, placeWords } from './describe.js';
 import { formatBytes, formatRange, formatSigned, plural } from './format.js';
 import { code, escapeMarkdown } from './markdown.js';
 import { english, type Say } from './say.js';
@@ -74,6 +74,7 @@ export function objectHover(input: HoverInput, say: Say = english): string {
     ].join(' · '),
     '',
     placeWords(detail.place, base, say),
+    ...hookLines(detail.place, say).flatMap((line) => ['', code(line)]),
   );
   const marks = detail.marks
     .filter((m) => m !== 'static' || detail.place.kind !== 'static')

@@ -1,6 +1,8 @@
 /** The memory manager at a moment of a run. */
+
 import type { Address } from './address.js';
-import type { ObjectSummary } from './objects.js';
+import type { AllocatorName } from './allocators.js';
+import type { BlockHooks, ObjectSummary } from './objects.js';
 
 /** One character of `Pool.map`, one for each block in address order. */
 export const BLOCK = {
@@ -46,7 +48,7 @@ export interface Arena {
   readonly pools: readonly Pool[];
 }
 
-/** A block of the system heap: more than 512 bytes. */
+/** A block outside of the pools: more than 512 bytes, or any where the run has another allocator than pymalloc. */
 export interface LargeBlock {
   readonly address: Address;
   readonly sizeBytes: number;
@@ -73,8 +75,15 @@ export interface HeapTotals {
   readonly pools: number;
   readonly usedBlocks: number;
   readonly usedBytes: number;
-  /** Bytes of blocks in use that nobody asked for: rounding. */
+  /** Bytes of blocks in use that nobody asked for: rounding. The bytes of debug hooks are not among them. */
   readonly roundingBytes: number;
+  /** All blocks in use, whatever allocator has them, and their bytes with all that is rounded or put around. */
+  readonly blocks: number;
+  readonly blockBytes: number;
+  /** Bytes that the debug hooks add to the blocks in use. */
+  readonly hookBytes: number;
+  /** What the process has from the operating system: arenas, mappings, the heap up to its last chunk. */
+  readonly heldBytes: number;
   readonly largeBlocks: number;
   readonly largeBytes: number;
   readonly arenaBytes: number;
@@ -82,15 +91,27 @@ export interface HeapTotals {
   readonly peakBytes?: number;
 }
 
+/** The hooks around the object that a name refers to. */
+export interface HookedName {
+  /** `''` for the module. */
+  readonly scope: string;
+  readonly name: string;
+  readonly type: string;
+  readonly address: Address;
+  readonly hooks: readonly BlockHooks[];
+}
+
 export interface HeapPicture {
   /** Arenas that were ever mapped, and the most at one time. */
   readonly arenasMapped?: number;
   readonly arenasHighWater?: number;
-  readonly allocator: 'pymalloc' | 'malloc' | 'pymalloc_debug' | 'debug';
+  readonly allocator: AllocatorName;
   readonly arenas: readonly Arena[];
   /** The largest first, at most `LIMITS.largeBlocks`; all of them are counted in the totals. */
   readonly largeBlocks: readonly LargeBlock[];
   readonly freeLists: readonly FreeList[];
+  /** Of names bound in frames, at most `LIMITS.namesPerLine`; absent where the run has no debug hooks. */
+  readonly hooks?: readonly HookedName[];
   readonly totals: HeapTotals;
 }
 

@@ -28,6 +28,17 @@ export interface ObjectSummary {
   readonly names?: readonly string[];
 }
 
+/** What the debug hooks put around a block, as it reads now. Bytes are numbers from 0 to 255. */
+export interface BlockHooks {
+  /** The domain: `r`, `m` or `o`. */
+  readonly api: string;
+  readonly requestedBytes: number;
+  /** The 16 bytes before the block: its size, its domain, forbidden bytes. */
+  readonly before: readonly number[];
+  /** The 8 bytes behind it. */
+  readonly after: readonly number[];
+}
+
 /** Where the block of an object lies. Sizes in bytes. */
 export type BlockPlace =
   | {
@@ -41,8 +52,15 @@ export type BlockPlace =
       readonly requestedBytes: number;
       /** The block's start: 16 bytes before the object where it has a collector's header. */
       readonly block: Address;
+      /** Its own first; absent where the run has none. */
+      readonly hooks?: readonly BlockHooks[];
     }
-  | { readonly kind: 'system'; readonly block: Address; readonly requestedBytes: number }
+  | {
+      readonly kind: 'system';
+      readonly block: Address;
+      readonly requestedBytes: number;
+      readonly hooks?: readonly BlockHooks[];
+    }
   | { readonly kind: 'static' };
 
 /**

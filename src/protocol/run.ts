@@ -1,5 +1,7 @@
 /** An explored run: what a host is told of it. Counts are numbers of references, sizes are bytes, lines count from 1. */
+
 import type { Address } from './address.js';
+import type { AllocatorName } from './allocators.js';
 import type { CollectorPicture, HeapPicture } from './heap.js';
 import type { ObjectEdge, ObjectSummary } from './objects.js';
 import type { Moment, SourceFile, SourceRange } from './position.js';
@@ -61,6 +63,11 @@ export interface CollectorOptions {
   readonly disabled?: boolean;
   /** One to three thresholds, as `gc.set_threshold()` takes them. */
   readonly thresholds?: readonly number[];
+  /**
+   * A full collection at each allocation of an object with a collector's header, as long as the collector is enabled:
+   * inside the allocation up to 3.11, at the next look at the eval breaker since 3.12, where those versions collect.
+   */
+  readonly stress?: boolean;
 }
 
 /** How text leaves the program: in blocks of 8 KiB as into a pipe, line by line as to a terminal, or at once as with `-u`. */
@@ -75,6 +82,8 @@ export interface RunOptions {
   /** What `input()` reads. */
   readonly stdin?: string;
   readonly collector?: CollectorOptions;
+  /** As PYTHONMALLOC names it; pymalloc if left out. */
+  readonly allocator?: AllocatorName;
 }
 
 export interface ExploreRequest {

@@ -1,4 +1,5 @@
 /** The worker's side of the border: answers requests one at a time and keeps the machine of the last runs at hand. */
+import { DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import type { DebugMethods } from '../protocol/debug.js';
 import type { ExploreRequest } from '../protocol/run.js';
 import type {
@@ -44,6 +45,7 @@ function runKey(request: ExploreRequest): string {
     options.argv ?? [],
     options.stdin ?? '',
     options.collector ?? {},
+    options.allocator ?? DEFAULT_ALLOCATOR,
     options.budgets.lines,
     options.budgets.memoryBytes,
   ]);

@@ -32,6 +32,8 @@ export interface Profile {
   readonly dictKeysHeader: number;
   /** Tables with str keys alone have 16-byte entries (3.11+). */
   readonly dictUnicodeEntries: boolean;
+  /** Tables of dicts and bytes of bytearrays come from the domain mem (3.13+), not from that of objects. */
+  readonly buffersAreMem: boolean;
   /** Bytes of a function object, without GC header. */
   readonly functionSize: number;
   /** Bytes of BaseException, without GC header. */
@@ -68,6 +70,7 @@ export function profileOf(version: PythonVersion): Profile {
     intOneDigitRequest: minor >= 11 ? 32 : 28,
     dictKeysHeader: minor >= 11 ? 32 : 40,
     dictUnicodeEntries: minor >= 11,
+    buffersAreMem: minor >= 13,
     functionSize: minor >= 12 ? 144 : minor === 11 ? 136 : minor === 10 ? 128 : 120,
     exceptionSize: minor >= 11 ? 72 : 64,
     instanceDict: minor >= 13 ? 'inline' : minor >= 11 ? 'values' : 'split',

@@ -1,4 +1,5 @@
 /** The memory manager at a moment: arenas, pools and blocks, larger blocks, free lists, generations. */
+import { hookBytesOf, hookOffset, hooksAround } from '../memory/allocators/hooksAround.js';
 import { Gc, ListLayout, Ob, StrLayout } from '../memory/layout.js';
 import { type Arena as ArenaState, Pool as PoolWord } from '../memory/pymalloc.js';
 import { PERMANENT } from '../memory/regions.js';
@@ -8,22 +9,25 @@ import { isStatic } from '../objects/edges.js';
 import { FLOAT_FREE_LIST } from '../objects/floatCore.js';
 import { freeListViews } from '../objects/freeLists.js';
 import { isCollectable } from '../objects/gcSupport.js';
+import type { Machine } from '../objects/machine.js';
 import { preHeader } from '../objects/object.js';
 import { strBytes } from '../objects/strCore.js';
 import { S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
+import { hasDebugHooks } from '../protocol/allocators.js';
 import type {
   Arena,
   Block,
   CollectorPicture,
   FreeList,
   HeapPicture,
+  HookedName,
   LargeBlock,
   Pool,
   PoolDetail,
 } from '../protocol/heap.js';
 import { BLOCK } from '../protocol/heap.js';
-import type { BlockPlace } from '../protocol/objects.js';
+import type { BlockHooks, BlockPlace } from '../protocol/objects.js';
 import { LIMITS } from '../protocol/run.js';
 import { typeName } from './preview.js';
 import { addressOf, type Still } from './still.js';
@@ -99,11 +103,12 @@ function poolMap(still: Still, pool: number, owners: BlockOwners, garbage: Reado
   const frontier = pool + M[pool + PoolWord.NEXT_OFFSET]!;
   let map = '';
   const isEmpty = M[pool + PoolWord.COUNT] === 0;
+  const offset = hookOffset(still.rt);
   for (let i = 0, block = pool + PoolWord.HEADER; i < capacity; i++, block += size) {
     if (block >= frontier) map += BLOCK.untouched;
     else if (isEmpty || free.has(block)) map += BLOCK.freed;
     else {
-      const object = owners.objects.get(block);
+      const object = owners.objects.get(block + offset);
       if (object === undefined) map += BLOCK.data;
       else if (garbage.has(object)) map += BLOCK.garbage;
       else map += still.generationOf(object) !== null ? BLOCK.tracked : BLOCK.object;
@@ -197,24 +202,30 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
   }
   const large = largeBlocks(still, owners);
   let rounding = 0;
-  for (const p of still.objects()) {
-    if (isStatic(p)) continue;
-    const block = blockOf(still, p);
-    if (rt.pymalloc.owns(block)) rounding += Math.max(0, rt.pymalloc.blockSize(block) - requestedBytes(still, p));
-  }
+  const lost = (block: number, asked: number): number =>
+    Math.max(0, rt.blockBytes(block) - asked - hookBytesOf(rt, block));
+  for (const p of still.objects()) if (!isStatic(p)) rounding += lost(blockOf(still, p), requestedBytes(still, p));
   for (const [block, p] of owners.data) {
-    if (!rt.pymalloc.owns(block)) continue;
     const asked = dataBytes(still, p, block);
-    if (asked > 0) rounding += Math.max(0, rt.pymalloc.blockSize(block) - asked);
+    if (asked > 0) rounding += lost(block, asked);
+  }
+  let blocks = 0;
+  let blockBytes = 0;
+  let hookBytes = 0;
+  for (const block of rt.domains.object.blocks()) {
+    blocks++;
+    blockBytes += rt.blockBytes(block);
+    hookBytes += hookBytesOf(rt, block);
   }
   const trackedObjects = [0, 1, 2, PERMANENT].reduce((n, g) => n + still.members(g).length, 0);
   return {
-    allocator: 'pymalloc',
+    allocator: rt.allocator,
     arenasMapped: rt.pymalloc.arenasMapped,
     arenasHighWater: rt.pymalloc.arenasHighWater,
     arenas,
     largeBlocks: large.slice(0, LIMITS.largeBlocks),
     freeLists: freeLists(still),
+    ...(hasDebugHooks(rt.allocator) ? { hooks: hookedNames(still) } : {}),
     totals: {
       objects: still.objects().reduce((n, p) => (isStatic(p) ? n : n + 1), 0),
       trackedObjects,
@@ -223,6 +234,10 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
       usedBlocks,
       usedBytes,
       roundingBytes: rounding,
+      blocks,
+      blockBytes,
+      hookBytes,
+      heldBytes: rt.system.heldBytes,
       largeBlocks: large.length,
       largeBytes: large.reduce((n, b) => n + b.sizeBytes, 0),
       arenaBytes: arenas.reduce((n, a) => n + a.sizeBytes, 0),
@@ -243,13 +258,13 @@ function dataBytes(still: Still, p: number, block: number): number {
 
 function largeBlocks(still: Still, owners: BlockOwners): LargeBlock[] {
   const { rt } = still;
-  const arenas = new Set(rt.pymalloc.arenas.map((a) => a?.address));
   const blocks: LargeBlock[] = [];
-  for (const { address, bytes } of rt.system.blocks()) {
-    if (arenas.has(address)) continue;
-    const owner = owners.objects.get(address) ?? owners.data.get(address);
+  for (const block of rt.domains.object.blocks()) {
+    const { start, bytes } = rt.domains.object.span(block);
+    if (rt.pymalloc.owns(start)) continue;
+    const owner = owners.objects.get(block) ?? owners.data.get(block);
     blocks.push({
-      address: addressOf(address),
+      address: addressOf(start),
       sizeBytes: bytes,
       ...(owner !== undefined
         ? { owner: { address: addressOf(owner), type: typeName(rt, rt.M[owner + Ob.TYPE]!) } }
@@ -297,7 +312,12 @@ export function placeOf(still: Still, p: number): BlockPlace {
   if (isStatic(p) || p === S.NONE) return { kind: 'static' };
   const block = blockOf(still, p);
   if (!rt.pymalloc.owns(block))
-    return { kind: 'system', block: addressOf(block), requestedBytes: requestedBytes(still, p) };
+    return {
+      kind: 'system',
+      block: addressOf(block),
+      requestedBytes: requestedBytes(still, p),
+      ...blockHooks(rt, block),
+    };
   const pool = rt.pymalloc.poolOf(block);
   const arena = rt.pymalloc.arenas[rt.M[pool + PoolWord.ARENA]!]!;
   const sizeClass = rt.M[pool + PoolWord.SIZE_INDEX]!;
@@ -310,7 +330,33 @@ export function placeOf(still: Still, p: number): BlockPlace {
     blockBytes,
     requestedBytes: Math.min(blockBytes, requestedBytes(still, p)),
     block: addressOf(block),
+    ...blockHooks(rt, block),
   };
+}
+
+function blockHooks(rt: Machine, block: number): { hooks?: readonly BlockHooks[] } {
+  const hooks = hooksAround(rt, block).map(({ api, requested, head, tail }) => ({
+    api,
+    requestedBytes: requested,
+    before: [...head],
+    after: [...tail],
+  }));
+  return hooks.length > 0 ? { hooks } : {};
+}
+
+/** The hooks of what the names of all frames refer to, each object once. */
+function hookedNames(still: Still): HookedName[] {
+  const { rt } = still;
+  const seen = new Set<number>();
+  const found: HookedName[] = [];
+  for (const { scope, name, object } of still.boundNames()) {
+    if (found.length >= LIMITS.namesPerLine) break;
+    if (seen.has(object) || isStatic(object) || !still.isOwn(object)) continue;
+    seen.add(object);
+    const { hooks = [] } = blockHooks(rt, blockOf(still, object));
+    found.push({ scope, name, type: typeName(rt, rt.M[object + Ob.TYPE]!), address: addressOf(object), hooks });
+  }
+  return found;
 }
 
 /** One pool with its blocks; null where there is none at the address. */
@@ -324,11 +370,12 @@ export function poolDetail(still: Still, address: number, garbage: ReadonlySet<n
   const words = (rt.M[pool + PoolWord.SIZE_INDEX]! + 1) * 4;
   const blocks: Block[] = [...map].map((state, i) => {
     const block = pool + PoolWord.HEADER + i * words;
-    const object = owners.objects.get(block) ?? owners.data.get(block);
+    const seen = block + hookOffset(rt);
+    const object = owners.objects.get(seen) ?? owners.data.get(seen);
     if (object === undefined || state === BLOCK.freed || state === BLOCK.untouched)
       return { address: addressOf(block), state };
-    const own = owners.objects.has(block);
-    const asked = own ? requestedBytes(still, object) : dataBytes(still, object, block);
+    const own = owners.objects.has(seen);
+    const asked = own ? requestedBytes(still, object) : dataBytes(still, object, seen);
     return {
       address: addressOf(block),
       state,

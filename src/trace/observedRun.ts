@@ -155,6 +155,7 @@ class ObservedRun {
       maxMemory: memoryOf(options.budgets),
       compiled: program.compiled,
       ...(options.collector ? { collector: options.collector } : {}),
+      ...(options.allocator ? { allocator: options.allocator } : {}),
       libraryCode: this.errand.libraryCode,
       stdin: () => input[control.linesRead++] ?? null,
       stdout: (text) => this.write('stdout', text),

@@ -8,10 +8,12 @@ import { clearFrame, type FrameKind, OwnFrame } from './frames.js';
 import type { Runtime } from './runtime.js';
 
 /** Bytes of a generator object, without GC header. Up to 3.10 the frame is a block of its own. */
-function generatorBytes(rt: Runtime, type: number, slots: number): number {
+function generatorBytes(rt: Runtime, type: number, { shownSlots, frameSlots }: CodeInfo): number {
   const minor = rt.profile.minor;
   const own = minor >= 12 ? 144 : minor === 11 ? 152 : minor === 10 ? 88 : 96;
-  if (minor >= 11) return own + 8 * slots;
+  // What CPython asks for, unless the frame with slots that only our instructions need takes more.
+  const needed = 4 * (GenLayout.FRAME + Frame.LOCALSPLUS) + 8 * frameSlots;
+  if (minor >= 11) return Math.max(own + 8 * shownSlots, needed);
   return own + (type === T.COROUTINE ? 8 : type === T.ASYNC_GENERATOR ? 24 : 0);
 }
 
@@ -28,7 +30,7 @@ export function makeGenerator(rt: Runtime, fp: number, code: CodeInfo): number {
         ? T.COROUTINE
         : T.GENERATOR;
   const slots = code.frameSlots;
-  const generator = rt.newGcObject(type, generatorBytes(rt, type, slots));
+  const generator = rt.newGcObject(type, generatorBytes(rt, type, code));
   M.fill(0, generator + 4, generator + GenLayout.FRAME);
   M[generator + Ob.AUX] = 0;
   let frame = generator + GenLayout.FRAME;

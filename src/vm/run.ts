@@ -1,5 +1,6 @@
 /** Runs a program from its first line to the end of the interpreter: what `python FILE` does. Follows pythonrun.c and pylifecycle.c. */
 
+import { DamagedBlock } from '../memory/allocators/debugHooks.js';
 import { MemoryBudgetExceeded } from '../memory/heap.js';
 import { put } from '../objects/defineType.js';
 import { exceptionExtra } from '../objects/exceptionBase.js';
@@ -10,9 +11,11 @@ import { str } from '../objects/object.js';
 import { newStr } from '../objects/strCore.js';
 import { formatException } from '../objects/tracebackSnapshot.js';
 import { E, S } from '../objects/typeIds.js';
+import type { AllocatorName } from '../protocol/allocators.js';
 import type { Buffering, CollectorOptions } from '../protocol/run.js';
 import type { PythonVersion } from '../spec/version.js';
 import { raiseSyntaxError } from './compileSource.js';
+import { fatalErrorText } from './fatalError.js';
 import { finalizeRuntime } from './finalize.js';
 import { Runtime } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
@@ -31,6 +34,8 @@ export interface RunOptions {
   readonly maxTurns?: number;
   /** Bytes of simulated memory. */
   readonly maxMemory?: number;
+  /** As PYTHONMALLOC names it; pymalloc if left out. */
+  readonly allocator?: AllocatorName;
   /** A line with its newline; null at the end. */
   readonly stdin: () => string | null;
   readonly stdout: (text: string) => void;
@@ -72,6 +77,9 @@ export interface RunOutcome {
   readonly fault?: string;
 }
 
+/** What a shell says of a process that aborted itself. */
+const ABORTED = 134;
+
 const DEFAULT_MEMORY = 1 << 29;
 
 /** Runs a program. Never throws for what a program does. */
@@ -85,6 +93,7 @@ export function runProgram(options: RunOptions): RunOutcome {
       countsLines: options.maxSteps !== undefined || options.attach !== undefined,
       ...(options.maxSteps === undefined ? {} : { maxSteps: options.maxSteps }),
       ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
+      ...(options.allocator ? { allocator: options.allocator } : {}),
       argv: options.argv,
       stdin: options.stdin,
       stdout: options.stdout,
@@ -121,6 +130,10 @@ function failure(rt: Runtime | null, error: unknown): RunOutcome {
       exitStatus: 3,
       notSimulated: { file: place.file, line: place.line, column: place.column + 1, what: place.what },
     };
+  }
+  if (error instanceof DamagedBlock && rt !== null) {
+    rt.write(2, fatalErrorText(rt, error));
+    return { exitStatus: ABORTED };
   }
   const place = rt === null ? {} : placeOf(rt);
   if (error instanceof BudgetExceeded)
@@ -174,9 +187,10 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
 }
 
 /** Follows gcmodule.c: gc_disable, gc_set_threshold. */
-function setCollector(rt: Runtime, { kind, disabled, thresholds = [] }: CollectorOptions): void {
+function setCollector(rt: Runtime, { kind, disabled, thresholds = [], stress }: CollectorOptions): void {
   if (kind !== undefined && kind !== 'default') rt.collector.use(kind);
   if (disabled) rt.gcEnabled = false;
+  if (stress) rt.stressCollector();
   rt.collector.setThresholds(thresholds);
 }
 

@@ -18,6 +18,7 @@ import { frameLine } from '../objects/traceback.js';
 import { E, S, T } from '../objects/typeIds.js';
 import type { Visit } from '../objects/typeInfo.js';
 import { weakrefClear } from '../objects/weakref.js';
+import type { AllocatorName } from '../protocol/allocators.js';
 import { CodeFlag } from '../python/code.js';
 import { OPERATION, Op } from '../python/instructions.js';
 import { isLibraryMember } from '../spec/libraryNames.js';
@@ -40,6 +41,8 @@ export interface RuntimeOptions {
   readonly memoryBytes: number;
   /** Lines are counted and told to an observer; without, the code runs without its LINE instructions. */
   readonly countsLines: boolean;
+  /** As PYTHONMALLOC names it; pymalloc if left out. */
+  readonly allocator?: AllocatorName;
   /** Executed lines at most. */
   readonly maxSteps?: number;
   /** Turns of loops and calls at most, nearly. */
@@ -57,6 +60,8 @@ export interface RuntimeOptions {
 
 /** Host frames that evaluation loops may nest: native code that calls Python code that calls native code. */
 const HOST_DEPTH = 1200;
+/** Slots by which a frame object of up to 3.10 with our frame in it is smaller than that of CPython. */
+const FRAME_SLACK = 20;
 /** Turns between two calls of {@link Runtime.turnsOver}: see evalLoop.ts for why so few. */
 const SLICE = 128;
 /** Slices between two looks at {@link RuntimeOptions.shouldStop}. */
@@ -97,7 +102,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
   private looks = 0;
 
   constructor(options: RuntimeOptions) {
-    super(profileOf(options.version), options.memoryBytes, options.countsLines);
+    super(profileOf(options.version), options.memoryBytes, options.countsLines, options.allocator);
     this.options = options;
     this.version = options.version;
     this.importer = new Importer(this, options.sources);
@@ -309,7 +314,9 @@ export class Runtime extends Machine implements BuiltinsPorts {
       return kept;
     }
     // One slot more than `sys.getsizeof` says: PyFrameObject has the first one already.
-    const bytes = frameObjectBytes(this.profile.minor, code.frameSlots) + 8;
+    // Our frame is smaller than CPython's struct: slots that only our instructions need have room in it.
+    const slots = Math.max(code.shownSlots, code.frameSlots - FRAME_SLACK);
+    const bytes = frameObjectBytes(this.profile.minor, slots) + 8;
     let block = this.freeFrames.pop() ?? 0;
     if (block === 0) block = this.newGcObject(T.FRAME, bytes) - Gc.HEADER;
     else if (this.frameBytes.get(block)! >= bytes) return block;

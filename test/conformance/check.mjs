@@ -27,6 +27,8 @@ try {
       only: { type: 'string' },
       jobs: { type: 'string' },
       audit: { type: 'string' },
+      malloc: { type: 'string' },
+      'gc-stress': { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       'update-failures': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -57,7 +59,12 @@ if (unknown.length > 0) {
 }
 const globs = options.only?.split(',').map(globToRegExp);
 const programs = allPrograms().filter((program) => !globs || globs.some((glob) => glob.test(program)));
-const tasks = recordedTasks(wantedVersions, programs).map((task) => ({ ...task, audit: options.audit }));
+const tasks = recordedTasks(wantedVersions, programs).map((task) => ({
+  ...task,
+  audit: options.audit,
+  malloc: options.malloc,
+  gcStress: options['gc-stress'],
+}));
 if (tasks.length === 0) {
   console.error('no program matches');
   process.exit(2);
@@ -67,7 +74,7 @@ const begin = Date.now();
 const limits = {
   ...(options.jobs ? { jobs: Number(options.jobs) } : {}),
   // The audit of each line takes its time.
-  ...(options.audit ? { timeLimit: 120_000 } : {}),
+  ...(options.audit || options['gc-stress'] ? { timeLimit: 120_000 } : {}),
 };
 const results = await runCorpus(tasks, limits).catch((error) => {
   if (!error.errors) throw error;

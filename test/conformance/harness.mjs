@@ -165,7 +165,8 @@ export async function runCorpus(tasks, { jobs = Math.min(2, os.cpus().length), t
       worker.stderr.on('data', onErrors);
       worker.on('message', end);
       worker.on('exit', onExit);
-      worker.send({ id, file: programFile(task.program), version: task.version, audit: task.audit });
+      const { version, audit, malloc, gcStress } = task;
+      worker.send({ id, file: programFile(task.program), version, audit, malloc, gcStress });
     });
 
   const lane = async () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditHeap } from '../../src/objects/audit.js';
+import type { AllocatorName } from '../../src/protocol/allocators.js';
 import type { Buffering } from '../../src/protocol/run.js';
 import type { PythonVersion } from '../../src/spec/version.js';
 import { rootsOf } from '../../src/vm/roots.js';
@@ -17,6 +18,10 @@ interface Task {
   audit?: 'end' | 'lines';
   /** How standard output is kept; the corpus was recorded through pipes. */
   buffering?: Buffering;
+  /** As PYTHONMALLOC names it. */
+  malloc?: AllocatorName;
+  /** Collect before each allocation of a collectable object. */
+  gcStress?: boolean;
 }
 
 /** What one simulated run showed. `trouble` is a sentence when the run did not end as a Python program ends. */
@@ -50,8 +55,7 @@ class Auditor {
     if (this.findings.length > 0 || this.left-- <= 0) return;
     for (const problem of auditHeap(rt, rootsOf(rt))) {
       // The mark of functools' caches is kept by native code.
-      if (!/ of 16 bytes belongs to nobody; it looks like a object/.test(problem))
-        this.findings.push(`${where}: ${problem}`);
+      if (!/ belongs to nobody; it looks like a object/.test(problem)) this.findings.push(`${where}: ${problem}`);
     }
   }
 
@@ -84,6 +88,8 @@ function simulate(task: Task): Reply {
       version: task.version,
       argv: [task.file],
       buffering: task.buffering ?? 'block',
+      ...(task.malloc ? { allocator: task.malloc } : {}),
+      ...(task.gcStress ? { collector: { stress: true } } : {}),
       stdin: () => null,
       stdout: (text) => {
         stdout += text;

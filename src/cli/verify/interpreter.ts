@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AllocatorName } from '../../protocol/allocators.js';
 import lineCounts from './lineCounts.py';
 
 /** What a process printed, and how it ended: negative where a signal ended it. */
@@ -13,7 +14,7 @@ export interface Ended {
 }
 
 /** Hashes as the simulator has them, and nothing kept in a buffer: what waits in one is still referred to. */
-function environment(): NodeJS.ProcessEnv {
+function environment(allocator: AllocatorName | undefined): NodeJS.ProcessEnv {
   const { PATH, HOME, SYSTEMROOT } = process.env;
   return {
     PATH,
@@ -23,6 +24,7 @@ function environment(): NodeJS.ProcessEnv {
     PYTHONHASHSEED: '0',
     PYTHONUNBUFFERED: '1',
     PYTHONDONTWRITEBYTECODE: '1',
+    ...(allocator ? { PYTHONMALLOC: allocator } : {}),
   };
 }
 
@@ -32,6 +34,8 @@ export class Interpreter {
     readonly path: string,
     /** Milliseconds that one run may take. */
     private readonly timeout: number,
+    /** Its own choice if left out. */
+    private readonly allocator?: AllocatorName,
   ) {}
 
   /** `3.12.1`; undefined where it is no Python. */
@@ -43,7 +47,7 @@ export class Interpreter {
   run(args: readonly string[], input: string): Ended {
     const { stdout, stderr, status, error } = spawnSync(this.path, args, {
       encoding: 'utf8',
-      env: environment(),
+      env: environment(this.allocator),
       input,
       timeout: this.timeout,
       maxBuffer: 1 << 28,

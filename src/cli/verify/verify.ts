@@ -30,6 +30,7 @@ function simulate({ file, args, options }: Subject, input: string) {
       collector: undefined,
       // The interpreter is told so, too.
       buffering: 'none',
+      allocator: options.malloc,
     },
     {
       stdout: (text) => {
@@ -50,7 +51,9 @@ function versionOf(full: string): PythonVersion | undefined {
 }
 
 export async function verify(given: Subject, interpreterPath: string, terminal: Terminal): Promise<number> {
-  const interpreter = new Interpreter(interpreterPath, given.options.maxSeconds * 1000);
+  const { maxSeconds, malloc } = given.options;
+  if (malloc === 'bump') return wrongUsage(english('no interpreter has the allocator {0}', malloc), terminal);
+  const interpreter = new Interpreter(interpreterPath, maxSeconds * 1000, malloc);
   const full = interpreter.version();
   if (full === undefined) return wrongUsage(english('{0} is not a Python interpreter', interpreterPath), terminal);
   const python = versionOf(full);

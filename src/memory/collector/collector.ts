@@ -69,7 +69,7 @@ export class Collector {
   handlePending(): void {
     const heap = this.heap;
     heap.gcPending = false;
-    if (heap.gcEnabled) this.collect(-1, 'automatic');
+    if (heap.gcEnabled) this.collect(heap.gcStress ? 2 : -1, 'automatic');
   }
 
   /** The interpreter has started and the script begins. */

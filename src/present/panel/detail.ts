@@ -8,6 +8,7 @@ import {
   edgeWords,
   generationWords,
   holderWords,
+  hookWords,
   markWords,
   objectWords,
   placeWords,
@@ -32,6 +33,11 @@ export interface DetailView {
   readonly pool?: Address;
 }
 
+function hookFacts({ place }: ObjectDetail, say: Say): DetailView['facts'] {
+  if (place.kind === 'static' || !place.hooks) return [];
+  return place.hooks.map((hooks) => ({ name: say('Debug hooks'), value: hookWords(hooks, say) }));
+}
+
 export function objectDetailView(
   detail: ObjectDetail,
   result: Pick<ExploreResult, 'addressBase'>,
@@ -46,6 +52,7 @@ export function objectDetailView(
       { name: say('Address'), value: formatAddress(result.addressBase, detail.address) },
       { name: say('Size'), value: formatBytes(detail.sizeBytes, say) },
       { name: say('Block'), value: placeWords(detail.place, result.addressBase, say) },
+      ...hookFacts(detail, say),
       { name: say('Collector'), value: generationWords(detail, say) },
       ...(detail.bornLine ? [{ name: say('Created'), value: say('line {0}', detail.bornLine) }] : []),
       ...detail.marks

@@ -1,7 +1,7 @@
 /** Where a pool's blocks are drawn: true to their addresses, so that size classes can be compared by eye. */
 import { BLOCK, type Pool } from '../../protocol/heap.js';
 
-import { POOL_HEADER_BYTES } from '../mallocStats.js';
+import { POOL_HEADER_BYTES } from '../../spec/mallocStats.js';
 
 export type BoxKind = 'header' | 'tail' | 'tracked' | 'object' | 'data' | 'garbage' | 'freed' | 'untouched';
 

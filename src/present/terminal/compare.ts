@@ -1,4 +1,6 @@
 /** The text of `arenascope compare`: one program as several Pythons, or with other settings of the collector. */
+
+import { type AllocatorName, DEFAULT_ALLOCATOR } from '../../protocol/allocators.js';
 import type { CollectorOptions, ExploreResult, PythonVersion } from '../../protocol/run.js';
 import { collectorName } from '../collectorNames.js';
 import { outcomeWords } from '../describe.js';
@@ -12,11 +14,13 @@ import { plain } from './style.js';
 export interface Variant {
   readonly python: PythonVersion;
   readonly collector?: CollectorOptions;
+  readonly allocator?: AllocatorName;
   readonly result: ExploreResult;
 }
 
-/** `3.12`, `3.12 gc 100,10`, `3.12 gc off`, `3.12 python2`. */
-function labelOf({ python, collector }: Variant, say: Say): string {
+/** `3.12`, `3.12 malloc`, `3.12 gc 100,10`, `3.12 gc off`, `3.12 python2`. */
+function labelOf({ python, collector, allocator }: Variant, say: Say): string {
+  if (allocator) return `${python} ${allocator}`;
   if (collector?.disabled) return say('{0} gc off', python);
   if (collector?.kind) return `${python} ${collectorName(collector.kind, say)}`;
   return collector?.thresholds ? say('{0} gc {1}', python, collector.thresholds.join(',')) : python;
@@ -24,6 +28,13 @@ function labelOf({ python, collector }: Variant, say: Say): string {
 
 function printedBy(result: ExploreResult): string {
   return result.output.map(({ stream, text }) => `${stream} ${text}`).join('');
+}
+
+/** How much of the memory that the process holds is in no block: what fragmentation costs. */
+function unusedShare({ picture }: ExploreResult, say: Say): string {
+  if (!picture) return say('unknown');
+  const { heldBytes, blockBytes } = picture.heap.totals;
+  return say('{0} %', ((100 * (heldBytes - blockBytes)) / Math.max(1, heldBytes)).toFixed(1));
 }
 
 /** What is compared: a name, and how a run answers; a number is grouped. */
@@ -47,7 +58,12 @@ function rows(
     [say('peak bytes'), (r) => r.sums.peakBytes],
     [say('objects at the end'), (r) => r.picture?.heap.totals.objects ?? 0],
     [say('garbage left at the end'), (r) => r.picture?.heap.totals.garbage ?? 0],
-    [say('blocks at the end'), (r) => r.picture?.heap.totals.usedBlocks ?? 0],
+    [say('blocks at the end'), (r) => r.picture?.heap.totals.blocks ?? 0],
+    [say('bytes of these blocks'), (r) => r.picture?.heap.totals.blockBytes ?? 0],
+    [say('of them lost to rounding'), (r) => r.picture?.heap.totals.roundingBytes ?? 0],
+    [say('of them debug hooks'), (r) => r.picture?.heap.totals.hookBytes ?? 0],
+    [say('bytes held at the end'), (r) => r.picture?.heap.totals.heldBytes ?? 0],
+    [say('of them in no block'), (r) => unusedShare(r, say)],
     [say('cycles waiting at the end'), cyclesWaiting],
     [say('prints the same'), (r) => (printedBy(r) === printedBy(first) ? say('yes') : say('no'))],
     [say('ends'), (r) => outcomeWords(r.outcome, say) || say('normally')],
@@ -76,8 +92,9 @@ export function compareText(
 export function compareJson(file: string, variants: readonly Variant[]): string {
   return jsonText('compare', 1, {
     file,
-    variants: variants.map(({ python, collector, result }) => ({
+    variants: variants.map(({ python, collector, allocator, result }) => ({
       python,
+      allocator: allocator ?? DEFAULT_ALLOCATOR,
       collector: collector ?? {},
       outcome: result.outcome,
       steps: result.steps,

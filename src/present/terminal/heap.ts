@@ -1,9 +1,12 @@
 /** The text of `arenascope heap`: the tables of `sys._debugmallocstats()`, then arenas and pools, free lists, generations. */
 import { formatAddress } from '../../protocol/address.js';
-import type { Arena, LargeBlock, Pool } from '../../protocol/heap.js';
+import { DEFAULT_ALLOCATOR, usesPools } from '../../protocol/allocators.js';
+import type { Arena, HeapPicture, LargeBlock, Pool } from '../../protocol/heap.js';
 import type { ExploreResult, MomentPicture } from '../../protocol/run.js';
+import { classTable, sumLines } from '../../spec/mallocStats.js';
+import { hookWords } from '../describe.js';
 import { formatBytes, formatInteger, plural } from '../format.js';
-import { type MallocStats, mallocStats } from '../mallocStats.js';
+import { mallocStats } from '../mallocStats.js';
 import { english } from '../say.js';
 import { poolUseWords } from '../tree.js';
 import { jsonText } from './json.js';
@@ -14,40 +17,6 @@ import { plain } from './style.js';
 const ROW = 96;
 /** Large blocks named; the rest is counted. */
 const LARGE_SHOWN = 20;
-
-/** CPython's own table: the words are not ours to translate. Follows obmalloc.c: _PyObject_DebugMallocStats. */
-function classTable(stats: MallocStats): readonly string[] {
-  const widths = [5, 6, 11, 15, 13];
-  const row = (cells: readonly (number | string)[]) => cells.map((c, i) => String(c).padStart(widths[i]!)).join(' ');
-  return [
-    'class   size   num pools   blocks in use  avail blocks',
-    '-----   ----   ---------   -------------  ------------',
-    ...stats.classes.map((c) => row([c.sizeClass, c.size, c.pools, c.blocksInUse, c.availableBlocks])),
-  ];
-}
-
-/** Follows obmalloc.c: printone. */
-function one(what: string, value: number): string {
-  return `${what.padEnd(35)}=${formatInteger(value).padStart(21)}`;
-}
-
-function sums(stats: MallocStats): readonly string[] {
-  return [
-    one('# arenas allocated total', stats.arenasAllocatedTotal),
-    one('# arenas reclaimed', stats.arenasReclaimed),
-    one('# arenas highwater mark', stats.arenasHighWater),
-    one('# arenas allocated current', stats.arenasCurrent),
-    one(`${stats.arenasCurrent} arenas * ${stats.arenaSize} bytes/arena`, stats.arenasCurrent * stats.arenaSize),
-    '',
-    one('# bytes in allocated blocks', stats.allocated),
-    one('# bytes in available blocks', stats.available),
-    one(`${stats.unusedPools} unused pools * ${stats.poolSize} bytes`, stats.inUnusedPools),
-    one('# bytes lost to pool headers', stats.poolHeaders),
-    one('# bytes lost to quantization', stats.quantization),
-    one('# bytes lost to arena alignment', stats.arenaAlignment),
-    one('Total', stats.total),
-  ];
-}
 
 function poolLines(pool: Pool, base: number, withBlocks: boolean, { say, style }: Voice): readonly string[] {
   const address = style.quiet(formatAddress(base, pool.address));
@@ -87,6 +56,38 @@ function legend({ say }: Voice): string {
   return say('T tracked by the collector, o other object, d data of an object, g garbage, - freed, . never used');
 }
 
+/** CPython's tables where there are pools, else what the allocator has in all. */
+function allocatorLines(heap: HeapPicture, { say }: Voice): readonly string[] {
+  const { totals, allocator } = heap;
+  const name = allocator === DEFAULT_ALLOCATOR ? [] : [say('allocator {0}', allocator), ''];
+  const stats = mallocStats(heap);
+  if (usesPools(allocator)) return [...name, ...classTable(stats), '', ...sumLines(stats)];
+  const held = formatBytes(totals.heldBytes, say);
+  return [
+    ...name,
+    say('no pools: sys.getallocatedblocks() is 0, sys._debugmallocstats() tells of free lists only'),
+    plural(
+      say,
+      totals.blocks,
+      '{0} block in use: {1}, of which {2} lost to rounding; {3} held',
+      '{0} blocks in use: {1}, of which {2} lost to rounding; {3} held',
+      formatBytes(totals.blockBytes, say),
+      formatBytes(totals.roundingBytes, say),
+      held,
+    ),
+  ];
+}
+
+/** The bytes around the blocks of what names refer to. */
+function hookedLines({ hooks, totals }: HeapPicture, base: number, { say, style }: Voice): readonly string[] {
+  if (!hooks) return [];
+  const names = hooks.flatMap(({ scope, name, type, address, hooks: pairs }) => [
+    `${scope === '' ? name : `${scope}:${name}`}  ${type}  ${style.quiet(formatAddress(base, address))}`,
+    ...pairs.map((pair) => `  ${hookWords(pair, say)}`),
+  ]);
+  return [say('{0} in all; before and behind a block stand:', formatBytes(totals.hookBytes, say)), ...names];
+}
+
 export interface HeapTextOptions {
   /** Draw each pool's blocks. */
   readonly blocks: boolean;
@@ -104,9 +105,7 @@ export function heapText(
   const out = [
     heading(result, voice, momentWords(picture.moment, say)),
     '',
-    ...classTable(mallocStats(heap)),
-    '',
-    ...sums(mallocStats(heap)),
+    ...allocatorLines(heap, voice),
     ...section(
       say('Arenas and pools'),
       [
@@ -124,6 +123,7 @@ export function heapText(
       largeLines(heap.largeBlocks, heap.totals.largeBlocks, base, voice),
       voice,
     ),
+    ...section(say('Debug hooks'), hookedLines(heap, base, voice), voice),
     ...section(
       say('Object free lists'),
       kept.map((f) => say('{0}: {1} of at most {2}', f.name, f.length, formatInteger(f.capacity))),

@@ -2,7 +2,15 @@
 import { formatAddress } from '../../protocol/address.js';
 import type { Fate, Why } from '../../protocol/objects.js';
 import type { ExploreResult, MomentPicture } from '../../protocol/run.js';
-import { countWords, generationWords, holderWords, markWords, objectWords, placeWords } from '../describe.js';
+import {
+  countWords,
+  generationWords,
+  holderWords,
+  hookLines,
+  markWords,
+  objectWords,
+  placeWords,
+} from '../describe.js';
 import { formatBytes, formatInteger, plural } from '../format.js';
 import { pathLines, pathWords } from '../path.js';
 import { english, type Say } from '../say.js';
@@ -95,6 +103,7 @@ export function whyText(why: Why, name: string, result: At, voice: Voice = { say
       ...(detail.bornLine ? [say('created on line {0}', detail.bornLine)] : []),
     ].join(' · '),
     placeWords(detail.place, base, say),
+    ...hookLines(detail.place, say),
     ...detail.marks.filter((m) => m !== 'static').map((m) => markWords(m, say)),
   ];
   const counted = isCounted(why);
