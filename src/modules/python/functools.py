@@ -1,6 +1,7 @@
 """Tools for functions and other callables."""
 
 import sys
+from abc import get_cache_token
 from collections import namedtuple
 from _functools import cmp_to_key, partial, reduce, _lru_cache_wrapper
 
@@ -39,7 +40,7 @@ def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
 
 
 # Each missing comparison from a given one: whether its answer is turned round, and how equality comes in.
-_derivations = {
+_ways = {
     '__lt__': (('__gt__', True, 'and !='), ('__le__', False, 'or =='), ('__ge__', True, None)),
     '__le__': (('__ge__', True, 'or =='), ('__lt__', False, 'and !='), ('__gt__', True, None)),
     '__gt__': (('__lt__', True, 'and !='), ('__ge__', False, 'or =='), ('__le__', True, None)),
@@ -65,6 +66,13 @@ def _derived(root, name, negated, equality):
     return compare
 
 
+# Made once: all classes share them.
+_derivations = {
+    root: [(name, _derived(root, name, negated, equality)) for name, negated, equality in ways]
+    for root, ways in _ways.items()
+}
+
+
 def total_ordering(cls):
     """Adds the comparisons that are missing."""
     given = [name for name in _derivations if getattr(cls, name, None) is not getattr(object, name, None)]
@@ -72,9 +80,9 @@ def total_ordering(cls):
         raise ValueError('must define at least one ordering operation: < > <= >=')
     # In this order of preference: < <= > >=.
     root = max(given)
-    for name, negated, equality in _derivations[root]:
+    for name, function in _derivations[root]:
         if name not in given:
-            setattr(cls, name, _derived(root, name, negated, equality))
+            setattr(cls, name, function)
     return cls
 
 
@@ -170,37 +178,45 @@ def _implementation(cls, registry):
     return None
 
 
-def _dispatch_types(cls):
-    """The classes that an argument of register means; None when it is no class."""
-    if isinstance(cls, type):
-        return (cls,)
-    if _minor >= 11 and type(cls) is type(int | str):
-        if all(isinstance(part, type) for part in cls.__args__):
-            return cls.__args__
-    return None
-
-
 def singledispatch(func):
     """A function that is chosen by the type of its first argument."""
-    from types import MappingProxyType
+    import types
     from weakref import WeakKeyDictionary
 
     registry = {object: func}
     memo = WeakKeyDictionary()
+    token = None
     name = getattr(func, '__name__', 'singledispatch function')
 
     def dispatch(cls):
+        nonlocal token
+        # A class may have been registered with an abstract one since.
+        if token is not None and token != get_cache_token():
+            memo.clear()
+            token = get_cache_token()
         try:
             return memo[cls]
         except KeyError:
             found = memo[cls] = _implementation(cls, registry)
             return found
 
+    def is_union(cls):
+        return _minor >= 11 and type(cls) is types.UnionType
+
+    def classes_of(cls):
+        # The classes that an argument of register means; None when it is no class.
+        if isinstance(cls, type):
+            return (cls,)
+        if is_union(cls) and all(isinstance(part, type) for part in cls.__args__):
+            return cls.__args__
+        return None
+
     def register(cls, func=None):
-        types = _dispatch_types(cls)
-        if types is not None and func is None:
+        nonlocal token
+        wanted = classes_of(cls)
+        if wanted is not None and func is None:
             return lambda f: register(cls, f)
-        if types is None:
+        if wanted is None:
             if func is not None:
                 kind = 'a class or union type' if _minor >= 11 else 'a class'
                 raise TypeError(f'Invalid first argument to `register()`. {cls!r} is not {kind}.')
@@ -213,11 +229,13 @@ def singledispatch(func):
             parameter, annotation = next(iter(annotations.items()))
             if isinstance(annotation, str):
                 annotation = eval(annotation, func.__globals__)
-            types = _dispatch_types(annotation)
-            if types is None:
+            wanted = classes_of(annotation)
+            if wanted is None:
                 raise TypeError(f'Invalid annotation for {parameter!r}. {annotation!r} is not a class.')
-        for each in types:
+        for each in wanted:
             registry[each] = func
+            if token is None and hasattr(each, '__abstractmethods__'):
+                token = get_cache_token()
         memo.clear()
         return func
 
@@ -228,7 +246,7 @@ def singledispatch(func):
 
     wrapper.register = register
     wrapper.dispatch = dispatch
-    wrapper.registry = MappingProxyType(registry)
+    wrapper.registry = types.MappingProxyType(registry)
     wrapper._clear_cache = memo.clear
     return update_wrapper(wrapper, func)
 

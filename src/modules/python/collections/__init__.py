@@ -55,7 +55,9 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
     # Made from text, so that calls with wrong arguments name the fields.
     parameters = ', '.join(fields) + (',' if count == 1 else '')
+    # The methods refer to these through cells, whatever the names mean later.
     new_tuple = tuple.__new__
+    as_dict, as_tuple, length, apply, pair = dict, tuple, len, map, zip
     scope = {'_tuple_new': new_tuple, '__builtins__': {}, '__name__': f'namedtuple_{typename}'}
     if _minor >= 9:
         __new__ = eval(f'lambda _cls, {parameters}: _tuple_new(_cls, ({parameters}))', scope)
@@ -71,12 +73,12 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
     def _make(cls, iterable):
         made = new_tuple(cls, iterable)
-        if len(made) != count:
+        if length(made) != count:
             raise TypeError(f'Expected {count} arguments, got {len(made)}')
         return made
 
     def _replace(self, /, **kwds):
-        made = self._make([kwds.pop(name, value) for name, value in zip(fields, self)])
+        made = self._make(apply(kwds.pop, fields, self))
         if kwds:
             error = TypeError if _minor >= 13 else ValueError
             raise error(f'Got unexpected field names: {list(kwds)!r}')
@@ -86,10 +88,10 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         return self.__class__.__name__ + shape % self
 
     def _asdict(self):
-        return dict(zip(self._fields, self))
+        return as_dict(pair(self._fields, self))
 
     def __getnewargs__(self):
-        return tuple(self)
+        return as_tuple(self)
 
     for function in (__new__, _make, _replace, __repr__, _asdict, __getnewargs__):
         function.__qualname__ = f'{typename}.{function.__name__}'
