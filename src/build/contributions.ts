@@ -281,6 +281,12 @@ const launch = {
     maximum: 1024,
     description: 'Simulated memory in MiB after which the run ends. Left out: the budget of the settings.',
   },
+  malloc: {
+    type: 'string',
+    enum: [...ALLOCATORS],
+    enumDescriptions: ALLOCATORS.map((name) => MALLOC_WORDS[name]),
+    description: 'The allocator, as PYTHONMALLOC names it. Left out: the one of the settings.',
+  },
   gc: {
     type: 'object',
     description: 'What the garbage collector is set to before the first line.',
@@ -292,6 +298,7 @@ const launch = {
         description: 'Another garbage collector. Left out: the one of the settings.',
       },
       disabled: { type: 'boolean', description: 'As gc.disable() does.' },
+      stress: { type: 'boolean', description: 'A full collection at each allocation of an object that is tracked.' },
       thresholds: {
         type: 'array',
         items: { type: 'integer', minimum: 0 },

@@ -1,5 +1,6 @@
 /** What the adapter needs of the place where it runs. */
 import type { Say } from '../present/say.js';
+import type { AllocatorName } from '../protocol/allocators.js';
 import type { SourceFile } from '../protocol/position.js';
 import type { CollectorOptions, PythonVersion, RunOptions } from '../protocol/run.js';
 import type { StartWorker } from '../session/link.js';
@@ -37,13 +38,15 @@ export interface LaunchConfiguration {
   readonly maxMemory?: number;
   /** What the collector is set to before the first line. */
   readonly gc?: CollectorOptions;
+  /** The allocator, as PYTHONMALLOC names it. */
+  readonly malloc?: AllocatorName;
   /** Run to the end: no breakpoint counts. */
   readonly noDebug?: boolean;
 }
 
 /** The options of a run from its launch configuration. */
 export function runOptions(configuration: LaunchConfiguration, defaults: RunOptions): RunOptions {
-  const { python, args, stdin, maxSteps, maxMemory, gc } = configuration;
+  const { python, args, stdin, maxSteps, maxMemory, gc, malloc } = configuration;
   const text = typeof stdin === 'string' ? stdin : stdin?.map((line) => `${line}\n`).join('');
   return {
     ...defaults,
@@ -51,6 +54,7 @@ export function runOptions(configuration: LaunchConfiguration, defaults: RunOpti
     ...(args !== undefined ? { argv: args.map(String) } : {}),
     ...(text !== undefined ? { stdin: text } : {}),
     ...(gc !== undefined ? { collector: { ...defaults.collector, ...gc } } : {}),
+    ...(malloc !== undefined ? { allocator: malloc } : {}),
     budgets: {
       ...defaults.budgets,
       ...(isPositive(maxSteps) ? { lines: maxSteps } : {}),

@@ -175,6 +175,7 @@ export function walkRun({ program, request, library, visitor, shouldStop, write 
     // Of a text with errors CPython runs nothing: it is compiled again, to be told of them.
     ...(program.hasSyntaxError ? {} : { compiled: program.compiled }),
     ...(options.collector ? { collector: options.collector } : {}),
+    ...(options.allocator ? { allocator: options.allocator } : {}),
     libraryCode: library,
     stdin: () => input[nextLine++] ?? null,
     stdout: (text) => write('stdout', text, walk),

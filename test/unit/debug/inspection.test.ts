@@ -230,6 +230,15 @@ describe('a program', () => {
     expect(client.output('stdout')).toBe("AdaAda ['one']\n");
   });
 
+  test('over another allocator', async () => {
+    const client = new Client('a = [1]\nprint(a)\n', { launch: { malloc: 'malloc' } });
+    await client.launch([2]);
+    const a = (await client.scope('Globals')).find((v) => v.name === 'a')!;
+    const memory = (await client.children(a.variablesReference)).find((v) => v.name === 'memory')!;
+    const place = (await client.children(memory.variablesReference)).find((v) => v.name === 'place')!;
+    expect(place.value).toBe('outside of pools (56 bytes asked for)');
+  });
+
   test('with a syntax error says so and ends', async () => {
     const client = new Client('a = = 1\n');
     expect(await client.launch([1])).toBe('ended 1');
