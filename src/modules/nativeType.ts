@@ -36,6 +36,7 @@ export function defineNativeType(rt: Machine, spec: NativeTypeSpec): number {
 /** {@link defineNativeType} at an address that is known already. */
 export function defineNativeTypeAt(rt: Machine, address: number, spec: NativeTypeSpec): void {
   const { references, visited = references, blocks = [], ...slots } = spec;
+  const unseen = references.filter((offset) => !visited.includes(offset));
   const weak = spec.weaklistoffset === undefined || spec.weaklistoffset <= 0 ? 0 : spec.weaklistoffset >> 2;
   defineType(rt, address, {
     tp_dealloc: (machine, self) => {
@@ -56,6 +57,9 @@ export function defineNativeTypeAt(rt: Machine, address: number, spec: NativeTyp
         const p = machine.M[self + offset]!;
         if (p !== 0) visit(machine, p);
       }
+    },
+    untraversed: (machine: Machine, self: number, visit: Visit) => {
+      for (const offset of unseen) if (machine.M[self + offset] !== 0) visit(machine, machine.M[self + offset]!);
     },
     ownedBlocks: (machine, self, claim) => {
       for (const offset of blocks) if (machine.M[self + offset] !== 0) claim(machine.M[self + offset]!);

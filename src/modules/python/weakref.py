@@ -478,21 +478,20 @@ class finalize:
             if not args:
                 raise TypeError("descriptor '__init__' of 'finalize' object needs an argument")
             self, *args = args
-            given = {}
-            for name, position in (("func", 2), ("obj", 1)):
-                if len(args) >= position:
-                    continue
-                if name not in kwargs:
-                    raise TypeError("finalize expected at least 2 positional arguments, got %d" % len(args))
-                given[name] = kwargs.pop(name)
+            if len(args) >= 2:
+                obj, func, *args = args
+            else:
+                given = [name for name, missing in (("func", 2), ("obj", 1)) if len(args) < missing]
+                for name in given:
+                    if name not in kwargs:
+                        raise TypeError("finalize expected at least 2 positional arguments, got %d" % len(args))
+                func = kwargs.pop("func")
+                obj = kwargs.pop("obj") if "obj" in given else args.pop(0)
                 import warnings
 
-                warnings.warn("Passing %r as keyword argument is deprecated" % name, DeprecationWarning, stacklevel=2)
-            if "obj" not in given:
-                given["obj"] = args.pop(0)
-            if "func" not in given:
-                given["func"] = args.pop(0)
-            self._register(given["obj"], given["func"], tuple(args), kwargs)
+                message = "Passing %r as keyword argument is deprecated" % given[-1]
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+            self._register(obj, func, tuple(args), kwargs)
 
     def _register(self, obj, func, args, kwargs):
         if not self._registered_with_atexit:
