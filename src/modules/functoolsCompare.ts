@@ -60,6 +60,9 @@ function keyType(rt: Machine): number {
         machine.xdecref(machine.M[self + OBJECT]!);
         machine.freeObject(self);
       },
+      untraversed: (machine, self, visit) => {
+        for (const field of [CMP, OBJECT]) if (machine.M[self + field] !== 0) visit(machine, machine.M[self + field]!);
+      },
     });
   }
   return type;

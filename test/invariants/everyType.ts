@@ -158,6 +158,7 @@ def fail(e):
 
 for error in (ValueError(new()), KeyError(new()), OSError(new(), new(), new()), StopIteration(new()), SystemExit(new()),
               AttributeError(new()), NameError(new()), ImportError(new(), name='a' * 3, path='b' * 3), SyntaxError(new()),
+              ModuleNotFoundError(new()), UnboundLocalError(new()), IndentationError(new()), TabError(new()),
               UnicodeDecodeError('utf' + '8', b'a' * 5, 0, 1, 'rea' + 'son')):
     try:
         try:
@@ -172,6 +173,7 @@ for error in (ValueError(new()), KeyError(new()), OSError(new(), new(), new()), 
             keep(second.__traceback__.tb_next.tb_frame)
 if sys.version_info >= (3, 11):
     keep(ExceptionGroup('g' * 3, [ValueError(new())]))
+    keep(BaseExceptionGroup('g' * 3, [KeyboardInterrupt(new())]))
 
 # modules and classes
 module = types.ModuleType('mod' + 'ule')

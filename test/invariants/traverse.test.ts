@@ -18,6 +18,8 @@ const NO_OBJECT: ReadonlySet<string> = new Set([
   'method_descriptor',
   'classmethod_descriptor',
   'wrapper_descriptor',
+  // It refers to a text.
+  '_tuplegetter',
   // They live as long as one step of an asynchronous loop.
   'anext_awaitable',
   'async_generator_wrapped_value',
@@ -88,7 +90,8 @@ function mutationsOf(rt: Runtime): Mutation[] {
     traverse(rt, object, (_rt, to) => {
       position++;
       const name = `${info.address}:${position}`;
-      // Of many items of one container a few will do.
+      // Of many items of one container a few will do. The simulator itself holds on to some names to 3.11.
+      if (rt.is(to, T.STR)) return;
       if (position > 3 || found.has(name) || rt.M[to + Ob.REFCNT]! < 0 || isStatic(to)) return;
       found.set(name, { info, object, position });
     });
