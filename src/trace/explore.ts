@@ -18,6 +18,7 @@ import {
   type RunSums,
 } from '../protocol/run.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
+import type { Runtime } from '../vm/runtime.js';
 import { CollectionFollower } from './collectionSteps.js';
 import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
 import { EdgeLines } from './edgeLines.js';
@@ -32,7 +33,7 @@ import {
   keptTracebacks,
   sizeOfContainer,
 } from './keptAlive.js';
-import type { TouchRecord } from './lineRecords.js';
+import type { LineRecord, TouchRecord } from './lineRecords.js';
 import { diffSince, takeCensus } from './momentDiff.js';
 import { isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
@@ -231,40 +232,44 @@ class Exploration implements OpenRun {
       (fromEnd && this.makePicture === undefined);
     if (!needed || run.stopped !== undefined) return;
     let watch: CycleWatch | undefined;
+    const { caches, book } = this;
+    const stops = [...new Set([...sizes.keys(), ...[...probes.keys()].map((step) => step - 1)])].sort((a, b) => a - b);
+    const boundary = (rt: Runtime, steps: number): void => {
+      for (const growing of sizes.get(steps) ?? [])
+        if (isSame(rt, growing.object, growing.born)) growing.firstSize ??= sizeOfContainer(rt, growing.object);
+      const here = probes.get(steps + 1);
+      if (here !== undefined)
+        for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
+    };
+    const look = (rt: Runtime, record: LineRecord, steps: number): void => {
+      watch ??= new CycleWatch(rt, book.all);
+      watch.lineEnded(record, steps);
+      for (let i = 0; i < caches.length; i++) watchCache(rt, caches[i]!, record);
+    };
+    const looks = book.all.length > 0 || caches.length > 0;
+    // Who can go back in time needs no machine of its own for it.
+    if (this.time !== null) {
+      this.time.follow({ stops, boundary, ...(looks ? { lineEnded: look } : {}) }, this.ports);
+      return;
+    }
     const isEnd = this.moment.kind === 'end';
-    // Who can go back in time needs no machine kept here, and nothing told that was told the first time.
-    const light = this.time !== null;
-    const { caches } = this;
     observe(this.program, this.request, this.ports, {
       libraryCode: this.libraryCode,
-      light,
       at: {
         moment: this.moment,
         arrived: (still) => {
           if (fromEnd) this.look(still);
           // After the end nothing is left to see: the machine stays for questions.
-          if (isEnd && !light) this.machine = still;
+          if (isEnd) this.machine = still;
           return isEnd;
         },
       },
-      stops: [...new Set([...sizes.keys(), ...[...probes.keys()].map((step) => step - 1)])],
+      stops,
       boundary: (rt, steps) => {
-        for (const growing of sizes.get(steps) ?? [])
-          if (isSame(rt, growing.object, growing.born)) growing.firstSize ??= sizeOfContainer(rt, growing.object);
-        const here = probes.get(steps + 1);
-        if (here !== undefined)
-          for (const touch of here) if (isSame(rt, touch.address, touch.born)) touch.before = rt.M[touch.address]!;
+        boundary(rt, steps);
         return false;
       },
-      ...(this.book.all.length > 0 || caches.length > 0
-        ? {
-            lineEnded: (rt, record, { steps }) => {
-              watch ??= new CycleWatch(rt, this.book.all);
-              watch.lineEnded(record, steps);
-              for (let i = 0; i < caches.length; i++) watchCache(rt, caches[i]!, record);
-            },
-          }
-        : {}),
+      ...(looks ? { lineEnded: (rt, record, { steps }) => look(rt, record, steps) } : {}),
     });
   }
 

@@ -4,6 +4,7 @@ import type { ExplorePorts } from '../protocol/worker.js';
 import { resumeProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Checkpoints } from './checkpoints.js';
+import type { LineRecord } from './lineRecords.js';
 import { Recorder } from './recorder.js';
 import { Still } from './still.js';
 
@@ -19,6 +20,14 @@ export interface RunControl {
   muted: boolean;
   /** Lines of stdin that were read. */
   linesRead: number;
+}
+
+/** What is to be done while a run is followed. */
+export interface FollowErrand {
+  /** Numbers of lines begun, ascending. */
+  readonly stops: readonly number[];
+  readonly boundary: (rt: Runtime, steps: number) => void;
+  readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
 }
 
 /** Thrown where the machine has come as far as it was to. */
@@ -82,6 +91,48 @@ export class TimeMachine {
     if (!hasArrived && (outcome.budget === undefined || recorder.steps < history.steps)) return null;
     this.standing = new Still(rt, recorder, this.files);
     return this.standing;
+  }
+
+  /**
+   * Follows the whole run once more, from its first line on: `boundary` is told between two lines at `stops`,
+   * `lineEnded` of each line, where it is given. False where it could not be followed from the first line to the last.
+   */
+  follow(errand: FollowErrand, ports: ExplorePorts): boolean {
+    const { rt, history, control } = this;
+    const checkpoint = this.checkpoints.before(0);
+    if (checkpoint === undefined) return false;
+    this.standing = null;
+    this.checkpoints.restore(checkpoint);
+    control.ports = ports;
+    control.muted = true;
+    control.linesRead = checkpoint.linesRead;
+    const { stops, lineEnded } = errand;
+    let passed = 0;
+    let hasEnded = false;
+    const events = {
+      boundary: (steps: number) => {
+        errand.boundary(rt, steps);
+        while (passed < stops.length && stops[passed]! <= steps) passed++;
+        recorder.stopAt = stops[passed] ?? NEVER;
+        // Nothing is left to be seen.
+        if (recorder.stopAt === NEVER && lineEnded === undefined) ended();
+      },
+      lineEnded: (record: LineRecord) => lineEnded?.(rt, record, recorder.steps),
+      ended: () => ended(),
+      collected: () => undefined,
+    };
+    const ended = (): never => {
+      hasEnded = true;
+      throw new Arrived();
+    };
+    const recorder = new Recorder(rt, this.files, events, {
+      light: true,
+      tellsAllLines: lineEnded !== undefined,
+      history: { recorder: history, place: checkpoint.place },
+    });
+    rt.collector.trace = null;
+    const outcome = resumeProgram(rt);
+    return hasEnded || (outcome.budget !== undefined && recorder.steps >= history.steps);
   }
 
   /** Where a moment lies in the run. */
