@@ -1,7 +1,7 @@
 /** `__build_class__`: what a class statement does. Follows bltinmodule.c: builtin___build_class__. */
 import { CellLayout, Ob } from '../memory/layout.js';
 import { call1, call2, call3, callTupleDict, keywordDict } from '../objects/call.js';
-import { dictDel, dictGetStr, newDict } from '../objects/dictCore.js';
+import { dictDel, dictGetStr, dictLength, newDict } from '../objects/dictCore.js';
 import type { Machine } from '../objects/machine.js';
 import { setItem } from '../objects/object.js';
 import { internStr } from '../objects/strCore.js';
@@ -124,7 +124,7 @@ export function buildClass(rt: Machine, _self: number, args: number, nargs: numb
     cell = ports(rt).evalClassBody(func, namespace);
     if (cell === 0) return;
     if (bases !== originalBases && setItem(rt, namespace, internStr(rt, '__orig_bases__'), originalBases) < 0) return;
-    if (keywords === 0) cls = call3(rt, meta, name, bases, namespace);
+    if (keywords === 0 || dictLength(rt, keywords) === 0) cls = call3(rt, meta, name, bases, namespace);
     else {
       const margs = packTuple(rt, name, bases, namespace);
       cls = callTupleDict(rt, meta, margs, keywords);
@@ -148,7 +148,7 @@ export function buildClass(rt: Machine, _self: number, args: number, nargs: numb
 
 /** `prepare(name, bases, **keywords)`; without keywords no tuple is made, as for a vector call. */
 function callPair(rt: Machine, prepare: number, name: number, bases: number, keywords: number): number {
-  if (keywords === 0) return call2(rt, prepare, name, bases);
+  if (keywords === 0 || dictLength(rt, keywords) === 0) return call2(rt, prepare, name, bases);
   const args = packTuple2(rt, name, bases);
   const result = callTupleDict(rt, prepare, args, keywords);
   rt.decref(args);

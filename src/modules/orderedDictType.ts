@@ -4,7 +4,7 @@ import { type Parameters, parseKeywords } from '../objects/args.js';
 import { call0, callMethod1 } from '../objects/call.js';
 import { defineType } from '../objects/defineType.js';
 import { dictBytes, dictDealloc, dictEqual, dictTraverse, isDict, mappingKeys } from '../objects/dict.js';
-import { type DictEntry, dictContains, dictGet, dictLength, dictNext } from '../objects/dictCore.js';
+import { dictContains, dictGet, dictLength } from '../objects/dictCore.js';
 import { dictSubscript } from '../objects/dictType.js';
 import { newDictView, VIEW_DICT } from '../objects/dictView.js';
 import { resultPair } from '../objects/enumerate.js';
@@ -142,10 +142,7 @@ function update(rt: Machine, od: number, type: number, args: number, kwargs: num
   if (n > 1) return rt.fail(E.TypeError, `${name}() takes at most 1 positional argument (${n} given)`);
   if (n === 1 && updateFrom(rt, od, type, tupleItem(rt, args, 0)) < 0) return -1;
   if (kwargs !== 0 && dictLength(rt, kwargs) > 0) {
-    const found: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
-    for (let pos = dictNext(rt, kwargs, 0, found); pos >= 0; pos = dictNext(rt, kwargs, pos, found)) {
-      if (store(rt, od, type, found.key, found.value) < 0) return -1;
-    }
+    return updateFrom(rt, od, type, kwargs);
   }
   return 0;
 }

@@ -72,7 +72,7 @@ export function defineBool(rt: Machine): void {
       m.M[p] = 1000;
     },
     tp_new: boolNew,
-    tp_vectorcall: boolVectorcall,
+    tp_vectorcall: rt.profile.minor >= 10 ? boolVectorcall : null,
     tp_repr: boolRepr,
     nb_and: bitwise('&'),
     nb_xor: bitwise('^'),

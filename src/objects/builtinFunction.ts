@@ -1,5 +1,6 @@
 /** builtin_function_or_method: native functions, and native methods bound to an object. Follows methodobject.c. */
 import { CFunctionLayout, Gc, Ob, TupleLayout } from '../memory/layout.js';
+import { takesTuple } from '../spec/packedArguments.js';
 import { callTupleDict, keywordDict } from './call.js';
 import { newWrapper } from './classmethod.js';
 import { defineType } from './defineType.js';
@@ -19,6 +20,11 @@ export function nativeIndex(rt: Machine, def: MethodDef): number {
   const index = rt.natives.push(def) - 1;
   rt.nativeIndices.set(def, index);
   return index;
+}
+
+/** The row of a method table as it is called in this version: of a type or module by its own name. */
+export function asCalled(rt: Machine, owner: string, def: MethodDef): MethodDef {
+  return takesTuple(owner, def.name, rt.profile.minor) ? { ...def, packed: true } : def;
 }
 
 /** A builtin function; `self` and `module` (0: none) gain references. */
@@ -94,7 +100,8 @@ export function callNative(
       break;
     case MethodKind.FAST:
     case MethodKind.FASTKW:
-      result = def.fn(rt, self, args, nargs, kwnames);
+      if (def.packed === true) result = callPacked(rt, def, self, args, nargs, kwnames);
+      else result = def.fn(rt, self, args, nargs, kwnames);
       break;
     default: {
       const tuple = tupleFromVector(rt, args, nargs);
@@ -115,6 +122,16 @@ export function callNativeTuple(rt: Machine, def: MethodDef, self: number, tuple
     return rt.raise(E.TypeError, `${displayName(rt, def, self)}() takes no keyword arguments`);
   }
   return def.fn(rt, self, tuple, kwargs, 0);
+}
+
+/** Makes the tuple (and the dict) that such a function gets, and hands the function the same arguments as a vector. */
+function callPacked(rt: Machine, def: MethodDef, self: number, args: number, nargs: number, kwnames: number): number {
+  const tuple = tupleFromVector(rt, args, nargs);
+  const kwargs = kwnames === 0 || rt.M[kwnames + Ob.SIZE] === 0 ? 0 : keywordDict(rt, args + 2 * nargs, kwnames);
+  const result = def.fn(rt, self, args, nargs, kwnames);
+  rt.decref(tuple);
+  if (kwargs !== 0) rt.decref(kwargs);
+  return result;
 }
 
 function vectorcall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {

@@ -1,6 +1,6 @@
 /** Making static types: memory, slots, the dict with methods and slot wrappers, MRO. Follows typeobject.c: PyType_Ready. */
 import { Ob, TypeLayout } from '../memory/layout.js';
-import { newStaticBuiltin } from './builtinFunction.js';
+import { asCalled, newStaticBuiltin } from './builtinFunction.js';
 import {
   newClassMethodDescriptor,
   newGetSetDescriptor,
@@ -133,7 +133,8 @@ function addSlotWrappers(rt: Machine, info: TypeInfo, dict: number): void {
   }
 }
 
-function addMethod(rt: Machine, info: TypeInfo, dict: number, def: MethodDef): void {
+function addMethod(rt: Machine, info: TypeInfo, dict: number, row: MethodDef): void {
+  const def = asCalled(rt, info.name.slice(info.name.lastIndexOf('.') + 1), row);
   let value: number;
   if ((def.kind & MethodKind.CLASS) !== 0) value = newClassMethodDescriptor(rt, info, def);
   else if ((def.kind & MethodKind.STATIC) !== 0) value = newStaticBuiltin(rt, info, def);

@@ -280,7 +280,7 @@ export function defineFloat(rt: Machine): void {
     tp_dealloc: floatDealloc,
     tp_alloc: genericAlloc,
     tp_new: floatNew,
-    tp_vectorcall: floatVectorcall,
+    tp_vectorcall: rt.profile.minor >= 10 ? floatVectorcall : null,
     ...(rt.profile.minor <= 12 ? { tp_getattro: genericGetAttr } : {}),
     tp_repr: (m, p) => newStr(m, floatRepr(floatValue(m, p))),
     tp_hash: floatHash,

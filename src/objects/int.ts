@@ -194,7 +194,7 @@ export function defineInt(rt: Machine): void {
     tp_dealloc: intDealloc,
     tp_alloc: genericAlloc,
     tp_new: intNew,
-    tp_vectorcall: intVectorcall,
+    tp_vectorcall: rt.profile.minor >= 13 ? intVectorcall : null,
     tp_getattro: genericGetAttr,
     tp_repr: intRepr,
     tp_hash: hashInt,

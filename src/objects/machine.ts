@@ -113,6 +113,8 @@ export abstract class Machine extends Heap {
   readonly madeOnes = new Uint8Array(512).fill(1);
   /** The blocks of those that the program made. */
   readonly blocksOfOnes: number[] = [];
+  /** Names in the method cache, by type version and name; owned. */
+  readonly methodCacheNames = new Map<number, number>();
   /** The dict of the thread's state, 0 until something needs it; owned. */
   threadDict = 0;
   /** Interned names that the simulator itself looks up. */

@@ -211,7 +211,8 @@ export function genericGetAttr(rt: Machine, o: number, name: number): number {
   return genericGetAttrOr(rt, o, name, false);
 }
 
-function genericGetAttrOr(rt: Machine, o: number, name: number, suppress: boolean): number {
+/** The same; with `suppress`, 0 without an exception where there is no such attribute. */
+export function genericGetAttrOr(rt: Machine, o: number, name: number, suppress: boolean): number {
   if (!rt.isStr(name)) {
     return rt.raise(E.TypeError, `attribute name must be string, not '${rt.typeOf(name).fullName}'`);
   }

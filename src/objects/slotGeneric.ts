@@ -6,7 +6,7 @@ import { asIndex, intBig, intNumber, newInt } from './intCore.js';
 import { newSequenceIterator } from './iterators.js';
 import type { Machine } from './machine.js';
 import { hashInt } from './numberHash.js';
-import { genericGetAttr, getAttr, hashPointer, isTrue, setAttributeErrorContext } from './object.js';
+import { genericGetAttr, genericGetAttrOr, getAttr, hashPointer, isTrue, setAttributeErrorContext } from './object.js';
 import { internStr } from './strCore.js';
 import { E, S, T } from './typeIds.js';
 import { type Binary, TypeFlag, type TypeInfo } from './typeInfo.js';
@@ -386,7 +386,16 @@ export function slot_tp_getattr_hook(rt: Machine, self: number, name: number): n
   }
   rt.incref(getattr);
   let result: number;
-  if (getattribute === 0 || isGenericGetattribute(rt, getattribute)) result = genericGetAttr(rt, self, name);
+  const generic = getattribute === 0 || isGenericGetattribute(rt, getattribute);
+  // Up to 3.9 the AttributeError is forgotten before there is an instance of it.
+  if (generic && rt.profile.minor <= 9) {
+    result = genericGetAttrOr(rt, self, name, true);
+    if (result === 0 && rt.currentException === 0) {
+      result = callAttribute(rt, self, getattr, name);
+      rt.decref(getattr);
+      return result;
+    }
+  } else if (generic) result = genericGetAttr(rt, self, name);
   else result = callAttribute(rt, self, getattribute, name);
   if (result === 0 && rt.errorIs(E.AttributeError)) {
     setAttributeErrorContext(rt, self, name);

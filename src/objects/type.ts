@@ -45,7 +45,8 @@ export function typeCall(rt: Machine, type: number, args: number, kwargs: number
 }
 
 function typeVectorcall(rt: Machine, type: number, args: number, nargs: number, kwnames: number): number {
-  if (type === T.TYPE && nargs === 1 && kwnames === 0) return rt.newRef(rt.M[rt.M[args]! + Ob.TYPE]!);
+  if (type === T.TYPE && nargs === 1 && kwnames === 0 && rt.profile.minor >= 10)
+    return rt.newRef(rt.M[rt.M[args]! + Ob.TYPE]!);
   const own = rt.infoOf(type).tp_vectorcall;
   if (own !== null) return own(rt, type, args, nargs, kwnames);
   return makeTpCall(rt, type, args, nargs, kwnames);

@@ -40,6 +40,8 @@ export interface MethodDef {
   readonly name: string;
   readonly kind: number;
   readonly fn: NativeFn;
+  /** CPython's function takes a tuple where `fn` takes a vector. */
+  readonly packed?: boolean;
   readonly doc?: string;
   /** Text of `__text_signature__`, without parentheses. */
   readonly signature?: string;
@@ -105,7 +107,7 @@ export class TypeInfo {
   /** Byte offset of the dict pointer; 0 none, -1 managed, -8 at the end of a variable-size object. */
   dictoffset = 0;
   /** Memo of attribute look-ups along the MRO: text of the name to the attribute (borrowed) or 0. */
-  readonly cache = new Map<string, number>();
+  readonly cache = new Map<string, { readonly name: number; readonly found: number }>();
   /** Weakly: addresses of direct subclasses in order of creation. */
   subclasses: number[] = [];
   /** Slots of `__slots__` (member descriptors' offsets in words), for traversal; own ones only. */

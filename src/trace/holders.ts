@@ -43,6 +43,7 @@ export function rootEdges(
   root(rt.garbage, 'gc.garbage');
   root(rt.callbacks, 'gc.callbacks');
   root(rt.threadDict, "the thread's dict");
+  for (const p of rt.methodCacheNames.values()) root(p, 'the cache of attribute look-ups');
   for (const p of rt.keywordTuples.values()) root(p, 'a parser of keywords');
   root(rt.exceptionGroupType(), '');
   root(rt.emptyFrozenset, 'the empty frozenset');

@@ -5,7 +5,7 @@ import type { ModuleDef } from '../modules/moduleDef.js';
 import { PYTHON_SOURCES } from '../modules/pythonSources.generated.js';
 import { NATIVE_MODULES } from '../modules/registry.js';
 import { fillSys, sysFunctions } from '../modules/sys.js';
-import { newBuiltin } from '../objects/builtinFunction.js';
+import { asCalled, newBuiltin } from '../objects/builtinFunction.js';
 import { call } from '../objects/call.js';
 import { ConstantPool, makeCode } from '../objects/code.js';
 import { put } from '../objects/defineType.js';
@@ -20,12 +20,13 @@ import { dictEntries } from '../objects/support.js';
 import { E, S } from '../objects/typeIds.js';
 import type { CodeSpec } from '../python/code.js';
 import { isLibraryMember, isLibraryModule } from '../spec/libraryNames.js';
+import { isReadByImport } from '../spec/startFreeLists.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { fromListTexts } from './importOps.js';
 import type { Runtime } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
 import { keepBytesOfTokens, startOfCharacters } from './startCharacters.js';
-import { fillFloats, fillFreeLists } from './startFreeLists.js';
+import { fillAfterImport, fillFloats, fillFreeLists } from './startFreeLists.js';
 
 /** Where the program's own modules come from. */
 export interface ModuleSources {
@@ -126,7 +127,9 @@ export class Importer {
     const dict = moduleDict(rt, module);
     if (isBuiltins) rt.builtins = dict;
     const name = rt.newRef(internStr(rt, def.name));
-    for (const method of def.methods) put(rt, dict, method.name, newBuiltin(rt, method, module, name));
+    for (const method of def.methods) {
+      put(rt, dict, method.name, newBuiltin(rt, asCalled(rt, def.name.replace(/^_/, ''), method), module, name));
+    }
     rt.decref(name);
     this.register(def.name, module);
     if (def.setup !== undefined && def.setup(rt, module) < 0) {
@@ -142,6 +145,11 @@ export class Importer {
     const known = this.imported(name);
     if (known !== 0) {
       if (known === S.NONE) return rt.raise(E.ModuleNotFoundError, `import of ${name} halted; None in sys.modules`);
+      // The first modules have a spec without `_initializing`; since 3.10 the error has an instance at once.
+      if (rt.profile.minor === 10 && (name === 'sys' || name === 'builtins')) {
+        rt.raise(E.AttributeError, '_initializing');
+        rt.clearError();
+      }
       return rt.newRef(known);
     }
     const dot = name.lastIndexOf('.');
@@ -156,6 +164,7 @@ export class Importer {
       }
     }
     const module = this.load(name);
+    if (module !== 0 && isReadByImport(name)) fillAfterImport(rt);
     if (module !== 0 && parent !== 0) setAttr(rt, parent, internStr(rt, name.slice(dot + 1)), module);
     rt.xdecref(parent);
     return module;

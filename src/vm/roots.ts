@@ -17,6 +17,7 @@ export function rootsOf(rt: Runtime): RootReferences {
       hold(rt.garbage, 'gc.garbage');
       hold(rt.callbacks, 'gc.callbacks');
       hold(rt.threadDict, "the thread's dict");
+      for (const p of rt.methodCacheNames.values()) hold(p, 'the method cache');
       for (const p of rt.keywordTuples.values()) hold(p, 'a parser of keywords');
       // Native modules keep types and sentinels by address.
       for (const value of rt.natural.values()) if (typeof value === 'number') hold(value, 'a native module');

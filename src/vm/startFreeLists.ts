@@ -1,12 +1,22 @@
 /** Fills the free lists of objects as the start of the interpreter and the compiler of the script leave them. */
-import { TupleLayout } from '../memory/layout.js';
+import { Gc, TupleLayout } from '../memory/layout.js';
+import { newBuiltin } from '../objects/builtinFunction.js';
 import { dictSet, newDict } from '../objects/dictCore.js';
 import { newFloat } from '../objects/floatCore.js';
+import { frameObjectBytes } from '../objects/frameObject.js';
+import { newMethod } from '../objects/function.js';
 import { listNew } from '../objects/list.js';
 import { newTuple } from '../objects/tupleCore.js';
-import { S } from '../objects/typeIds.js';
+import { S, T } from '../objects/typeIds.js';
 import type { CodeSpec } from '../python/code.js';
-import { startFreeLists } from '../spec/startFreeLists.js';
+import {
+  AFTER_IMPORT,
+  FRAME_SLOTS,
+  START_BUILTINS,
+  START_FRAMES,
+  START_METHODS,
+  startFreeLists,
+} from '../spec/startFreeLists.js';
 import type { Runtime } from './runtime.js';
 
 /** To be called before the script's constants are made: they take floats from their free list. */
@@ -27,13 +37,45 @@ export function fillFreeLists(rt: Runtime, code: CodeSpec): void {
     return dict;
   });
   tuples.forEach((count, i) => {
-    letGo(rt, count, () => {
-      const tuple = newTuple(rt, i + 1);
-      for (let k = 0; k <= i; k++) rt.M[tuple + TupleLayout.ITEM + 2 * k] = rt.newRef(S.NONE);
-      return tuple;
-    });
+    letGo(rt, count, () => noneTuple(rt, i + 1));
   });
+  fillFrames(rt, START_FRAMES);
+  if (rt.profile.minor <= 8) {
+    letGo(rt, START_METHODS, () => newMethod(rt, S.NONE, S.NONE));
+    letGo(rt, START_BUILTINS, () => newBuiltin(rt, rt.natives[0]!, 0, 0));
+  }
   rt.gcCount0 = count;
+}
+
+/** To be called when a module has been read: the import itself leaves something on the free lists. */
+export function fillAfterImport(rt: Runtime): void {
+  const { gcCount0, gcEnabled } = rt;
+  rt.gcEnabled = false;
+  fillFrames(rt, AFTER_IMPORT.frames);
+  letGo(rt, AFTER_IMPORT.lists - rt.freeLists.length, () => listNew(rt, 0));
+  letGo(rt, AFTER_IMPORT.dicts - rt.freeDicts.length, () => newDict(rt));
+  AFTER_IMPORT.tuples.forEach((wanted, i) => {
+    letGo(rt, wanted - rt.freeTuples[i + 1]!.length, () => noneTuple(rt, i + 1));
+  });
+  rt.gcCount0 = gcCount0;
+  rt.gcEnabled = gcEnabled;
+}
+
+/** Frames that no code object keeps (to 3.10). */
+function fillFrames(rt: Runtime, wanted: number): void {
+  if (!rt.profile.heapFrames) return;
+  while (rt.freeFrames.length < wanted) {
+    const bytes = frameObjectBytes(rt.profile.minor, FRAME_SLOTS) + 8;
+    const block = rt.newGcObject(T.FRAME, bytes) - Gc.HEADER;
+    rt.frameBytes.set(block, bytes);
+    rt.freeFrames.push(block);
+  }
+}
+
+function noneTuple(rt: Runtime, n: number): number {
+  const tuple = newTuple(rt, n);
+  for (let i = 0; i < n; i++) rt.M[tuple + TupleLayout.ITEM + 2 * i] = rt.newRef(S.NONE);
+  return tuple;
 }
 
 /** Makes objects, all of them before the first goes. */
