@@ -168,7 +168,7 @@ export function memberGet(rt: Machine, p: number, object: number, type: number):
   const value = rt.M[object + def.offset]!;
   if (value !== 0) return rt.newRef(value);
   if (def.missing === 'none') return rt.none();
-  if (rt.profile.minor >= 11) {
+  if (rt.profile.minor >= 10) {
     return rt.raise(E.AttributeError, `'${rt.typeOf(object).name}' object has no attribute '${def.name}'`);
   }
   return rt.raise(E.AttributeError, def.name);

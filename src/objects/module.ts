@@ -5,7 +5,7 @@ import { call1 } from './call.js';
 import { defineType, put } from './defineType.js';
 import { dictGetStr, newDict } from './dictCore.js';
 import type { Machine } from './machine.js';
-import { freeInstance, genericAlloc, genericGetAttr, setAttributeErrorContext } from './object.js';
+import { freeInstance, genericAlloc, genericGetAttr } from './object.js';
 import { internStr, newStr } from './strCore.js';
 import { clearField } from './support.js';
 import { E, T } from './typeIds.js';
@@ -64,7 +64,6 @@ function getattro(rt: Machine, p: number, name: number): number {
   if (module !== 0 && rt.isStr(module)) {
     rt.raise(E.AttributeError, `module '${rt.text(module)}' has no attribute '${rt.text(name)}'`);
   } else rt.raise(E.AttributeError, `module has no attribute '${rt.text(name)}'`);
-  setAttributeErrorContext(rt, p, name);
   return 0;
 }
 

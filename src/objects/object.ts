@@ -157,8 +157,10 @@ export function isTrue(rt: Machine, o: number): number {
 /** `o.name`: new reference, or 0 with AttributeError or another exception. `name` is a str object. */
 export function getAttr(rt: Machine, o: number, name: number): number {
   const info = rt.typeOf(o);
-  if (info.tp_getattro !== null) return info.tp_getattro(rt, o, name);
-  return raiseNoAttribute(rt, o, name);
+  if (info.tp_getattro === null) return raiseNoAttribute(rt, o, name);
+  const result = info.tp_getattro(rt, o, name);
+  if (result === 0) setAttributeErrorContext(rt, o, name);
+  return result;
 }
 
 /** Like {@link getAttr}, but a missing attribute is 0 without an exception. Follows object.c: _PyObject_LookupAttr. */
