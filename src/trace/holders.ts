@@ -1,5 +1,6 @@
 /** The ledger of an object: who holds a reference to it, by name and place. The entries sum to its count. */
 import { Frame, FunctionLayout, Ob } from '../memory/layout.js';
+import { Stream } from '../modules/textOutput.js';
 import { edgesOf, keysOf, sharedKeysOf } from '../objects/edges.js';
 import { moduleName } from '../objects/module.js';
 import { T } from '../objects/typeIds.js';
@@ -43,6 +44,7 @@ export function rootEdges(
   root(rt.garbage, 'gc.garbage');
   root(rt.callbacks, 'gc.callbacks');
   root(rt.threadDict, "the thread's dict");
+  for (const stream of rt.importer.outputs()) root(M[stream + Stream.PENDING]!, 'printed text that waits to go out');
   for (const p of rt.methodCacheNames.values()) root(p, 'the cache of attribute look-ups');
   for (const p of rt.keywordTuples.values()) root(p, 'a parser of keywords');
   root(rt.exceptionGroupType(), '');
