@@ -112,6 +112,14 @@ keep(new().__str__)
 keep((lambda: kept).__get__(new()))
 
 
+def variables():
+    local = new()
+    return sys._getframe().f_locals
+
+
+keep(variables())
+
+
 def generator(a, b):
     c = [new()]
     try:
