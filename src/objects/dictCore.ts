@@ -188,8 +188,9 @@ export function maybeTrackDict(rt: Machine, d: number, key: number, value: numbe
 
 /** Stores a value under a key (new references are taken). 0, or -1 with an exception. */
 export function dictSet(rt: Machine, d: number, key: number, value: number): number {
-  // Since 3.11 the dict's own references are taken before `__hash__` runs.
-  const held = rt.profile.minor >= 11 && rt.M[key + Ob.TYPE] !== T.STR;
+  // Since 3.11 the dict's own references are taken before `__hash__` runs; that of a str or an int runs nothing.
+  const type = rt.M[key + Ob.TYPE]!;
+  const held = type !== T.STR && type !== T.INT && rt.profile.minor >= 11;
   if (held) {
     rt.incref(key);
     rt.incref(value);
