@@ -91,9 +91,16 @@ export function debugTests(): void {
     /** Runs a command of the workbench (or a request) and waits for the stop that comes of it. */
     async function stop(how: string | (() => Thenable<unknown>)): Promise<string> {
       const before = tracker.count('stopped');
+      let settled = false;
+      const listener = vscode.debug.onDidChangeActiveStackItem((item) => {
+        settled = tracker.count('stopped') > before && item !== undefined && 'frameId' in item;
+      });
       if (typeof how === 'string') await vscode.commands.executeCommand(`workbench.action.debug.${how}`);
       else await how();
       await eventually('a stop', () => tracker.count('stopped') > before);
+      // The workbench looks at the new frame before it takes the next command.
+      for (let i = 0; i < 40 && !settled; i++) await new Promise((resolve) => setTimeout(resolve, 25));
+      listener.dispose();
       await eventually('a frame', () => {
         const item = vscode.debug.activeStackItem;
         return item !== undefined && 'frameId' in item;
@@ -149,7 +156,7 @@ export function debugTests(): void {
       assert.match(locals.get('nodes')!, /^\[<__main__\.Node object at 0x[0-9a-f]+>.* · 1 reference$/);
       assert.equal(locals.get('first'), 'Node · 2 references');
       assert.equal(await stop('stepBack'), 'build:7 < the module:10');
-      assert.equal(await stop('stepOut'), 'the module:11');
+      assert.equal(await stop('stepOut'), 'the module:11', JSON.stringify(tracker.events.slice(-6)));
       assert.equal(await stop('reverseContinue'), 'the module:10');
       assert.match(tracker.lastStop.reason!, /breakpoint/);
     });

@@ -128,7 +128,13 @@ export async function runDebugging({ vsix, folder, shots, report }) {
       const node = variable('b');
       await node.scrollIntoViewIfNeeded();
       await node.click({ button: 'right' });
-      await page.locator('.monaco-menu .action-label', { hasText: 'Break on Value Change' }).click();
+      // A menu takes no click in the first moments after it has opened.
+      const choice = page.locator('.monaco-menu .action-label', { hasText: 'Break on Value Change' });
+      await choice.waitFor();
+      for (let i = 0; i < 10 && (await choice.isVisible()); i++) {
+        await page.waitForTimeout(300);
+        await choice.click({ timeout: 2000 }).catch(() => {});
+      }
       await page.locator('.debug-breakpoints .monaco-list-row', { hasText: 'count of Node' }).waitFor();
       await page.keyboard.press('F5');
       await at(15);
