@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { scriptText } from '../present/html.js';
 import { REPORT_LIMITS, type ReportAssets, reportHtml, reportObjects } from '../present/report.js';
 import { english } from '../present/say.js';
 import type { ReportData } from '../protocol/panel.js';
@@ -20,8 +21,7 @@ function hashOf(text: string): string {
 /** The two files that the build puts beside this program. */
 function readAssets(): ReportAssets {
   const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
-  // An end tag inside of a script's text would end the element: written as an escape it means the same.
-  const script = read('./report.js').replaceAll('</script', '<\\/script');
+  const script = scriptText(read('./report.js'));
   const style = read('./report.css');
   return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) };
 }

@@ -1,5 +1,6 @@
 /** The report of a run as one page: the same that the command line writes. */
 import * as vscode from 'vscode';
+import { scriptText } from '../present/html.js';
 import { REPORT_LIMITS, reportHtml, reportObjects } from '../present/report.js';
 import type { DocumentRun, DocumentRuns } from '../session/documentRuns.js';
 import { say } from './say.js';
@@ -21,8 +22,7 @@ export async function reportPage(
   if (!result) throw new Error(say('There is no run to tell of.'));
   const read = async (name: string) =>
     new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'dist', name)));
-  // An end tag inside of a script's text would end the element: written as an escape it means the same.
-  const script = (await read('report.js')).replaceAll('</script', '<\\/script');
+  const script = scriptText(await read('report.js'));
   const style = await read('report.css');
   const { picture } = result;
   const objects = [];

@@ -13,6 +13,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => ESCAPES.get(c) ?? c);
 }
 
+/** A script's text that can stand in a script element: an end tag in it is written as an escape, which means the same. */
+export function scriptText(text: string): string {
+  return text.replaceAll('</script', '<\\/script');
+}
+
 /** JSON that can stand in a script element: nothing in it ends the element or begins a comment. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(

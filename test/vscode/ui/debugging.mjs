@@ -5,6 +5,7 @@ import path from 'node:path';
 import { launchChromium } from '../harness/chromium.mjs';
 import { startVSCode } from '../harness/server.mjs';
 import * as ui from '../harness/ui.mjs';
+import { stepper } from './steps.mjs';
 
 const PROGRAM = `\
 class Node:
@@ -40,19 +41,7 @@ export async function runDebugging({ vsix, folder, shots, report }) {
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
   const shot = (name) => page.screenshot({ path: path.join(shots, `${name}.png`) });
-  let broken = false;
-  const step = async (title, work) => {
-    if (broken) return;
-    const begin = Date.now();
-    try {
-      await work();
-      report({ title: `debugging: ${title}`, ok: true, ms: Date.now() - begin });
-    } catch (error) {
-      broken = true; // Each step begins where the last one ended.
-      await shot('debug-failed');
-      report({ title: `debugging: ${title}`, ok: false, error: error.stack });
-    }
-  };
+  const step = stepper({ who: 'debugging', report, shot, failure: 'debug-failed' });
   const at = async (line) => {
     for (let i = 0; i < 150; i++) {
       if ((await ui.currentLine(page)) === line) return;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { launchChromium } from '../harness/chromium.mjs';
 import { startVSCode } from '../harness/server.mjs';
 import * as ui from '../harness/ui.mjs';
+import { stepper } from './steps.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -25,19 +26,7 @@ export async function runUi({ vsix, folder, shots, report }) {
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
   const shot = (name) => page.screenshot({ path: path.join(shots, `${name}.png`) });
-  let broken = false;
-  const step = async (title, work) => {
-    if (broken) return;
-    const begin = Date.now();
-    try {
-      await work();
-      report({ title: `user: ${title}`, ok: true, ms: Date.now() - begin });
-    } catch (error) {
-      broken = true; // Each step begins where the last one ended.
-      await shot('failed');
-      report({ title: `user: ${title}`, ok: false, error: error.stack });
-    }
-  };
+  const step = stepper({ who: 'user', report, shot, failure: 'failed' });
   const editorLine = (text) => page.locator('.editor-instance .view-line', { hasText: text }).first();
   const noteOf = async (start) =>
     (await ui.decorations(page))
