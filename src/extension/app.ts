@@ -10,6 +10,7 @@ import { HeapTree } from './heapTree.js';
 import { ObjectHovers } from './hovers.js';
 import { PanelHost } from './panelHost.js';
 import { Problems } from './problems.js';
+import { SelectionMarks } from './selectionMarks.js';
 import { Status } from './status.js';
 
 /** What other extensions, and our own tests, may ask. */
@@ -25,8 +26,11 @@ export function startApp(context: vscode.ExtensionContext, startWorker: StartWor
   const decorations = new Decorations(explorer, context.workspaceState);
   const status = new Status(explorer, decorations);
   const panel = new PanelHost(explorer, context.extensionUri);
+  const marks = new SelectionMarks(explorer);
   context.subscriptions.push(
     explorer,
+    marks,
+    panel.onDidSelect((selection) => marks.show(selection?.kind === 'object' ? selection.address : undefined)),
     decorations,
     status,
     panel,

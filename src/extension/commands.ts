@@ -128,13 +128,13 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       });
       const asked = run?.result?.collections.find((c) => c.reason === 'asked');
       if (!run) return;
-      panel.open({ kind: 'collections' });
+      panel.open({ kind: 'view', view: 'generations' });
       if (!asked) void vscode.window.showInformationMessage(say('The line did not run: no collection was made.'));
     }),
     registerCommand(COMMAND.showCycles, async () => {
       const document = await currentDocument(parts);
       if (!document) return;
-      panel.open({ kind: 'cycles' });
+      panel.open({ kind: 'view', view: 'cycles' });
       await explorer.explore(document);
     }),
     registerCommand(COMMAND.showMemoryHere, async () => {

@@ -103,6 +103,8 @@ export class Explorer implements vscode.Disposable {
   }
 
   private exploreVisible(): void {
+    // After a reload the panel may be what is active: then the first Python file beside it is what it shows.
+    if (!this.currentUri) this.follow(vscode.window.visibleTextEditors.find((e) => isExplorable(e.document)));
     for (const { document } of vscode.window.visibleTextEditors) {
       if (!isExplorable(document)) continue;
       const { mode } = readSettings(document.uri);

@@ -1,17 +1,30 @@
 /** The panel's side in the extension: hands the view what to draw and answers what it asks. */
 import * as vscode from 'vscode';
-import type { FromPanel, PanelReveal, ToPanel } from '../protocol/panel.js';
+import {
+  type FromPanel,
+  PANEL_METHODS,
+  type PanelReveal,
+  type PanelSelection,
+  type PictureFormat,
+  type ToPanel,
+} from '../protocol/panel.js';
 import type { Moment } from '../protocol/position.js';
 import type { Viewpoint } from '../session/documentRuns.js';
 import { type Explorer, keyOf } from './explorer.js';
 import { VIEW } from './ids.js';
 import { panelHtml } from './panelHtml.js';
+import { savePicture } from './pictures.js';
 import { say } from './say.js';
 
 export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private ready = false;
   private pending: PanelReveal | undefined;
+  /** Where the next picture goes, if not where the user says. */
+  private target: vscode.Uri | undefined;
+  private readonly selected = new vscode.EventEmitter<PanelSelection | null>();
+  /** Something was selected in the panel, or nothing any more. */
+  readonly onDidSelect = this.selected.event;
   private readonly disposables: vscode.Disposable[];
   private readonly explorer: Explorer;
   private readonly extensionUri: vscode.Uri;
@@ -20,6 +33,7 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.explorer = explorer;
     this.extensionUri = extensionUri;
     this.disposables = [
+      this.selected,
       vscode.window.registerWebviewPanelSerializer(VIEW.panel, this),
       explorer.onDidChangeCurrent(() => this.send()),
       explorer.onDidChangeRun((run) => {
@@ -44,6 +58,12 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.sendReveal();
   }
 
+  /** Saves the shown view's picture in a file that the user chooses, unless one is given. */
+  savePicture(format: PictureFormat, target?: vscode.Uri): void {
+    this.target = target;
+    this.post({ kind: 'savePicture', format });
+  }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     panel.webview.options = this.options();
     this.adopt(panel);
@@ -64,7 +84,9 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.ready = false;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
     panel.onDidDispose(() => {
-      if (this.panel === panel) this.panel = undefined;
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.selected.fire(null);
     });
     panel.webview.onDidReceiveMessage((message: FromPanel) => void this.receive(message));
     panel.webview.html = panelHtml(panel.webview, this.extensionUri);
@@ -123,6 +145,13 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
         if (uri) await this.exploreAt(uri, at ? { at } : {});
         return;
       }
+      case 'selected':
+        this.selected.fire(message.selection);
+        return;
+      case 'picture':
+        await savePicture(message, uri, this.target);
+        this.target = undefined;
+        return;
       case 'ask':
         try {
           if (!uri) throw new Error(say('No Python file is open.'));
@@ -137,13 +166,10 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     }
   }
 
-  private answer(key: string, ask: Extract<FromPanel, { kind: 'ask' }>): Promise<unknown> {
-    switch (ask.method) {
-      case 'object':
-        return this.explorer.runs.object(key, ask.params.selector);
-      case 'pool':
-        return this.explorer.runs.pool(key, ask.params.address);
-    }
+  private answer(key: string, { method, params }: Extract<FromPanel, { kind: 'ask' }>): Promise<unknown> {
+    // The webview is ours, but what it may ask is said here, not there.
+    if (!PANEL_METHODS.includes(method)) throw new Error(`The panel may not ask for ${method}.`);
+    return this.explorer.runs.ask(key, method, params);
   }
 
   private async exploreAt(uri: vscode.Uri, viewpoint: Viewpoint): Promise<void> {

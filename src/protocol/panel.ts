@@ -4,7 +4,7 @@ import type { PoolDetail } from './heap.js';
 import type { ObjectDetail } from './objects.js';
 import type { Moment } from './position.js';
 import type { ExploreResult } from './run.js';
-import type { ObjectSelector } from './worker.js';
+import type { WorkerMethods } from './worker.js';
 
 /** What the panel is to draw. The host owns it; the view owns only where it looks. */
 export interface PanelSubject {
@@ -19,23 +19,45 @@ export interface PanelSubject {
 /** To the view. */
 export type ToPanel =
   | { readonly kind: 'subject'; readonly subject: PanelSubject | null }
-  /** Draw attention to an object (select it, scroll to it) or to the cycles. */
+  /** Draw attention to an object or pool (select it), or to a view. */
   | { readonly kind: 'reveal'; readonly what: PanelReveal }
+  /** Send the shown view's picture, to be saved. */
+  | { readonly kind: 'savePicture'; readonly format: PictureFormat }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly message: string };
 
-export type PanelReveal =
+/** The panel's views, each a tab, in their order. */
+export const PANEL_VIEWS = [
+  'overview',
+  'memory',
+  'generations',
+  'collector',
+  'objects',
+  'cycles',
+  'whatif',
+  'growth',
+  'sources',
+] as const;
+export type PanelViewId = (typeof PANEL_VIEWS)[number];
+
+/** What is selected: one thing in all views, in the details and in the editor. */
+export type PanelSelection =
   | { readonly kind: 'object'; readonly address: Address }
-  | { readonly kind: 'pool'; readonly address: Address }
-  | { readonly kind: 'cycles' }
-  | { readonly kind: 'collections' };
+  | { readonly kind: 'pool'; readonly address: Address };
+
+export type PanelReveal = PanelSelection | { readonly kind: 'view'; readonly view: PanelViewId };
+
+/** The worker's methods about the shown run that the view may ask for; the host adds which run it is. */
+export const PANEL_METHODS = ['object', 'why', 'pool', 'members', 'collectionSteps', 'diff'] as const;
+export type PanelMethod = (typeof PANEL_METHODS)[number];
 
 /** Questions that the view asks and the host answers, each by `answer` or `failure`. */
-export interface PanelMethods {
-  object: { params: { selector: ObjectSelector }; result: ObjectDetail | null };
-  pool: { params: { address: Address }; result: PoolDetail | null };
-}
-export type PanelMethod = keyof PanelMethods;
+export type PanelMethods = {
+  [M in PanelMethod]: { params: Omit<WorkerMethods[M]['params'], 'run'>; result: WorkerMethods[M]['result'] };
+};
+
+/** A picture in a file; the data of a PNG in base64. */
+export type PictureFormat = 'svg' | 'png';
 
 /** All that a report's page is handed: what the panel draws, and the answers to what it may ask. */
 export interface ReportData {
@@ -66,4 +88,8 @@ export type FromPanel =
   /** Run without the collection that was asked for. */
   | { readonly kind: 'forgetCollection' }
   /** Show another moment of the run. */
-  | { readonly kind: 'setMoment'; readonly moment: Moment };
+  | { readonly kind: 'setMoment'; readonly moment: Moment }
+  /** Something was selected, or nothing any more: the editor marks it. */
+  | { readonly kind: 'selected'; readonly selection: PanelSelection | null }
+  /** A picture for the user's file; `name` without extension. */
+  | { readonly kind: 'picture'; readonly format: PictureFormat; readonly name: string; readonly data: string };

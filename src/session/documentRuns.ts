@@ -2,10 +2,10 @@
 
 import type { RunState } from '../present/status.js';
 import type { PoolDetail } from '../protocol/heap.js';
-import type { ObjectDetail, ObjectSummary } from '../protocol/objects.js';
+import type { ObjectDetail } from '../protocol/objects.js';
 import type { Moment, SourceFile } from '../protocol/position.js';
 import type { ExploreRequest, ExploreResult, RunOptions } from '../protocol/run.js';
-import type { ObjectSelector, WorkerError } from '../protocol/worker.js';
+import type { ObjectSelector, WorkerError, WorkerMethod, WorkerMethods } from '../protocol/worker.js';
 import { SimulatorClient, SimulatorError } from './client.js';
 import type { StartWorker } from './link.js';
 
@@ -17,6 +17,11 @@ export interface DocumentSource {
   /** The document first, then what it may import. */
   readonly files: readonly SourceFile[];
 }
+
+/** Methods that are about an explored run. */
+type RunMethod = {
+  [M in WorkerMethod]: WorkerMethods[M]['params'] extends { readonly run: ExploreRequest } ? M : never;
+}[WorkerMethod];
 
 /** Where in the run to look, beside what the document and the settings say. */
 export interface Viewpoint {
@@ -127,20 +132,25 @@ export class DocumentRuns {
     return entry.run;
   }
 
-  /** One object at a moment of a document's run; null where there is none. */
-  async object(key: string, selector: ObjectSelector, at?: Moment, signal?: AbortSignal): Promise<ObjectDetail | null> {
+  /** Asks about a document's run, at its own moment unless another is given; null where there is no run. */
+  async ask<M extends RunMethod>(
+    key: string,
+    method: M,
+    params: Omit<WorkerMethods[M]['params'], 'run'>,
+    { at, signal }: { readonly at?: Moment | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<WorkerMethods[M]['result'] | null> {
     const run = this.request(key, at);
-    return run ? this.client.request('object', { run, selector }, this.options(run, signal)) : null;
+    if (!run) return null;
+    return this.client.request(method, { ...params, run } as WorkerMethods[M]['params'], this.options(run, signal));
   }
 
-  async pool(key: string, address: number, signal?: AbortSignal): Promise<PoolDetail | null> {
-    const run = this.request(key);
-    return run ? this.client.request('pool', { run, address }, this.options(run, signal)) : null;
+  /** One object at a moment of a document's run; null where there is none. */
+  object(key: string, selector: ObjectSelector, at?: Moment, signal?: AbortSignal): Promise<ObjectDetail | null> {
+    return this.ask(key, 'object', { selector }, { at, signal });
   }
 
-  async members(key: string, generation: number, from: number, length: number): Promise<readonly ObjectSummary[]> {
-    const run = this.request(key);
-    return run ? this.client.request('members', { run, generation, from, length }, this.options(run)) : [];
+  pool(key: string, address: number, signal?: AbortSignal): Promise<PoolDetail | null> {
+    return this.ask(key, 'pool', { address }, { signal });
   }
 
   /** Forgets a document; a run under way is cancelled. */

@@ -28,21 +28,3 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 export function svg(tag: string, attributes: Attributes = {}, ...children: readonly Child[]): SVGElement {
   return fill(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
 }
-
-/** A section with a heading that can be folded; remembers nothing itself. */
-export function section(
-  id: string,
-  title: string,
-  note: string,
-  open: boolean,
-  toggle: (id: string, open: boolean) => void,
-  ...children: readonly Child[]
-): HTMLElement {
-  const details: HTMLDetailsElement = h(
-    'details',
-    { id, class: 'section', open, toggle: () => toggle(id, details.open) },
-    h('summary', { id: `${id}-summary` }, h('h2', {}, title), note && h('span', { class: 'note' }, note)),
-    ...children,
-  );
-  return details;
-}

@@ -1,5 +1,5 @@
 /** The host as the view sees it: the extension, or a report's own page. The only file that knows `acquireVsCodeApi`. */
-import type { FromPanel, PanelMethod, PanelMethods, ToPanel } from '../protocol/panel.js';
+import type { FromPanel, PanelMethod, PanelMethods, PanelSelection, PanelViewId, ToPanel } from '../protocol/panel.js';
 
 /** Where messages go and where the view's state is kept; answers arrive as `message` events of the window. */
 export interface HostPort {
@@ -14,17 +14,15 @@ export function extensionPort(): HostPort {
   return acquireVsCodeApi();
 }
 
-/** What the view keeps over hiding and reload: only where it looks. */
-export interface ViewState {
-  readonly selection?: Selection;
-  /** Ids of sections and arenas that the user closed or opened against the default. */
-  readonly toggled: readonly string[];
-  readonly scroll: number;
+/** What the panel keeps over hiding and reload: only where it looks. */
+export interface PanelState {
+  readonly view?: PanelViewId;
+  readonly selection?: PanelSelection;
+  /** What each view's `state()` said, by its id. */
+  readonly views: Readonly<Record<string, unknown>>;
+  /** Views whose text twin is open. */
+  readonly texts: readonly string[];
 }
-
-export type Selection =
-  | { readonly kind: 'object'; readonly address: number }
-  | { readonly kind: 'pool'; readonly address: number };
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -37,7 +35,7 @@ export class Host {
   private nextId = 1;
 
   /** `receive` gets what is not the answer to a question. */
-  constructor(port: HostPort, receive: (message: Extract<ToPanel, { kind: 'subject' | 'reveal' }>) => void) {
+  constructor(port: HostPort, receive: (message: Exclude<ToPanel, { kind: 'answer' | 'failure' }>) => void) {
     this.port = port;
     window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
       const message = event.data;
@@ -59,12 +57,12 @@ export class Host {
     });
   }
 
-  get state(): ViewState {
-    const state = this.port.getState() as Partial<ViewState> | undefined;
-    return { toggled: [], scroll: 0, ...state };
+  get state(): PanelState {
+    const state = this.port.getState() as Partial<PanelState> | undefined;
+    return { ...state, views: state?.views ?? {}, texts: state?.texts ?? [] };
   }
 
-  set state(state: ViewState) {
+  set state(state: PanelState) {
     this.port.setState(state);
   }
 

@@ -1,242 +1,242 @@
-/** The panel in the browser: paints what `present` computed from the subject that the host sends. */
-import { type DetailView, objectDetailView, poolDetailView } from '../present/panel/detail.js';
+/** The panel in the browser: heading, tabs, the shown view, the details; and the one selection that all follow. */
 import { type PanelLabels, panelLabels } from '../present/panel/labels.js';
 import { panelView } from '../present/panel/view.js';
 import type { Say } from '../present/say.js';
-import type { PanelReveal, PanelSubject } from '../protocol/panel.js';
-import { arenas, type Painters } from './arenas.js';
-import type { Context } from './context.js';
-import { cycles } from './cycles.js';
-import { h, section } from './dom.js';
-import { Host, type HostPort, type Selection } from './host.js';
-import { readPalette } from './paint.js';
-import { details, generations, heading, names, table, tiles } from './sections.js';
+import type {
+  PanelReveal,
+  PanelSelection,
+  PanelSubject,
+  PanelViewId,
+  PictureFormat,
+  ToPanel,
+} from '../protocol/panel.js';
+import { DetailsPane, same } from './detailsPane.js';
+import { h } from './dom.js';
+import { heading } from './heading.js';
+import { Host, type HostPort } from './host.js';
+import { pngOf } from './picture.js';
+import { type Tabs, tabRow } from './tabs.js';
+import { VIEWS } from './views/all.js';
+import type { Context, Scene, View, ViewKind } from './views/view.js';
 
 export class Panel {
   private readonly root = document.getElementById('panel') as HTMLElement;
   private readonly host: Host;
   private readonly labels: PanelLabels;
-  private readonly painters: Painters = new Map();
-  private readonly toggled: Set<string>;
-  private readonly history: Selection[] = [];
-  private readonly aside: HTMLElement;
-  private readonly context: Context & { closeDetails(): void; previous(): void };
-  private subject: PanelSubject | null = null;
-  private selection: Selection | undefined;
-  private shownSelection = 0;
-  private firstPaint = true;
+  private readonly context: Context;
+  private readonly pane: DetailsPane;
+  private readonly tabs: Tabs;
+  private readonly top = h('div', { class: 'top-place' });
+  private readonly body: HTMLElement;
+  private readonly tools: HTMLElement;
+  private readonly views = new Map<PanelViewId, View>();
+  /** What views said of where they look; of those that are not mounted, what they said last time. */
+  private readonly kept: Record<string, unknown>;
+  private readonly openTexts: Set<string>;
+  private scene: Scene | null = null;
+  private selection: PanelSelection | undefined;
+  private shown: PanelViewId;
+  private readonly say: Say;
 
   constructor(port: HostPort, say: Say) {
+    this.say = say;
     this.labels = panelLabels(say);
-    this.aside = h('aside', { class: 'details', 'aria-label': this.labels.details, hidden: true });
+    this.host = new Host(port, (message) => this.receive(message));
+    const { state } = this.host;
+    this.selection = state.selection;
+    this.kept = { ...state.views };
+    this.openTexts = new Set(state.texts);
+    this.shown = VIEWS.some((kind) => kind.id === state.view) ? state.view! : VIEWS[0]!.id;
     this.context = {
       say,
       labels: this.labels,
-      painters: this.painters,
-      selectObject: (address) => this.select({ kind: 'object', address }),
-      selectPool: (address, block) => void this.selectPool(address, block),
+      calm: () =>
+        document.body.classList.contains('vscode-reduce-motion') ||
+        window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      ask: (method, params) => this.host.ask(method, params),
+      select: (selection) => this.select(selection, true),
+      selectObject: (address) => this.select({ kind: 'object', address }, true),
+      showView: (id) => this.showView(id),
       goToLine: (line) => this.host.post({ kind: 'goToLine', line }),
       collectAt: (line) => this.host.post({ kind: 'collectAt', line }),
       forgetCollection: () => this.host.post({ kind: 'forgetCollection' }),
       setMoment: (moment) => this.host.post({ kind: 'setMoment', moment }),
-      closeDetails: () => this.closeDetails(),
-      previous: () => this.previous(),
+      save: () => this.save(),
+      textChanged: () => this.drawText(this.shown),
     };
-    this.host = new Host(port, (message) => {
-      if (message.kind === 'subject') this.setSubject(message.subject);
-      else this.reveal(message.what);
-    });
-    const { state } = this.host;
-    this.toggled = new Set(state.toggled);
-    this.selection = state.selection;
+    this.pane = new DetailsPane(this.context);
+    this.tools = h('div', { class: 'tools' }, ...(['svg', 'png'] as const).map((format) => this.saveButton(format)));
+    this.tabs = tabRow(
+      VIEWS.map((kind) => ({ id: kind.id, title: kind.title(this.labels) })),
+      this.tools,
+      (id) => this.showView(id as PanelViewId),
+    );
+    this.body = h('div', { class: 'body' }, this.tabs.element);
+    this.follow();
+    this.host.post({ kind: 'ready' });
+  }
+
+  /** Listens to the theme, the window and the keyboard. */
+  private follow(): void {
     // VS Code sets the theme's variables on the root element and its kind on the body.
     const theme = new MutationObserver(() => this.repaint());
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
     theme.observe(document.body, { attributes: true, attributeFilter: ['class'] });
-    let saving = 0;
-    window.addEventListener('scroll', () => {
-      window.clearTimeout(saving);
-      saving = window.setTimeout(() => this.save(), 200);
-    });
+    new ResizeObserver(() => this.repaint()).observe(this.body);
     window.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !this.aside.hidden) this.closeDetails();
+      if (event.key === 'Escape' && this.selection) this.select(undefined, true);
     });
-    this.host.post({ kind: 'ready' });
+  }
+
+  private receive(message: Exclude<ToPanel, { kind: 'answer' | 'failure' }>): void {
+    switch (message.kind) {
+      case 'subject':
+        this.setSubject(message.subject);
+        return;
+      case 'reveal':
+        this.reveal(message.what);
+        return;
+      case 'savePicture':
+        void this.savePicture(message.format);
+        return;
+    }
   }
 
   private setSubject(subject: PanelSubject | null): void {
-    this.subject = subject;
     const focus = document.activeElement?.id;
-    const { scrollY } = window;
-    this.draw();
-    if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
-    window.scrollTo(0, this.firstPaint ? this.host.state.scroll : scrollY);
-    this.firstPaint = false;
-    if (this.selection) void this.showSelection(false);
-  }
-
-  private draw(): void {
-    const { labels, context, subject } = this;
-    this.painters.clear();
+    const view = subject && panelView(subject, this.say);
+    this.scene = subject && view ? { subject, view } : null;
     this.root.setAttribute('aria-busy', String(subject?.state === 'running'));
-    const view = subject && panelView(subject);
-    if (!subject || !view) {
-      this.root.replaceChildren(h('p', { class: 'empty' }, subject ? labels.noPicture : labels.empty));
+    if (!this.scene) {
+      this.root.replaceChildren(h('p', { class: 'empty' }, subject ? this.labels.noPicture : this.labels.empty));
       return;
     }
-    const picture = subject.result.picture!;
-    // Sections are open unless the user folded them; long ones start folded and the set means the opposite.
-    const part = (
-      id: string,
-      title: string,
-      note: string,
-      folded: boolean,
-      ...children: Parameters<typeof section>[5][]
-    ) =>
-      section(
-        id,
-        title,
-        note,
-        this.toggled.has(id) === folded,
-        (_, open) => this.toggle(id, open === folded),
-        ...children,
-      );
-    const body = h(
-      'div',
-      { class: 'body' },
-      tiles(view.tiles, context),
-      part('names', labels.names, '', false, ...names(view.frames, context)),
-      part('cycles', labels.cycles, '', false, ...cycles(view.cycles, context)),
-      part('generations', labels.generations, view.collectorNote, false, generations(view.generations, context)),
-      part('arenas', labels.memory, '', false, ...arenas(view.arenas, context)),
-      part(
-        'collections',
-        labels.collections,
-        '',
-        false,
-        view.collections.rows.length > 0
-          ? table(view.collections, 'collections', context)
-          : h('p', { class: 'quiet' }, labels.noCollections),
-      ),
-      view.freeLists.rows.length > 0 &&
-        part('freelists', labels.freeLists, '', true, table(view.freeLists, 'freelists', context)),
-      view.largeBlocks.rows.length > 0 &&
-        part('large', labels.systemHeap, '', true, table(view.largeBlocks, 'large', context)),
-      view.output !== '' && part('output', labels.output, '', true, h('pre', { tabindex: '0' }, view.output)),
+    this.root.className = this.scene.subject.state;
+    this.top.replaceChildren(heading(this.scene, this.context));
+    if (!this.body.isConnected) {
+      this.root.replaceChildren(this.top, h('div', { class: 'columns' }, this.body, this.pane.element));
+    }
+    this.showView(this.shown);
+    if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+    void this.pane.show(this.selection, this.scene, false);
+  }
+
+  private kind(id: PanelViewId): ViewKind | undefined {
+    return VIEWS.find((kind) => kind.id === id);
+  }
+
+  /** The view of a tab, mounted when it is needed first. */
+  private mounted(kind: ViewKind): View {
+    const known = this.views.get(kind.id);
+    if (known) return known;
+    const place = h('div', { class: `view-body view-${kind.id}` });
+    const title = h('h2', { class: 'unseen' }, kind.title(this.labels));
+    this.tabs.panel(kind.id).append(title, place);
+    const view = kind.mount(place, this.context, this.kept[kind.id]);
+    this.views.set(kind.id, view);
+    if (view.text) this.tabs.panel(kind.id).append(this.textTwin(kind.id));
+    return view;
+  }
+
+  private textTwin(id: PanelViewId): HTMLElement {
+    const twin: HTMLDetailsElement = h(
+      'details',
+      {
+        class: 'twin',
+        id: `${id}-text`,
+        open: this.openTexts.has(id),
+        toggle: () => {
+          if (twin.open === this.openTexts.has(id)) return;
+          if (twin.open) this.openTexts.add(id);
+          else this.openTexts.delete(id);
+          this.drawText(id);
+          this.save();
+        },
+      },
+      h('summary', { id: `${id}-text-summary` }, this.labels.asText),
+      h('div', { class: 'twin-body' }),
     );
-    this.root.className = subject.state;
-    this.root.replaceChildren(
-      heading(view, picture.step, subject.result.steps, context),
-      h('div', { class: 'columns' }, body, this.aside),
-    );
-    this.repaint();
+    return twin;
+  }
+
+  private drawText(id: PanelViewId): void {
+    const body = document.querySelector(`#${id}-text > .twin-body`);
+    if (!body) return;
+    const text = this.openTexts.has(id) && this.scene ? this.views.get(id)?.text?.() : null;
+    body.replaceChildren(...(text ? [text] : []));
+  }
+
+  private showView(id: PanelViewId): void {
+    const kind = this.kind(id);
+    if (!kind) return;
+    const changed = this.shown !== id;
+    this.shown = id;
+    this.tabs.show(id);
+    if (changed) this.save();
+    if (!this.scene) return;
+    const view = this.mounted(kind);
+    view.show(this.scene);
+    view.select?.(this.selection);
+    this.drawText(id);
+    for (const button of this.tools.querySelectorAll('button')) button.disabled = view.picture === undefined;
   }
 
   private repaint(): void {
-    const palette = readPalette();
-    for (const paint of this.painters.values()) paint(palette);
-  }
-
-  private toggle(id: string, set: boolean): void {
-    if (set) this.toggled.add(id);
-    else this.toggled.delete(id);
-    this.save();
+    if (this.scene) this.views.get(this.shown)?.repaint?.();
   }
 
   private save(): void {
+    for (const [id, view] of this.views) if (view.state) this.kept[id] = view.state();
     this.host.state = {
-      toggled: [...this.toggled],
-      scroll: window.scrollY,
+      view: this.shown,
+      views: this.kept,
+      texts: [...this.openTexts],
       ...(this.selection ? { selection: this.selection } : {}),
     };
   }
 
-  private select(selection: Selection): void {
-    if (this.selection) this.history.push(this.selection);
-    this.selection = selection;
-    this.save();
-    void this.showSelection(true);
-  }
-
-  private previous(): void {
-    const last = this.history.pop();
-    if (!last) return;
-    this.selection = last;
-    this.save();
-    void this.showSelection(true);
-  }
-
-  private async selectPool(address: number, block: number): Promise<void> {
-    if (block >= 0) {
-      try {
-        const detail = await this.host.ask('pool', { address });
-        const object = detail?.blocks[block]?.object;
-        if (object) {
-          this.select({ kind: 'object', address: object.address });
-          return;
-        }
-      } catch {
-        // The pool's own details will say what is wrong.
-      }
+  private select(selection: PanelSelection | undefined, focus: boolean): void {
+    const opener = !selection && this.pane.element.contains(document.activeElement);
+    if (!same(this.selection, selection)) {
+      this.selection = selection;
+      this.save();
+      this.host.post({ kind: 'selected', selection: selection ?? null });
+      this.views.get(this.shown)?.select?.(selection);
     }
-    this.select({ kind: 'pool', address });
-  }
-
-  private closeDetails(): void {
-    const opener = this.selection?.kind === 'pool' ? document.getElementById(`pool-${this.selection.address}`) : null;
-    this.selection = undefined;
-    this.history.length = 0;
-    this.aside.hidden = true;
-    this.save();
-    opener?.focus();
-  }
-
-  private async detail(selection: Selection): Promise<DetailView | null> {
-    const result = this.subject!.result;
-    const { address } = selection;
-    if (selection.kind === 'object') {
-      const detail = await this.host.ask('object', { selector: { kind: 'address', address } });
-      return detail && objectDetailView(detail, result);
-    }
-    const detail = await this.host.ask('pool', { address });
-    return detail && poolDetailView(detail, result);
-  }
-
-  private async showSelection(focus: boolean): Promise<void> {
-    const { selection } = this;
-    if (!selection || !this.subject) return;
-    const turn = ++this.shownSelection;
-    let content: HTMLElement;
-    try {
-      const view = await this.detail(selection);
-      content = view
-        ? details(view, this.history.length > 0, this.context)
-        : h('p', { class: 'quiet' }, this.labels.nothingThere);
-    } catch (error) {
-      content = h('p', { class: 'warning', role: 'alert' }, error instanceof Error ? error.message : String(error));
-    }
-    if (turn !== this.shownSelection || this.selection !== selection) return;
-    this.aside.replaceChildren(content);
-    this.aside.hidden = false;
-    for (const marked of document.querySelectorAll('.selected')) marked.classList.remove('selected');
-    if (selection.kind === 'pool') document.getElementById(`pool-${selection.address}`)?.classList.add('selected');
-    if (focus) document.getElementById('detail-title')?.focus({ preventScroll: true });
+    void this.pane.show(selection, this.scene, focus);
+    if (opener) this.tabs.focus(this.shown);
   }
 
   private reveal(what: PanelReveal): void {
-    if (what.kind === 'object' || what.kind === 'pool') {
-      this.select(what);
-      if (what.kind === 'pool') this.scrollTo(`pool-${what.address}`);
+    if (what.kind !== 'view') {
+      this.select(what, true);
+      if (what.kind === 'pool') this.showView('memory');
       return;
     }
-    const part = document.getElementById(what.kind);
-    if (part instanceof HTMLDetailsElement) part.open = true;
-    this.scrollTo(what.kind);
-    document.getElementById(`${what.kind}-summary`)?.focus({ preventScroll: true });
+    this.showView(what.view);
+    this.tabs.focus(what.view);
   }
 
-  private scrollTo(id: string): void {
-    const calm = document.body.classList.contains('vscode-reduce-motion');
-    document.getElementById(id)?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  private saveButton(format: PictureFormat): HTMLElement {
+    return h(
+      'button',
+      {
+        type: 'button',
+        id: `save-${format}`,
+        class: 'icon text',
+        title: this.labels.savePicture(format.toUpperCase()),
+        'aria-label': this.labels.savePicture(format.toUpperCase()),
+        click: () => void this.savePicture(format),
+      },
+      format.toUpperCase(),
+    );
+  }
+
+  private async savePicture(format: PictureFormat): Promise<void> {
+    const picture = this.scene && this.views.get(this.shown)?.picture?.();
+    if (!this.scene || !picture) return;
+    const name = `${this.scene.subject.title.replace(/\.py$/, '')}-${this.shown}`;
+    const data = format === 'svg' ? picture.svg : await pngOf(picture);
+    this.host.post({ kind: 'picture', format, name, data });
   }
 }

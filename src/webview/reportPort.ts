@@ -11,8 +11,16 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
     queueMicrotask(() => window.dispatchEvent(new MessageEvent('message', { data: message })));
   };
   const answer = (ask: Extract<FromPanel, { kind: 'ask' }>): unknown => {
-    if (ask.method === 'pool') return pools.get(ask.params.address);
-    return ask.params.selector.kind === 'address' ? objects.get(ask.params.selector.address) : undefined;
+    switch (ask.method) {
+      case 'pool':
+        return pools.get(ask.params.address);
+      case 'object': {
+        const { selector } = ask.params;
+        return selector.kind === 'address' ? objects.get(selector.address) : undefined;
+      }
+      default:
+        return undefined;
+    }
   };
   let state: unknown;
   return {
@@ -38,9 +46,22 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
         case 'collectAt':
         case 'forgetCollection':
         case 'setMoment':
+        case 'selected':
+          return;
+        case 'picture':
+          download(message);
       }
     },
   };
+}
+
+/** A page of its own saves as pages do. */
+function download({ format, name, data }: Extract<FromPanel, { kind: 'picture' }>): void {
+  const link = document.createElement('a');
+  const type = format === 'svg' ? 'image/svg+xml;charset=utf-8' : 'image/png;base64';
+  link.href = `data:${type},${format === 'svg' ? encodeURIComponent(data) : data}`;
+  link.download = `${name}.${format}`;
+  link.click();
 }
 
 function showLine(line: number): void {

@@ -52,16 +52,16 @@ try {
     .first()
     .click();
   await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
-  const frame = await ui.webview(page, '.cycle.garbage');
+  const frame = await ui.webview(page, '.moment');
   await page.waitForTimeout(500);
   const away = () => page.mouse.move(400, 700);
   await away();
-  await frame.evaluate(() => document.getElementById('cycles').scrollIntoView());
+  await ui.panelTab(frame, 'cycles');
   await page.waitForTimeout(800);
   const panel = await page.locator('.editor-group-container').last().boundingBox();
   await clip('cycle', panel.x, panel.y, panel.width, Math.min(620, panel.height));
 
-  await frame.evaluate(() => document.getElementById('arenas').scrollIntoView());
+  await ui.panelTab(frame, 'memory');
   await page.waitForTimeout(400);
   await clip('pools', panel.x, panel.y, panel.width, Math.min(620, panel.height));
 } finally {

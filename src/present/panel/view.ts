@@ -20,6 +20,9 @@ import { poolUseWords } from '../tree.js';
 import { type CycleGraph, cycleGraph } from './cycleGraph.js';
 
 export interface Tile {
+  readonly id: string;
+  /** The view that tells more. */
+  readonly view: 'memory' | 'generations' | 'cycles';
   readonly label: string;
   readonly value: string;
   readonly note: string;
@@ -98,6 +101,12 @@ export interface NameView {
   readonly count: string;
 }
 
+/** The names of one frame. */
+export interface FrameNames {
+  readonly title: string;
+  readonly names: readonly NameView[];
+}
+
 export interface PanelView {
   readonly title: string;
   /** `after line 12`. */
@@ -110,7 +119,7 @@ export interface PanelView {
   /** That a collection was asked for, which can be undone; else empty. */
   readonly asked: string;
   readonly tiles: readonly Tile[];
-  readonly frames: readonly { readonly title: string; readonly names: readonly NameView[] }[];
+  readonly frames: readonly FrameNames[];
   readonly arenas: readonly ArenaView[];
   readonly generations: readonly GenerationView[];
   readonly collectorNote: string;
@@ -136,7 +145,16 @@ function chip(object: ObjectSummary, tones: Tones, say: Say): ChipView {
 function tiles(result: ExploreResult, picture: MomentPicture, say: Say): readonly Tile[] {
   const { totals } = picture.heap;
   const waiting = picture.cycles.filter((c) => c.unreachable).length;
-  const tile = (label: string, value: string, note: string, tone: Tile['tone'] = 'plain'): Tile => ({
+  const tile = (
+    id: string,
+    view: Tile['view'],
+    label: string,
+    value: string,
+    note: string,
+    tone: Tile['tone'] = 'plain',
+  ): Tile => ({
+    id,
+    view,
     label,
     value,
     note,
@@ -144,26 +162,36 @@ function tiles(result: ExploreResult, picture: MomentPicture, say: Say): readonl
   });
   return [
     tile(
+      'objects',
+      'memory',
       say('Objects'),
       formatInteger(totals.objects),
       say('{0} tracked by the collector', formatInteger(totals.trackedObjects)),
     ),
     tile(
+      'blocks',
+      'memory',
       say('Blocks in use'),
       formatInteger(totals.usedBlocks),
       say('{0}, {1} lost to rounding', formatBytes(totals.usedBytes, say), formatBytes(totals.roundingBytes, say)),
     ),
     tile(
+      'arenas',
+      'memory',
       say('Arenas'),
       formatInteger(picture.heap.arenas.length),
       say('{0}, {1} pools', formatBytes(totals.arenaBytes, say), formatInteger(totals.pools)),
     ),
     tile(
+      'system',
+      'memory',
       say('System heap'),
       formatBytes(totals.largeBytes, say),
       plural(say, totals.largeBlocks, '{0} block', '{0} blocks'),
     ),
     tile(
+      'cycles',
+      'cycles',
       say('Cycles'),
       formatInteger(picture.cyclesTotal),
       waiting > 0
@@ -172,6 +200,8 @@ function tiles(result: ExploreResult, picture: MomentPicture, say: Say): readonl
       waiting > 0 ? 'garbage' : picture.cyclesTotal > 0 ? 'cycle' : 'plain',
     ),
     tile(
+      'collections',
+      'generations',
       say('Collections'),
       formatInteger(result.collectionsTotal),
       say('{0} objects freed by them', formatInteger(result.collections.reduce((n, c) => n + c.collected, 0))),

@@ -36,7 +36,6 @@ try {
   await page.locator('.editor-instance .view-line').nth(25).click();
   await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
   const frame = await ui.webview(page, '.tiles');
-  await frame.locator('.cycle').first().waitFor();
   await page.waitForTimeout(500);
   await shot('4-panel-dark');
   for (const [label, cls, name] of [
@@ -47,10 +46,11 @@ try {
     await ui.setTheme(page, label, cls);
     await page.waitForTimeout(300);
     await shot(`5-panel-${name}`);
-    await frame.locator('#arenas').evaluate((e) => e.scrollIntoView());
+    await ui.panelTab(frame, 'memory');
     await shot(`6-map-${name}`);
-    await frame.evaluate(() => scrollTo(0, 0));
+    await ui.panelTab(frame, 'overview');
   }
+  await ui.panelTab(frame, 'memory');
   await frame.locator('#pool-1064960').click();
   await frame.locator('#detail-title').waitFor();
   await page.waitForTimeout(300);

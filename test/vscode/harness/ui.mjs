@@ -140,6 +140,17 @@ export function currentLine(page) {
   });
 }
 
+/** The ids of the panel's views, in the order of their tabs. */
+export function panelTabs(frame) {
+  return frame.locator('vscode-tab-header').evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-tab')));
+}
+
+/** Shows a view of the panel by its tab (`memory`, `cycles` ...). */
+export async function panelTab(frame, id) {
+  await frame.locator(`vscode-tab-header[data-tab=${id}]`).click();
+  await frame.locator(`vscode-tab-panel[data-view=${id}]:not([hidden])`).waitFor();
+}
+
 /** The messages of the notification toasts that are shown (never with `driver: true`). */
 export function toasts(page) {
   return page.locator('.notification-toast .notification-list-item-message').allInnerTexts();

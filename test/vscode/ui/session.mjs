@@ -66,6 +66,7 @@ export async function runUi({ vsix, folder, shots, report }) {
       await editorLine(/^del\sleft/).click({ position: { x: 5, y: 8 } });
       await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
       frame = await ui.webview(page, '.tiles');
+      await ui.panelTab(frame, 'cycles');
       await frame.locator('.cycle.garbage').first().waitFor();
       assert.match(await frame.locator('.moment').innerText(), /after line \d+ · Python 3\.\d+ · \d+ lines executed/);
       assert.match(await frame.locator('.cycle.garbage').first().innerText(), /waits for the collector/);
@@ -102,6 +103,7 @@ export async function runUi({ vsix, folder, shots, report }) {
     });
 
     await step('reads a pool as text and opens it by keyboard', async () => {
+      await ui.panelTab(frame, 'memory');
       const pool = frame.locator('.pool').first();
       assert.match(
         await pool.getAttribute('aria-label'),
@@ -115,8 +117,10 @@ export async function runUi({ vsix, folder, shots, report }) {
     });
 
     await step('runs the collector here and sees it in the list', async () => {
+      await ui.panelTab(frame, 'generations');
       await frame.locator('#collect').click();
       await frame.locator('#collections td', { hasText: 'asked for here' }).first().waitFor();
+      await ui.panelTab(frame, 'cycles');
       await frame.locator('.cycle.garbage').first().waitFor({ state: 'detached' });
       await frame.locator('#to-end').click();
       await frame.locator('.moment', { hasText: 'at the end' }).waitFor();
@@ -127,22 +131,19 @@ export async function runUi({ vsix, folder, shots, report }) {
         await ui.setTheme(page, label, kind);
         await editorLine(/^del\sleft/).click({ position: { x: 5, y: 8 } });
         await ui.runCommand(page, 'Arenascope: Show Memory After This Line');
-        frame = await ui.webview(page, '.cycle.garbage');
-        await frame.evaluate(() => window.scrollTo(0, 0));
-        await page.waitForTimeout(300);
+        frame = await ui.webview(page, '.moment');
+        await frame.locator('.moment', { hasText: 'after line' }).waitFor();
         await frame.evaluate(axe);
-        const { violations } = await frame.evaluate(() => window.axe.run(document));
-        await shot(`${name}-panel`);
-        await frame.evaluate(() => document.getElementById('arenas').scrollIntoView());
-        await page.waitForTimeout(150);
-        await shot(`${name}-map`);
-        await frame.evaluate(() => document.getElementById('generations').scrollIntoView());
-        await page.waitForTimeout(150);
-        await shot(`${name}-generations`);
-        assert.deepEqual(
-          violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`),
-          [],
-        );
+        const found = [];
+        for (const id of await ui.panelTabs(frame)) {
+          await ui.panelTab(frame, id);
+          await frame.evaluate(() => window.scrollTo(0, 0));
+          await page.waitForTimeout(300);
+          const { violations } = await frame.evaluate(() => window.axe.run(document));
+          found.push(...violations.map((v) => `${id}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`));
+          await shot(`${name}-${id}`);
+        }
+        assert.deepEqual(found, []);
       });
 
     await step('hides the counts and shows them again', async () => {
@@ -157,7 +158,7 @@ export async function runUi({ vsix, folder, shots, report }) {
 
     await step('keeps the panel over a reload of the window', async () => {
       await page.goto(server.url(folder)); // without the file to open, which would make a new layout
-      frame = await ui.webview(page, '.tiles', 60_000);
+      frame = await ui.webview(page, '.moment', 60_000);
       assert.match(await frame.locator('h1').innerText(), /cycle\.py/);
     });
   } finally {

@@ -1,38 +1,10 @@
 /** Cards of reference cycles: a graph, its text twin, and where to go from there. */
-import type { CycleGraph } from '../present/panel/cycleGraph.js';
-import type { ChipView, CycleView } from '../present/panel/view.js';
-import type { Context } from './context.js';
-import { h, svg } from './dom.js';
-
-export function chip(view: ChipView, context: Context, id: string): HTMLElement {
-  return h(
-    'button',
-    {
-      type: 'button',
-      id,
-      class: `chip ${view.tone}`,
-      title: view.title,
-      click: () => context.selectObject(view.address),
-    },
-    view.type,
-    view.name !== '' && h('span', { class: 'chip-name' }, ` ${view.name}`),
-  );
-}
-
-/** Goes to a line; `text` instead of "line N" where a sentence names it already. */
-export function lineButton(line: number, context: Context, id: string, text?: string): HTMLElement {
-  return h(
-    'button',
-    {
-      type: 'button',
-      id,
-      class: 'link',
-      title: context.labels.goToLine(line),
-      click: () => context.goToLine(line),
-    },
-    text ?? context.labels.line(line),
-  );
-}
+import type { CycleGraph } from '../../present/panel/cycleGraph.js';
+import type { CycleView } from '../../present/panel/view.js';
+import { h, svg } from '../dom.js';
+import { chip, lineButton, markSelected } from '../parts.js';
+import { standalone } from '../picture.js';
+import type { Context, ViewKind } from './view.js';
 
 function arrowHead(id: string, kind: string): SVGElement {
   return svg(
@@ -76,7 +48,7 @@ function graphPicture(graph: CycleGraph, view: CycleView, context: Context): SVG
   const nodes = graph.nodes.map((node) =>
     svg(
       'g',
-      { class: 'node', click: () => context.selectObject(node.address) },
+      { class: 'node', 'data-object': node.address, click: () => context.selectObject(node.address) },
       svg('rect', {
         x: node.x - node.width / 2,
         y: node.y - node.height / 2,
@@ -150,7 +122,23 @@ function cycleCard(view: CycleView, context: Context): HTMLElement {
   );
 }
 
-export function cycles(views: readonly CycleView[], context: Context): readonly HTMLElement[] {
-  if (views.length === 0) return [h('p', { class: 'quiet' }, context.labels.noCycles)];
-  return [h('div', { class: 'cycles' }, ...views.map((v) => cycleCard(v, context)))];
-}
+export const cyclesView: ViewKind = {
+  id: 'cycles',
+  title: (labels) => labels.cycles,
+  mount(root, context) {
+    return {
+      show({ view: { cycles } }) {
+        root.replaceChildren(
+          cycles.length === 0
+            ? h('p', { class: 'quiet' }, context.labels.noCycles)
+            : h('div', { class: 'cycles' }, ...cycles.map((cycle) => cycleCard(cycle, context))),
+        );
+      },
+      select: (selection) => markSelected(root, selection?.kind === 'object' ? selection.address : undefined),
+      picture() {
+        const graph = root.querySelector<SVGElement>('.cycle:has(.selected) svg.graph, .cycle svg.graph');
+        return graph && standalone(graph);
+      },
+    };
+  },
+};

@@ -1,14 +1,21 @@
 /** The memory map: arenas with their pools, each pool with its blocks at their addresses. */
-import { blockWords } from '../present/panel/detail.js';
-import { type BoxKind, blockAt } from '../present/panel/poolBoxes.js';
-import type { ArenaView, PoolView } from '../present/panel/view.js';
-import { BLOCK } from '../protocol/heap.js';
-import type { Context } from './context.js';
-import { h } from './dom.js';
-import { type Palette, paintPool, paintSwatch, scaleFor } from './paint.js';
+import { blockWords } from '../../present/panel/detail.js';
+import { type BoxKind, blockAt } from '../../present/panel/poolBoxes.js';
+import type { ArenaView, PoolView } from '../../present/panel/view.js';
+import { BLOCK } from '../../protocol/heap.js';
+import { h } from '../dom.js';
+import { type Palette, paintPool, paintSwatch, readPalette, scaleFor } from '../paint.js';
+import { block, table } from '../parts.js';
+import type { Context as PanelContext, ViewKind } from './view.js';
 
 /** Canvases by what paints them, so that a new theme can repaint all. */
-export type Painters = Map<HTMLCanvasElement, (palette: Palette) => void>;
+type Painters = Map<HTMLCanvasElement, (palette: Palette) => void>;
+
+interface Context extends PanelContext {
+  readonly painters: Painters;
+  /** `block` from 0, or -1 for the pool as a whole. */
+  selectPool(address: number, block: number): void;
+}
 
 const LEGEND: readonly (readonly [BoxKind, string])[] = [
   ['tracked', BLOCK.tracked],
@@ -76,7 +83,7 @@ function poolTable(arena: ArenaView, context: Context): HTMLElement {
   );
 }
 
-export function arenas(views: readonly ArenaView[], context: Context): readonly HTMLElement[] {
+function arenas(views: readonly ArenaView[], context: Context): readonly HTMLElement[] {
   if (views.length === 0) return [h('p', { class: 'quiet' }, context.labels.noArenas)];
   return [
     legend(context),
@@ -92,3 +99,47 @@ export function arenas(views: readonly ArenaView[], context: Context): readonly 
     ),
   ];
 }
+
+export const memoryView: ViewKind = {
+  id: 'memory',
+  title: (labels) => labels.memory,
+  mount(root, panel) {
+    const { labels } = panel;
+    const painters: Painters = new Map();
+    const selectPool = async (address: number, block: number): Promise<void> => {
+      const detail = block >= 0 ? await panel.ask('pool', { address }).catch(() => null) : null;
+      const object = detail?.blocks[block]?.object;
+      if (object) panel.selectObject(object.address);
+      else panel.select({ kind: 'pool', address });
+    };
+    const context: Context = {
+      ...panel,
+      painters,
+      selectPool: (address, block) => void selectPool(address, block),
+    };
+    const repaint = (): void => {
+      const palette = readPalette();
+      for (const paint of painters.values()) paint(palette);
+    };
+    return {
+      show({ view }) {
+        painters.clear();
+        root.replaceChildren(
+          ...arenas(view.arenas, context),
+          ...(view.largeBlocks.rows.length === 0
+            ? []
+            : [block('large', labels.systemHeap, '', table(view.largeBlocks, 'large-table', context))]),
+        );
+        repaint();
+      },
+      repaint,
+      select(selection) {
+        for (const marked of root.querySelectorAll('.pool.selected')) marked.classList.remove('selected');
+        if (selection?.kind !== 'pool') return;
+        const card = document.getElementById(`pool-${selection.address}`);
+        card?.classList.add('selected');
+        card?.scrollIntoView({ block: 'nearest' });
+      },
+    };
+  },
+};
