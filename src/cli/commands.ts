@@ -11,6 +11,7 @@ import { diff } from './diff.js';
 import { explain } from './explain.js';
 import type { Subject } from './exploration.js';
 import { gc } from './gc.js';
+import { growth } from './growth.js';
 import { heap } from './heap.js';
 import { HELP } from './help.js';
 import type { Watched } from './main.js';
@@ -66,6 +67,12 @@ class CommandLine {
     })
       .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'))
       .option('--blocks', 'draw the blocks of each pool');
+    this.add<Options & { of?: string }>('growth', 'show how lists, dicts, buffers and strings grew over the run', {
+      help: HELP.growth,
+      act: (subject, { of }) => growth(subject, of, this.terminal),
+    })
+      .option('--of <name>', "only this object; FUNCTION:NAME for a function's variable")
+      .addOption(OPTIONS.at('where --of is looked up: just after this line (the end if left out)'));
     this.addWhy();
     this.add<Options & { output: string }>('trace', 'write the run line by line as JSON', {
       help: HELP.trace,

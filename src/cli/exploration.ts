@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { problems } from '../present/problems.js';
 import { english } from '../present/say.js';
 import type { SourceFile } from '../protocol/position.js';
-import type { ExploreRequest, ExploreResult } from '../protocol/run.js';
+import type { ExploreRequest, ExploreResult, MomentPicture } from '../protocol/run.js';
 import type { ExplorePorts } from '../protocol/worker.js';
 import { withModules } from '../session/imports.js';
 import type { PythonVersion } from '../spec/version.js';
@@ -97,6 +97,21 @@ export function momentProblem(at: LineMoment | undefined, result: ExploreResult)
   );
   const hint = nearest === undefined ? '' : english('; the nearest line that was is {0}', nearest);
   return `${english('line {0} was not executed', at.line)}${hint}`;
+}
+
+/** `name` may carry its function: `Node.__init__:self`. */
+export function nameSelector(name: string) {
+  const colon = name.lastIndexOf(':');
+  return colon < 0
+    ? ({ kind: 'name', name } as const)
+    : ({ kind: 'name', scope: name.slice(0, colon), name: name.slice(colon + 1) } as const);
+}
+
+/** Says that there is no such name at the moment, and which there are. */
+export function notBound(name: string, { frames }: MomentPicture, terminal: Terminal): number {
+  const bound = frames.flatMap((frame) => frame.names.map((n) => n.name));
+  const hint = bound.length > 0 ? english('; bound are: {0}', [...new Set(bound)].join(', ')) : '';
+  return wrongUsage(`${english('{0} is not bound there', name)}${hint}`, terminal);
 }
 
 /** Says on stderr that the command was called in a wrong way. */

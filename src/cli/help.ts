@@ -71,6 +71,15 @@ writes {"schema": "arenascope/trace/1", ..., "lines": [...]}: one entry for each
 it touched and their counts, beside the collections, cycles and sums of the whole run. It ends after 200,000 lines
 unless --max-steps says otherwise.`,
 
+  growth: `
+Examples
+  arenascope growth examples/list_growth.py
+  arenascope growth examples/list_growth.py --of grown
+Containers ask for more memory than they need, so that not every addition has to move them. For each object that grew
+two curves are drawn over its life: how much fits into what it has asked for, and how much of that is used.
+  used→fits: 1→4, 5→8, 9→16
+says that the list had room for 4 items from its first on, asked for room for 8 with its fifth, and so on.`,
+
   heap: `
 Example
   arenascope heap examples/pools.py --at 20 --blocks

@@ -7,7 +7,7 @@ import { REPORT_LIMITS, type ReportAssets, reportHtml, reportObjects } from '../
 import { english } from '../present/say.js';
 import type { ReportData } from '../protocol/panel.js';
 import type { MomentPicture } from '../protocol/run.js';
-import type { OpenRun } from '../protocol/worker.js';
+import type { ExplorePorts, OpenRun } from '../protocol/worker.js';
 import { openRun } from '../trace/explore.js';
 import { endStatus, momentProblem, prepare, type Subject, wrongUsage } from './exploration.js';
 import { ExitStatus } from './status.js';
@@ -26,11 +26,12 @@ function readAssets(): ReportAssets {
   return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) };
 }
 
-function detailsOf(run: OpenRun, picture: MomentPicture): Pick<ReportData, 'objects' | 'pools'> {
+function detailsOf(run: OpenRun, picture: MomentPicture, ports: ExplorePorts): Omit<ReportData, 'subject'> {
   const pools = picture.heap.arenas.flatMap((arena) => arena.pools);
   return {
     objects: reportObjects(picture).flatMap((address) => run.object({ kind: 'address', address }) ?? []),
     pools: pools.slice(0, REPORT_LIMITS.pools).flatMap((pool) => run.pool(pool.address) ?? []),
+    growth: run.growth(null, ports),
   };
 }
 
@@ -41,7 +42,9 @@ export async function report(subject: Subject, output: string, terminal: Termina
   const { result } = run;
   const problem = momentProblem(subject.options.at, result);
   if (problem !== undefined) return wrongUsage(problem, terminal);
-  const details = result.picture ? detailsOf(run, result.picture) : { objects: [], pools: [] };
+  const details = result.picture
+    ? detailsOf(run, result.picture, ready.ports)
+    : { objects: [], pools: [], growth: null };
   const data: ReportData = { subject: { title: basename(subject.file), result, state: 'fresh' }, ...details };
   try {
     writeFileSync(output, reportHtml(data, ready.source, readAssets()));

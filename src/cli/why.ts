@@ -2,16 +2,8 @@
 import { english } from '../present/say.js';
 import { whyJson, whyText } from '../present/terminal/why.js';
 import { openRun } from '../trace/explore.js';
-import { endStatus, momentProblem, prepare, type Subject, wrongUsage } from './exploration.js';
+import { endStatus, momentProblem, nameSelector, notBound, prepare, type Subject, wrongUsage } from './exploration.js';
 import type { Terminal } from './terminal.js';
-
-/** `name` may carry its function: `Node.__init__:self`. */
-function selector(name: string) {
-  const colon = name.lastIndexOf(':');
-  return colon < 0
-    ? ({ kind: 'name', name } as const)
-    : ({ kind: 'name', scope: name.slice(0, colon), name: name.slice(colon + 1) } as const);
-}
 
 export async function why(subject: Subject, name: string, terminal: Terminal): Promise<number> {
   const ready = await prepare(subject, terminal);
@@ -22,13 +14,9 @@ export async function why(subject: Subject, name: string, terminal: Terminal): P
   const problem = momentProblem(subject.options.at, result);
   if (problem !== undefined) return wrongUsage(problem, terminal);
   if (picture === undefined) return endStatus(result, subject.file, terminal);
-  const wanted = selector(name);
+  const wanted = nameSelector(name);
   const found = run.why(wanted);
-  if (found === null) {
-    const bound = picture.frames.flatMap((frame) => frame.names.map((n) => n.name));
-    const hint = bound.length > 0 ? english('; bound are: {0}', [...new Set(bound)].join(', ')) : '';
-    return wrongUsage(`${english('{0} is not bound there', wanted.name)}${hint}`, terminal);
-  }
+  if (found === null) return notBound(wanted.name, picture, terminal);
   const shown = { ...result, picture };
   const voice = { say: english, style: terminal.style };
   terminal.stdout(

@@ -35,6 +35,7 @@ export async function reportPage(
     const detail = await runs.pool(key, pool.address, signal);
     if (detail) pools.push(detail);
   }
+  const growth = picture ? await runs.growth(key, null, signal) : null;
   const assets = { script, scriptHash: await hashOf(script), style, styleHash: await hashOf(style) };
-  return reportHtml({ subject: { title, result, state: 'fresh' }, objects, pools }, source, assets);
+  return reportHtml({ subject: { title, result, state: 'fresh' }, objects, pools, growth }, source, assets);
 }

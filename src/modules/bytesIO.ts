@@ -8,6 +8,7 @@ import { listAppendSteal, listNew } from '../objects/list.js';
 import type { Machine } from '../objects/machine.js';
 import { newMemoryview } from '../objects/memoryview.js';
 import { freeInstance, getIter, iterNext } from '../objects/object.js';
+import { blockBytes, type Room } from '../objects/room.js';
 import { E, S, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { type IoTypes, sizeArgument } from './ioBase.js';
@@ -67,10 +68,22 @@ function resize(rt: Machine, self: number, length: number): number {
   else if (length < alloc) return 0;
   else if (length <= alloc * 1.125) alloc = length + (length >> 3) + (length < 9 ? 3 : 6);
   else alloc = length + 1;
-  if (isShared(rt, self)) return unshare(rt, self, alloc);
-  const buffer = resizeBytes(rt, M[self + Field.BUFFER]!, alloc);
-  M[self + Field.BUFFER] = buffer;
-  return buffer === 0 ? -1 : 0;
+  if (isShared(rt, self)) {
+    if (unshare(rt, self, alloc) < 0) return -1;
+  } else {
+    const buffer = resizeBytes(rt, M[self + Field.BUFFER]!, alloc);
+    M[self + Field.BUFFER] = buffer;
+    if (buffer === 0) return -1;
+  }
+  if (rt.resized !== null) rt.resized(self, self);
+  return 0;
+}
+
+function room(rt: Machine, self: number, out: Room): void {
+  const buffer = rt.M[self + Field.BUFFER]!;
+  const allocated = buffer === 0 ? 0 : rt.M[buffer + Ob.SIZE]!;
+  out.set('bytes', rt.M[self + Field.LENGTH]!, allocated, 1, BYTES_HEADER);
+  out.blockBytes = blockBytes(rt, buffer);
 }
 
 /** Writes content at the position: 0 or -1. Follows write_bytes. */
@@ -355,6 +368,7 @@ export function defineBytesIO(rt: Machine, types: IoTypes): number {
     },
     tp_init: init,
     tp_dealloc: dealloc,
+    room,
     tp_traverse: (m, self, visit) => {
       if (m.M[self + Field.DICT] !== 0) visit(m, m.M[self + Field.DICT]!);
       // Not for the collector, which does not see bytes, but for those who ask what refers to what.

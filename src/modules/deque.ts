@@ -5,6 +5,7 @@
  */
 import { Ob } from '../memory/layout.js';
 import type { Machine } from '../objects/machine.js';
+import { blockBytes, type Room } from '../objects/room.js';
 import { E } from '../objects/typeIds.js';
 import type { Visit } from '../objects/typeInfo.js';
 
@@ -86,6 +87,18 @@ export function dequeLength(rt: Machine, dq: number): number {
   return rt.M[dq + Ob.SIZE]!;
 }
 
+/** Blocks from the one with the first item to the one with the last, and those that the deque keeps. */
+export function dequeRoom(rt: Machine, dq: number, out: Room): void {
+  const M = rt.M;
+  const n = M[dq + Ob.SIZE]!;
+  const slots = M[dq + DQ_LEFT_INDEX]! + n + BLOCK - 1 - M[dq + DQ_RIGHT_INDEX]!;
+  out.set('items', n, Math.max(BLOCK, slots), 8);
+  const kept = rt.profile.minor >= 11 ? M[dq + DQ_FREE_COUNT]! : 0;
+  const blocks = out.allocated / BLOCK + kept;
+  out.allocatedBytes = blocks * BLOCK_BYTES;
+  out.blockBytes = blocks * blockBytes(rt, M[dq + DQ_LEFT]!);
+}
+
 function isFull(rt: Machine, dq: number): boolean {
   const M = rt.M;
   const max = M[dq + DQ_MAXLEN]!;
@@ -102,6 +115,7 @@ export function dequeAppend(rt: Machine, dq: number, item: number): void {
     M[dq + DQ_RIGHT] = block;
     M[block + RIGHT_LINK] = 0;
     M[dq + DQ_RIGHT_INDEX] = -1;
+    if (rt.resized !== null) rt.resized(dq, dq);
   }
   M[dq + Ob.SIZE]!++;
   const i = ++M[dq + DQ_RIGHT_INDEX]!;
@@ -120,6 +134,7 @@ export function dequeAppendLeft(rt: Machine, dq: number, item: number): void {
     M[dq + DQ_LEFT] = block;
     M[block + LEFT_LINK] = 0;
     M[dq + DQ_LEFT_INDEX] = BLOCK;
+    if (rt.resized !== null) rt.resized(dq, dq);
   }
   M[dq + Ob.SIZE]!++;
   const i = --M[dq + DQ_LEFT_INDEX]!;

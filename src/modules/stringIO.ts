@@ -3,12 +3,14 @@
  * otherwise it stands in a buffer of four bytes for each character. The text itself is kept in `rt.natural`; the
  * blocks of memory are those of CPython. Follows stringio.c.
  */
+import { ListLayout, Ob } from '../memory/layout.js';
 import { checkArgs, parseTupleKeywords } from '../objects/args.js';
 import { defineType } from '../objects/defineType.js';
 import { asIndex, newInt } from '../objects/intCore.js';
 import { listAppend, listNew, sequenceItems } from '../objects/list.js';
 import type { Machine } from '../objects/machine.js';
 import { freeInstance } from '../objects/object.js';
+import { blockBytes, type Room } from '../objects/room.js';
 import { newStr } from '../objects/strCore.js';
 import { joinPieces } from '../objects/strText.js';
 import { StrWriter } from '../objects/strWriter.js';
@@ -74,6 +76,7 @@ function resize(rt: Machine, self: number, length: number): void {
   else room = size + 1;
   M[self + Field.BUFFER] = rt.memRealloc(M[self + Field.BUFFER]!, room * 4);
   M[self + Field.ROOM] = room;
+  if (rt.resized !== null) rt.resized(self, self);
 }
 
 function startAccumulating(rt: Machine, self: number): void {
@@ -87,8 +90,33 @@ function startAccumulating(rt: Machine, self: number): void {
 
 function accumulate(rt: Machine, self: number, text: number): void {
   const writer = contentOf(rt, self).writer;
+  const before = writer !== null ? writer.room : listRoom(rt, self);
   if (writer !== null) writer.writeStr(text);
   else listAppend(rt, rt.M[self + Field.PIECES]!, text);
+  if (rt.resized !== null && before !== (writer !== null ? writer.room : listRoom(rt, self))) rt.resized(self, self);
+}
+
+/** Pieces that the list of pieces has room for. */
+function listRoom(rt: Machine, self: number): number {
+  return rt.M[rt.M[self + Field.PIECES]! + ListLayout.ALLOCATED]!;
+}
+
+function room(rt: Machine, self: number, out: Room): void {
+  const M = rt.M;
+  const writer = contentOf(rt, self).writer;
+  const pieces = M[self + Field.PIECES]!;
+  if (M[self + Field.ACCUMULATES] === 0) {
+    const buffer = M[self + Field.BUFFER]!;
+    out.set('characters', buffer === 0 ? 0 : M[self + Field.LENGTH]!, buffer === 0 ? 0 : M[self + Field.ROOM]!, 4);
+    out.blockBytes = blockBytes(rt, buffer);
+  } else if (writer !== null) {
+    out.set('characters', writer.length, writer.room, writer.width);
+    out.allocatedBytes = writer.bytes;
+    out.blockBytes = blockBytes(rt, writer.block);
+  } else {
+    out.set('pieces', M[pieces + Ob.SIZE]!, M[pieces + ListLayout.ALLOCATED]!, 8);
+    out.blockBytes = blockBytes(rt, M[pieces + ListLayout.ITEMS]!);
+  }
 }
 
 /** Ends accumulation; what was collected, new reference. */
@@ -399,6 +427,7 @@ export function defineStringIO(rt: Machine, types: IoTypes): number {
     tp_init: init,
     tp_dealloc: dealloc,
     ownedBlocks,
+    room,
     untraversed: (m, self, visit) => {
       if (m.profile.minor < 12 && m.M[self + Field.PIECES] !== 0) visit(m, m.M[self + Field.PIECES]!);
     },

@@ -98,6 +98,7 @@ export function bytearrayResize(rt: Machine, p: number, length: number): number 
   } else M[p + BytearrayLayout.BUFFER] = resizeBuffer(rt, buffer, alloc);
   M[p + BytearrayLayout.ALLOC] = alloc;
   setLength(rt, p, length);
+  if (rt.resized !== null) rt.resized(p, p);
   return 0;
 }
 

@@ -395,6 +395,7 @@ export function resizeDict(rt: Machine, d: number, log2: number, unicode: boolea
   } else if (oldKeys === rt.emptyKeys) {
     if (M[oldKeys]! > 0) M[oldKeys]!--;
   } else freeKeysMemory(rt, oldKeys);
+  if (rt.resized !== null) rt.resized(d, d);
 }
 
 /** Deletes a key: 0, or -1 with KeyError or another exception. */

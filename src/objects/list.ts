@@ -102,6 +102,7 @@ export function listResize(rt: Machine, list: number, n: number): void {
   M[list + ListLayout.ITEMS] = rt.memRealloc(old, 8 * slots);
   M[list + Ob.SIZE] = n;
   M[list + ListLayout.ALLOCATED] = slots;
+  if (rt.resized !== null) rt.resized(list, list);
 }
 
 /** Follows list_preallocate_exact: room for an empty list without an array. */

@@ -128,6 +128,8 @@ export abstract class Machine extends Heap {
   intMaxStrDigits = 4300;
   nextKeysVersion = 1;
   observer: Observer | null = null;
+  /** Told when an object has another buffer, or (a str that grew in place) has moved itself; null where nobody looks. */
+  resized: ((object: number, was: number) => void) | null = null;
   readonly collector: Collector;
   /** What `atexit.register` was given, in order: function, tuple of arguments, dict of keywords or 0; all owned. */
   readonly exitFunctions: { func: number; args: number; kwargs: number }[] = [];

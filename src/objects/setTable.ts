@@ -206,6 +206,7 @@ export function resizeSet(rt: Machine, so: number, minimum: number): void {
     }
   }
   if (release !== 0) rt.memFree(release);
+  if (rt.resized !== null) rt.resized(so, so);
 }
 
 /** Membership of a key with a known hash: 0, 1, or -1 with an exception. */

@@ -135,6 +135,7 @@ export function concatInPlace(rt: Machine, left: number, right: number): number 
   rt.texts[index] += rt.text(right);
   M[p + StrLayout.LENGTH] = a + b;
   M[p + StrLayout.STATE] = joined;
+  if (rt.resized !== null) rt.resized(p, left);
   return p;
 }
 

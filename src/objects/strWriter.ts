@@ -41,6 +41,25 @@ export class StrWriter {
     return this.borrowed ? 0 : this.buffer;
   }
 
+  /** Code points that it has room for, and that it holds. */
+  get room(): number {
+    return this.borrowed ? this.position : this.size;
+  }
+
+  get length(): number {
+    return this.position;
+  }
+
+  /** Bytes of a code point. */
+  get width(): number {
+    return this.state & StrState.KIND_MASK;
+  }
+
+  /** Bytes that were asked for. */
+  get bytes(): number {
+    return this.block === 0 ? 0 : strBytes(this.rt, this.state, this.size);
+  }
+
   /** Makes room for `length` more code points of the width of `state`. Follows _PyUnicodeWriter_PrepareInternal. */
   private prepare(length: number, state: number): void {
     const rt = this.rt;

@@ -1,5 +1,6 @@
 /** The slots of a type: what the fields of PyTypeObject that hold C functions are in CPython. */
 import type { Machine } from './machine.js';
+import type { Room } from './room.js';
 
 /** Every function of the simulator that works on objects takes the machine first. Results: an address with a new reference, or 0 with an exception set. */
 export type Unary = (rt: Machine, self: number) => number;
@@ -118,6 +119,8 @@ export class TypeInfo {
   tp_clear: ((rt: Machine, self: number) => void) | null = null;
   /** Blocks that an object of the type owns beside its own: no slot of CPython's, but what views and the audit ask. */
   ownedBlocks: ((rt: Machine, self: number, claim: (block: number) => void) => void) | null = null;
+  /** How much of its buffer an object uses, for types that grow; for views. */
+  room: ((rt: Machine, self: number, room: Room) => void) | null = null;
   /** References that it owns and that `tp_traverse` leaves out, as CPython's does. For views and the audit. */
   untraversed: Traverse | null = null;
   tp_finalize: ((rt: Machine, self: number) => void) | null = null;

@@ -1,5 +1,6 @@
 /** What crosses the border between the extension and its webview panel, both ways. */
 import type { Address } from './address.js';
+import type { Growth } from './growth.js';
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail } from './objects.js';
 import type { Moment } from './position.js';
@@ -48,7 +49,7 @@ export type PanelSelection =
 export type PanelReveal = PanelSelection | { readonly kind: 'view'; readonly view: PanelViewId };
 
 /** The worker's methods about the shown run that the view may ask for; the host adds which run it is. */
-export const PANEL_METHODS = ['object', 'why', 'pool', 'members', 'collectionSteps', 'diff'] as const;
+export const PANEL_METHODS = ['object', 'why', 'pool', 'members', 'collectionSteps', 'diff', 'growth'] as const;
 export type PanelMethod = (typeof PANEL_METHODS)[number];
 
 /** Questions that the view asks and the host answers, each by `answer` or `failure`. */
@@ -64,6 +65,8 @@ export interface ReportData {
   readonly subject: PanelSubject;
   readonly objects: readonly ObjectDetail[];
   readonly pools: readonly PoolDetail[];
+  /** Of all that grew in the run. */
+  readonly growth: Growth | null;
 }
 
 /** The `id` of the element that holds the data as JSON. */

@@ -14,6 +14,7 @@ import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
 import type { DebugMethods } from './debug.js';
 import type { MomentDiff } from './diff.js';
+import type { Growth } from './growth.js';
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { Moment } from './position.js';
@@ -43,6 +44,11 @@ export interface OpenRun {
   moved(at: Moment | undefined, ports: ExplorePorts): OpenRun | null;
   /** What changed from one moment to another, the earlier of the two first; null where `ports` said stop. */
   diff(from: Moment, to: Moment, ports: ExplorePorts): MomentDiff | null;
+  /**
+   * How an object's buffer grew over the whole run, or with null those of all that grew. Null where there is no such
+   * object, or `ports` said stop before anything was found. Follows the run again, up to twice.
+   */
+  growth(selector: ObjectSelector | null, ports: ExplorePorts): Growth | null;
   /** Null where there is no such name or object. */
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */
@@ -58,6 +64,7 @@ export interface OpenRun {
 export interface WorkerMethods extends DebugMethods {
   explore: { params: ExploreRequest; result: ExploreResult };
   diff: { params: { run: ExploreRequest; from: Moment; to: Moment }; result: MomentDiff | null };
+  growth: { params: { run: ExploreRequest; selector: ObjectSelector | null }; result: Growth | null };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
   collectionSteps: { params: { run: ExploreRequest; index: number }; result: CollectionSteps | null };

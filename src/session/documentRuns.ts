@@ -1,6 +1,7 @@
 /** The run of each open document: what is known of it, and the next run when it changes. */
 
 import type { RunState } from '../present/status.js';
+import type { Growth } from '../protocol/growth.js';
 import type { PoolDetail } from '../protocol/heap.js';
 import type { ObjectDetail } from '../protocol/objects.js';
 import type { Moment, SourceFile } from '../protocol/position.js';
@@ -151,6 +152,11 @@ export class DocumentRuns {
 
   pool(key: string, address: number, signal?: AbortSignal): Promise<PoolDetail | null> {
     return this.ask(key, 'pool', { address }, { signal });
+  }
+
+  /** How an object grew over a document's run, or all that grew: null where there is no such object or no run. */
+  growth(key: string, selector: ObjectSelector | null, signal?: AbortSignal): Promise<Growth | null> {
+    return this.ask(key, 'growth', { selector }, { signal });
   }
 
   /** Forgets a document; a run under way is cancelled. */

@@ -135,6 +135,8 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
           request.params.to,
           portsOf(request.params.run, id),
         );
+      case 'growth':
+        return open(request.params.run, id).growth(request.params.selector, portsOf(request.params.run, id));
       case 'object':
         return open(request.params.run, id).object(request.params.selector);
       case 'why':

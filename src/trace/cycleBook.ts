@@ -224,7 +224,7 @@ function isShown(still: Still, p: number): boolean {
 }
 
 /** Names, and attributes or elements of what has a name, by the object that they lead to. */
-function outsideNames(still: Still): Map<number, { readonly text: string; readonly through: number }[]> {
+export function outsideNames(still: Still): Map<number, { readonly text: string; readonly through: number }[]> {
   const { rt } = still;
   const names = new Map<number, { text: string; through: number }[]>();
   const add = (object: number, text: string, through: number): void => {
@@ -245,7 +245,10 @@ function outsideNames(still: Still): Map<number, { readonly text: string; readon
       continue;
     }
     for (const edge of labelledEdges(rt, object).slice(0, 1000)) {
-      if (edge.kind === 'attribute') add(edge.to, `${name}.${edge.label}`, object);
+      if (edge.kind === 'attribute' && edge.label === '__dict__') {
+        for (const { kind, label, to } of labelledEdges(rt, edge.to))
+          if (kind === 'value') add(to, `${name}.${label.replace(/^'(.*)'$/, '$1')}`, object);
+      } else if (edge.kind === 'attribute') add(edge.to, `${name}.${edge.label}`, object);
       else if (edge.kind === 'element' || edge.kind === 'value') add(edge.to, `${name}[${edge.label}]`, object);
     }
   }

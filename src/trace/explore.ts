@@ -2,10 +2,14 @@
  * Explores a program: runs it once under observation and tells what each line did; runs it again up to a moment where
  * a question is about a moment. Nothing is stored for a step: equal runs are equal, so any moment is reached again.
  */
+
+import { Ob } from '../memory/layout.js';
 import { ADDRESS_BASE } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
+import { T } from '../objects/typeIds.js';
 import type { CollectionSteps } from '../protocol/collection.js';
 import type { MomentDiff } from '../protocol/diff.js';
+import { GROWTH_LIMITS, type Growth, type GrowthSeries } from '../protocol/growth.js';
 import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
 import {
@@ -24,6 +28,7 @@ import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cyc
 import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { cachesAtEnd, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
+import { type Growing, GrowthFinder, GrowthFollower, seriesAtEnd } from './growth.js';
 import { placeOf, poolDetail } from './heapPicture.js';
 import { heldBy, holderData, holdersOf } from './holders.js';
 import {
@@ -41,7 +46,7 @@ import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
 import { fateData, pathData, Retention } from './retention.js';
 import { addressOf, type BoundName, Still } from './still.js';
-import type { TimeMachine } from './timeMachine.js';
+import type { FollowErrand, TimeMachine } from './timeMachine.js';
 import { CycleWatch } from './watch.js';
 
 /** Lines of a run that is gone through once more for the past of a moment's cycles, and for caches. */
@@ -170,6 +175,66 @@ class Exploration implements OpenRun {
     const before = takeCensus(still, first!);
     still = time.goTo(last!, ports);
     return still && diffSince(before, still, last!);
+  }
+
+  growth(selector: ObjectSelector | null, ports: ExplorePorts): Growth | null {
+    const { history } = this;
+    if (history === null) return null;
+    const chosen = selector === null ? null : this.growing(selector);
+    if (selector !== null && chosen === null) return null;
+    const finder = new GrowthFinder(history, this.program.files);
+    let complete = chosen !== null || this.again({ resized: (rt, p, was) => finder.resized(rt, p, was) }, ports);
+    const found = chosen !== null ? [chosen] : finder.found();
+    const follower = new GrowthFollower(history, found.slice(0, 2 * GROWTH_LIMITS.series));
+    let series: readonly GrowthSeries[] | undefined;
+    if (found.length > 0) {
+      const errand = {
+        resized: (rt: Runtime, p: number, was: number) => follower.resized(rt, p, was),
+        lineEnded: (rt: Runtime, record: LineRecord, steps: number) => follower.lineEnded(rt, record, steps),
+        ended: (still: Still) => {
+          series = seriesAtEnd(still, follower);
+        },
+      };
+      complete = this.again(errand, ports) && complete;
+    }
+    const all = series ?? follower.result(() => undefined);
+    return {
+      steps: history.steps,
+      series: all.slice(0, GROWTH_LIMITS.series),
+      seriesTotal: Math.max(0, found.length - Math.min(found.length, 2 * GROWTH_LIMITS.series)) + all.length,
+      complete,
+    };
+  }
+
+  private growing(selector: ObjectSelector): Growing | null {
+    const still = this.stand();
+    const found = still && find(still, selector);
+    if (!found || !still.isOwn(found.object)) return null;
+    const { rt } = still;
+    const { object } = found;
+    return { address: object, born: rt.M[object + Ob.BORN]!, isStr: rt.is(object, T.STR), alike: 0 };
+  }
+
+  /** Follows the whole run once more; false where it was not followed to its end. */
+  private again(errand: Omit<FollowErrand, 'stops' | 'boundary'>, ports: ExplorePorts): boolean {
+    if (this.time !== null) return this.time.follow({ ...errand, stops: [], boundary: () => undefined }, ports);
+    const { lineEnded, resized, ended } = errand;
+    let hasEnded = false;
+    observe(this.program, this.request, ports, {
+      libraryCode: this.libraryCode,
+      light: true,
+      ...(resized ? { resized } : {}),
+      ...(lineEnded ? { lineEnded: (rt, record, { steps }) => lineEnded(rt, record, steps) } : {}),
+      at: {
+        moment: END,
+        arrived: (still) => {
+          hasEnded = true;
+          ended?.(still);
+          return true;
+        },
+      },
+    });
+    return hasEnded;
   }
 
   /** The result of a run that was explored before, with the picture of another moment. */

@@ -52,6 +52,8 @@ export interface Errand {
   /** Follows births alone, in a fraction of the time: see `RecorderOptions`. */
   readonly light?: boolean;
   readonly lineEnded?: (rt: Runtime, record: LineRecord, counts: RunCounts) => void;
+  /** An object has another buffer: see `Machine.resized`. */
+  readonly resized?: (rt: Runtime, object: number, was: number) => void;
   /** Cycles that collections free are entered here. */
   readonly book?: CycleBook;
   /** Called at each phase of the collection with this index. */
@@ -260,6 +262,8 @@ class ObservedRun {
       watched: moments.flatMap((m) => (m.kind === 'line' ? [m] : [])),
     });
     this.recorder = recorder;
+    const { resized } = this.errand;
+    if (resized !== undefined) rt.resized = (object, was) => resized(rt, object, was);
     if (this.errand.keepsTime) this.checkpoints = new Checkpoints(rt);
     rt.collector.trace = { phase: (phase, generation) => this.phase(rt, phase, generation) };
   }

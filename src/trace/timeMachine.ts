@@ -28,6 +28,10 @@ export interface FollowErrand {
   readonly stops: readonly number[];
   readonly boundary: (rt: Runtime, steps: number) => void;
   readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
+  /** An object has another buffer: see `Machine.resized`. */
+  readonly resized?: (rt: Runtime, object: number, was: number) => void;
+  /** The program's last line has been executed, and its objects are still there. */
+  readonly ended?: (still: Still) => void;
 }
 
 /** Thrown where the machine has come as far as it was to. */
@@ -106,7 +110,7 @@ export class TimeMachine {
     control.ports = ports;
     control.muted = true;
     control.linesRead = checkpoint.linesRead;
-    const { stops, lineEnded } = errand;
+    const { stops, lineEnded, resized } = errand;
     let passed = 0;
     let hasEnded = false;
     const events = {
@@ -115,7 +119,7 @@ export class TimeMachine {
         while (passed < stops.length && stops[passed]! <= steps) passed++;
         recorder.stopAt = stops[passed] ?? NEVER;
         // Nothing is left to be seen.
-        if (recorder.stopAt === NEVER && lineEnded === undefined) ended();
+        if (recorder.stopAt === NEVER && lineEnded === undefined && resized === undefined) ended();
       },
       lineEnded: (record: LineRecord) => lineEnded?.(rt, record, recorder.steps),
       ended: () => ended(),
@@ -123,6 +127,7 @@ export class TimeMachine {
     };
     const ended = (): never => {
       hasEnded = true;
+      errand.ended?.(new Still(rt, recorder, this.files));
       throw new Arrived();
     };
     const recorder = new Recorder(rt, this.files, events, {
@@ -131,7 +136,9 @@ export class TimeMachine {
       history: { recorder: history, place: checkpoint.place },
     });
     rt.collector.trace = null;
+    if (resized !== undefined) rt.resized = (object, was) => resized(rt, object, was);
     const outcome = resumeProgram(rt);
+    rt.resized = null;
     return hasEnded || (outcome.budget !== undefined && recorder.steps >= history.steps);
   }
 

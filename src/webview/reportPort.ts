@@ -18,6 +18,8 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
         const { selector } = ask.params;
         return selector.kind === 'address' ? objects.get(selector.address) : undefined;
       }
+      case 'growth':
+        return ask.params.selector === null ? data.growth : undefined;
       default:
         return undefined;
     }

@@ -158,6 +158,7 @@ describe('the worker', () => {
     result: cycleRun(),
     moved: () => null,
     diff: () => null,
+    growth: () => null,
     object: () => leftDetail,
     pool: () => null,
     why: () => null,

@@ -21,6 +21,7 @@ function workerInThread() {
             result: cycleRun(),
             moved: () => null,
             diff: () => null,
+            growth: () => null,
             object: () => leftDetail,
             pool: () => null,
             why: () => null,
