@@ -4,7 +4,7 @@ import type { DocumentRun } from '../session/documentRuns.js';
 import type { StartWorker } from '../session/link.js';
 import { registerCommands } from './commands.js';
 import { registerDebugger } from './debugger.js';
-import { Decorations } from './decorations.js';
+import { Decorations, type Shown } from './decorations.js';
 import { Explorer, keyOf } from './explorer.js';
 import { HeapTree } from './heapTree.js';
 import { ObjectHovers } from './hovers.js';
@@ -19,6 +19,8 @@ export interface ArenascopeApi {
   run(uri: vscode.Uri): DocumentRun | undefined;
   /** Explores a document and resolves when its run has ended. */
   explore(document: vscode.TextDocument): Promise<DocumentRun>;
+  /** Counts were drawn. */
+  readonly onDidShowCounts: vscode.Event<Shown>;
 }
 
 export function startApp(context: vscode.ExtensionContext, startWorker: StartWorker): ArenascopeApi {
@@ -38,10 +40,11 @@ export function startApp(context: vscode.ExtensionContext, startWorker: StartWor
     new Problems(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),
     ...registerCommands({ extension: context.extensionUri, explorer, decorations, panel, status }),
-    ...registerDebugger(startWorker),
+    ...registerDebugger(startWorker, explorer.modules),
   );
   return {
     run: (uri) => explorer.runs.get(keyOf(uri)),
     explore: (document) => explorer.explore(document),
+    onDidShowCounts: decorations.onDidShow,
   };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { TreeNode } from '../present/tree.js';
 import type { Moment } from '../protocol/position.js';
 import { PYTHON_VERSIONS } from '../protocol/run.js';
+import { annotationOf } from '../session/packedResult.js';
 import type { Decorations } from './decorations.js';
 import { openExample } from './examples.js';
 import { type Explorer, isExplorable } from './explorer.js';
@@ -65,7 +66,7 @@ async function whyAlive(parts: Parts): Promise<void> {
   const at = cursorMoment(document);
   const { explorer, panel } = parts;
   const run = await explorer.explore(document, { at });
-  const touched = run.result?.files[0]?.lines.find((line) => line.line === selection.active.line + 1)?.names;
+  const touched = annotationOf(run.result?.files[0], selection.active.line + 1)?.names;
   const scope = touched?.find((touch) => touch.name === name)?.scope;
   const selector = { kind: 'name', name, ...(scope === undefined ? {} : { scope }) } as const;
   const detail = await explorer.runs.object(run.key, selector, at);

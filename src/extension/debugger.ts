@@ -5,7 +5,7 @@ import { ArenascopeDebugSession } from '../debug/session.js';
 import type { StartWorker } from '../session/link.js';
 import { isExplorable } from './explorer.js';
 import { COMMAND, CURRENT_FILE, DEBUG_TYPE } from './ids.js';
-import { sourceFiles } from './modules.js';
+import type { ModuleFiles } from './modules.js';
 import { say } from './say.js';
 import { readSettings } from './settings.js';
 
@@ -19,7 +19,7 @@ function protocolPath(uri: vscode.Uri): string {
   return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }
 
-async function open(program: string): Promise<OpenedProgram> {
+async function open(program: string, modules: ModuleFiles): Promise<OpenedProgram> {
   const uri = uriOf(program);
   let document: vscode.TextDocument;
   try {
@@ -27,15 +27,20 @@ async function open(program: string): Promise<OpenedProgram> {
   } catch {
     throw new Error(say('{0} cannot be read.', program));
   }
-  const files = await sourceFiles(document);
+  const files = await modules.sourceFiles(document);
   const paths = files.map(({ path }, i) =>
     protocolPath(i === 0 ? document.uri : vscode.Uri.joinPath(document.uri, '..', path)),
   );
   return { files, paths };
 }
 
-function hostOf(startWorker: StartWorker): DebugHost {
-  return { startWorker, say, open, defaults: (program) => readSettings(uriOf(program)).run };
+function hostOf(startWorker: StartWorker, modules: ModuleFiles): DebugHost {
+  return {
+    startWorker,
+    say,
+    open: (program) => open(program, modules),
+    defaults: (program) => readSettings(uriOf(program)).run,
+  };
 }
 
 function configurationFor(uri: vscode.Uri, more: object = {}): vscode.DebugConfiguration {
@@ -80,13 +85,13 @@ async function start(uri: vscode.Uri | undefined, noDebug: boolean): Promise<voi
   });
 }
 
-export function registerDebugger(startWorker: StartWorker): vscode.Disposable[] {
+export function registerDebugger(startWorker: StartWorker, modules: ModuleFiles): vscode.Disposable[] {
   const configurations = new Configurations();
   const { Dynamic, Initial } = vscode.DebugConfigurationProviderTriggerKind;
   return [
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
       createDebugAdapterDescriptor: () =>
-        new vscode.DebugAdapterInlineImplementation(new ArenascopeDebugSession(hostOf(startWorker))),
+        new vscode.DebugAdapterInlineImplementation(new ArenascopeDebugSession(hostOf(startWorker, modules))),
     }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Initial),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Dynamic),

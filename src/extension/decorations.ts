@@ -1,48 +1,50 @@
 /** Counts after the lines of visible editors. */
 import * as vscode from 'vscode';
-import { type LineNote, lineNotes } from '../present/lineNotes.js';
+import { movedLines } from '../present/drawnNotes.js';
+import { type LineNote, lineNote } from '../present/lineNotes.js';
+import type { ExploreResult } from '../protocol/run.js';
+import { Debounce } from '../session/debounce.js';
 import type { DocumentRun } from '../session/documentRuns.js';
+import { linesBetween } from '../session/packedResult.js';
 import { type Explorer, isExplorable, keyOf } from './explorer.js';
-import { COLOR } from './ids.js';
+import { SECTION } from './ids.js';
+import { EditorNotes, NoteTypes } from './noteTypes.js';
 import { say } from './say.js';
 import { readSettings } from './settings.js';
 
 const VISIBLE = 'arenascope.countsVisible';
-/** Spaces that CSS does not fold. */
-const SPACE = '\u00a0';
-const EVENT_COLOR = { quiet: COLOR.count, changed: COLOR.changed, freed: COLOR.freed, cycle: COLOR.cycle };
+/** Milliseconds after the wait for more edits in which a new run is expected; then the notes are marked as old. */
+const STALE_AFTER = 300;
+/** Longer files have notes around the visible lines only, so many lines to each side. */
+const LONG_FILE = 1000;
+const AROUND = 150;
 
-function after(end: vscode.Position, text: string, margin: string, color: string): vscode.DecorationOptions {
-  const contentText = text.replaceAll('  ', SPACE.repeat(2));
-  return {
-    range: new vscode.Range(end, end),
-    renderOptions: { after: { contentText, margin, color: new vscode.ThemeColor(color) } },
-  };
+/** The counts of a document's version stand in an editor. */
+export interface Shown {
+  readonly uri: vscode.Uri;
+  readonly version: number;
+  /** Since the wait for more edits was over; absent where no edit was waited for. */
+  readonly milliseconds?: number;
 }
 
-function countsAfter(note: LineNote, end: vscode.Position): vscode.DecorationOptions[] {
-  const counts = [note.hits, note.shownCounts.join('  ')].filter(Boolean).join('  ');
-  return counts ? [after(end, counts, '0 0 0 3ch', note.changes ? COLOR.changed : COLOR.count)] : [];
-}
-
-function eventsAfter(note: LineNote, end: vscode.Position): vscode.DecorationOptions[] {
-  const events = note.shownEvents.join(', ');
-  return events ? [after(end, events, '0 0 0 2ch', EVENT_COLOR[note.tone])] : [];
-}
-
-/**
- * Two types, drawn in this order at a line's end: the editor sorts what stands at one place by the type's key. (Text
- * before an empty range would do as well, but there the editor's highlights of a word run on into it.)
- */
-function inOrder(): readonly [vscode.TextEditorDecorationType, vscode.TextEditorDecorationType] {
-  const make = () =>
-    vscode.window.createTextEditorDecorationType({ rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed });
-  const [one, two] = [make(), make()];
-  return one.key < two.key ? [one, two] : [two, one];
+/** The notes of a document's last run. */
+interface Notes {
+  readonly result: ExploreResult;
+  /** Of the text as it is: others can still be looked up in the result. */
+  fresh: boolean;
+  /** Marked as old. */
+  stale: boolean;
+  /** By line from 0; null where a line has none. */
+  byLine: Map<number, LineNote | null>;
 }
 
 export class Decorations implements vscode.Disposable {
-  private readonly types = inOrder();
+  private readonly shown = new vscode.EventEmitter<Shown>();
+  readonly onDidShow = this.shown.event;
+  private readonly types = new NoteTypes();
+  private readonly notes = new Map<string, Notes>();
+  private readonly editors = new Map<vscode.TextEditor, EditorNotes>();
+  private readonly aging = new Debounce<string>(() => readSettings().debounce + STALE_AFTER);
   private readonly disposables: vscode.Disposable[];
   private readonly explorer: Explorer;
   private readonly memento: vscode.Memento;
@@ -50,14 +52,28 @@ export class Decorations implements vscode.Disposable {
   constructor(explorer: Explorer, memento: vscode.Memento) {
     this.explorer = explorer;
     this.memento = memento;
+    const { window, workspace } = vscode;
     this.disposables = [
-      ...this.types,
+      this.types,
+      this.shown,
+      this.aging,
       explorer.onDidChangeRun((run) => this.showRun(run)),
-      vscode.window.onDidChangeVisibleTextEditors(() => this.showAll()),
-      vscode.window.onDidChangeTextEditorSelection((e) => {
-        if (readSettings(e.textEditor.document.uri).mode === 'activeLine') this.show(e.textEditor);
+      workspace.onDidChangeTextDocument((e) => this.edited(e)),
+      workspace.onDidCloseTextDocument(({ uri }) => this.notes.delete(keyOf(uri))),
+      window.onDidChangeVisibleTextEditors((visible) => {
+        for (const editor of this.editors.keys()) if (!visible.includes(editor)) this.editors.delete(editor);
+        this.showAll();
       }),
-      vscode.workspace.onDidChangeConfiguration(() => this.showAll()),
+      window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        if (textEditor.document.lineCount > LONG_FILE) this.show(textEditor);
+      }),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (isExplorable(textEditor.document) && readSettings(textEditor.document.uri).mode === 'activeLine')
+          this.show(textEditor);
+      }),
+      workspace.onDidChangeConfiguration((e) => {
+        if (e.affectsConfiguration(SECTION)) this.showAll();
+      }),
     ];
     this.showAll();
   }
@@ -79,38 +95,96 @@ export class Decorations implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) this.show(editor);
   }
 
+  private showDocument(key: string): void {
+    for (const editor of vscode.window.visibleTextEditors) if (keyOf(editor.document.uri) === key) this.show(editor);
+  }
+
+  /** Takes the notes of a run that has ended; while one is under way the last ones stay. */
   private showRun(run: DocumentRun): void {
-    for (const editor of vscode.window.visibleTextEditors)
-      if (keyOf(editor.document.uri) === run.key) this.show(editor);
+    const { key, version, state, result } = run;
+    const document = vscode.workspace.textDocuments.find(({ uri }) => keyOf(uri) === key);
+    if (document?.version !== version) return; // Overtaken by an edit.
+    if (state.kind === 'failed') this.notes.delete(key);
+    else if (state.kind === 'done' && !state.stale && result) {
+      this.aging.cancel(key);
+      this.notes.set(key, { result, fresh: true, stale: false, byLine: new Map() });
+    } else return;
+    this.showDocument(key);
+  }
+
+  private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0 || !isExplorable(document)) return;
+    const key = keyOf(document.uri);
+    const notes = this.notes.get(key);
+    if (notes) notes.fresh = false;
+    for (const { range, text } of contentChanges) {
+      const change = { startLine: range.start.line, endLine: range.end.line, text };
+      if (notes) notes.byLine = movedLines(notes.byLine, change);
+      for (const [editor, drawn] of this.editors) if (editor.document === document) drawn.edited(change);
+    }
+    if (notes && !notes.stale)
+      this.aging.call(key, () => {
+        notes.stale = true;
+        if (this.notes.get(key) === notes && !notes.fresh) this.showDocument(key);
+      });
   }
 
   private show(editor: vscode.TextEditor): void {
     const { document } = editor;
     if (!isExplorable(document)) return;
-    const run = this.explorer.runs.get(keyOf(document.uri));
+    const key = keyOf(document.uri);
+    const drawn = this.editors.get(editor) ?? new EditorNotes(editor, this.types);
+    this.editors.set(editor, drawn);
+    const notes = this.notes.get(key);
     const { mode } = readSettings(document.uri);
-    // While a run is under way the last notes stay where the editor moved them.
-    if (run && (run.state.kind === 'running' || (run.state.kind === 'done' && run.state.stale)) && this.visible) return;
-    if (
-      !run?.result ||
-      run.version !== document.version ||
-      !this.visible ||
-      mode === 'off' ||
-      run.state.kind === 'failed'
-    ) {
-      for (const type of this.types) editor.setDecorations(type, []);
+    if (!notes || !this.visible || mode === 'off') {
+      drawn.draw([], false);
       return;
     }
-    const active = mode === 'activeLine' ? editor.selection.active.line + 1 : undefined;
-    const counts: vscode.DecorationOptions[] = [];
-    const events: vscode.DecorationOptions[] = [];
-    for (const note of lineNotes(run.result, 0, say)) {
-      if (note.line > document.lineCount || (active !== undefined && note.line !== active)) continue;
-      const { end } = document.lineAt(note.line - 1).range;
-      counts.push(...countsAfter(note, end));
-      events.push(...eventsAfter(note, end));
+    drawn.draw(this.wanted(editor, notes, mode === 'activeLine'), notes.stale);
+    if (!notes.fresh) return;
+    const { uri, version } = document;
+    const milliseconds = this.explorer.sinceWait(key);
+    this.shown.fire({ uri, version, ...(milliseconds === undefined ? {} : { milliseconds }) });
+  }
+
+  private *wanted(
+    editor: vscode.TextEditor,
+    notes: Notes,
+    activeOnly: boolean,
+  ): Generator<readonly [number, LineNote]> {
+    const { document, selection } = editor;
+    const last = document.lineCount - 1;
+    const active = selection.active.line;
+    const ranges: readonly (readonly [number, number])[] = activeOnly
+      ? [[active, active]]
+      : last < LONG_FILE
+        ? [[0, last]]
+        : editor.visibleRanges.map(({ start, end }) => [start.line - AROUND, end.line + AROUND]);
+    let next = 0;
+    for (const [from, to] of ranges) {
+      const first = Math.max(next, from);
+      next = Math.min(last, to) + 1;
+      if (notes.fresh) this.lookUp(notes, first, next - 1);
+      for (let line = first; line < next; line++) {
+        const note = notes.byLine.get(line);
+        if (note) yield [line, note];
+      }
     }
-    editor.setDecorations(this.types[0], counts);
-    editor.setDecorations(this.types[1], events);
+  }
+
+  /** Words the notes of some lines (from 0, both included) unless that is done. */
+  private lookUp({ result, byLine }: Notes, from: number, to: number): void {
+    let missing = false;
+    for (let line = from; line <= to; line++) {
+      if (byLine.has(line)) continue;
+      byLine.set(line, null);
+      missing = true;
+    }
+    if (!missing) return;
+    for (const annotation of linesBetween(result.files[0], from + 1, to + 1)) {
+      const note = lineNote(annotation, result, say);
+      if (note.text !== '') byLine.set(annotation.line - 1, note);
+    }
   }
 }

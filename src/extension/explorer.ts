@@ -4,7 +4,7 @@ import { Debounce } from '../session/debounce.js';
 import { type DocumentRun, DocumentRuns, type Viewpoint } from '../session/documentRuns.js';
 import type { StartWorker } from '../session/link.js';
 import { SECTION } from './ids.js';
-import { sourceFiles } from './modules.js';
+import { ModuleFiles } from './modules.js';
 import { readSettings } from './settings.js';
 
 export function isExplorable(document: vscode.TextDocument | undefined): document is vscode.TextDocument {
@@ -18,11 +18,16 @@ export function keyOf(uri: vscode.Uri): string {
 /** Owns the runs of all Python documents of the window. */
 export class Explorer implements vscode.Disposable {
   readonly runs: DocumentRuns;
+  readonly modules = new ModuleFiles();
   private readonly debounce: Debounce<string>;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<DocumentRun>();
   private readonly currentChanged = new vscode.EventEmitter<vscode.Uri | undefined>();
   private currentUri: vscode.Uri | undefined;
+  /** When the wait after the last edit of a document was over (`performance.now()`), by key. */
+  private readonly waited = new Map<string, number>();
+  /** The modules of a document that were asked for last. */
+  private readonly reading = new Map<string, Promise<unknown>>();
 
   /** A run of some document changed its state. */
   readonly onDidChangeRun = this.changed.event;
@@ -63,14 +68,26 @@ export class Explorer implements vscode.Disposable {
     const key = keyOf(document.uri);
     this.debounce.cancel(key);
     const { version } = document;
-    const files = await sourceFiles(document);
+    // In the order in which they were asked for, however long the modules of each took to read.
+    const reading = Promise.all([this.modules.sourceFiles(document), this.reading.get(key)]);
+    this.reading.set(key, reading);
+    const [files] = await reading;
+    if (document.isClosed) return { key, version, state: { kind: 'idle' }, viewpoint: {} };
     const from = viewpoint ?? this.runs.get(key)?.viewpoint ?? {};
     return this.runs.explore({ key, version, files }, readSettings(document.uri).run, from);
+  }
+
+  /** Milliseconds since a document's last wait for more edits was over; asked for once. */
+  sinceWait(key: string): number | undefined {
+    const over = this.waited.get(key);
+    this.waited.delete(key);
+    return over === undefined ? undefined : performance.now() - over;
   }
 
   dispose(): void {
     for (const d of this.disposables.splice(0)) d.dispose();
     this.debounce.dispose();
+    this.modules.dispose();
     this.runs.dispose();
     this.changed.dispose();
     this.currentChanged.dispose();
@@ -82,12 +99,18 @@ export class Explorer implements vscode.Disposable {
     this.runs.markStale(key);
     const { mode } = readSettings(document.uri);
     // A moment belongs to the text that it was chosen in: after an edit we look at the end again.
-    if (mode === 'allLines' || mode === 'activeLine') this.debounce.call(key, () => void this.explore(document, {}));
+    if (mode === 'allLines' || mode === 'activeLine')
+      this.debounce.call(key, () => {
+        this.waited.set(key, performance.now());
+        void this.explore(document, {});
+      });
   }
 
   private closed(document: vscode.TextDocument): void {
     const key = keyOf(document.uri);
     this.debounce.cancel(key);
+    this.waited.delete(key);
+    this.reading.delete(key);
     this.runs.close(key);
     if (this.currentUri && keyOf(this.currentUri) === key) {
       this.currentUri = undefined;

@@ -74,9 +74,11 @@ export class HeapTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private update(): void {
     const run = this.explorer.currentRun;
     const result = run?.result?.picture ? run.result : undefined;
-    this.view.description = this.explorer.current?.path.split('/').pop() ?? '';
-    void vscode.commands.executeCommand('setContext', CONTEXT.hasRun, result !== undefined);
+    const name = this.explorer.current?.path.split('/').pop() ?? '';
+    if (this.view.description !== name) this.view.description = name;
     if (result === this.shown) return;
+    if ((result === undefined) !== (this.shown === undefined))
+      void vscode.commands.executeCommand('setContext', CONTEXT.hasRun, result !== undefined);
     this.shown = result;
     this.changed.fire(undefined);
   }

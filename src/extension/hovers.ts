@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { objectHover } from '../present/hover.js';
 import type { Moment } from '../protocol/position.js';
+import { annotationOf } from '../session/packedResult.js';
 import { type Explorer, isExplorable, keyOf } from './explorer.js';
 import { say } from './say.js';
 
@@ -25,7 +26,7 @@ export class ObjectHovers implements vscode.HoverProvider {
     if (!range) return undefined;
     const name = document.getText(range);
     const line = position.line + 1;
-    const annotation = run.result.files[0]?.lines.find((l) => l.line === line);
+    const annotation = annotationOf(run.result.files[0], line);
     const touch = annotation?.names.find((n) => n.name === name);
     const at: Moment | undefined = annotation ? { kind: 'line', file: 0, line, hit: -1 } : undefined;
     const abort = new AbortController();

@@ -99,7 +99,29 @@ export interface WorkerError {
   readonly message: string;
 }
 
+/** An `ExploreResult` with its long parts as bytes: JSON in UTF-8. */
+export interface PackedResult {
+  readonly rest: Omit<ExploreResult, 'files' | 'cycles' | 'picture'>;
+  readonly files: readonly PackedFile[];
+  readonly cycles: Uint8Array<ArrayBuffer>;
+  /** By property. */
+  readonly picture?: readonly { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+}
+export interface PackedFile {
+  readonly path: string;
+  readonly parts: readonly PackedPart[];
+}
+export interface PackedPart {
+  /** The lines of its first and its last annotation. */
+  readonly first: number;
+  readonly last: number;
+  /** An array of `LineAnnotation`. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** From the worker. */
 export type FromWorker =
   | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
+  /** The answer to `explore` where it is long. */
+  | { readonly kind: 'packed'; readonly id: number; readonly value: PackedResult }
   | { readonly kind: 'error'; readonly id: number; readonly error: WorkerError };

@@ -1,6 +1,7 @@
 /** The host's side of the border: one request at a time goes to the worker, each is answered, a dead worker is replaced. */
 import type { WorkerError, WorkerErrorCode, WorkerMethod, WorkerMethods, WorkerRequest } from '../protocol/worker.js';
 import type { StartWorker, WorkerLink } from './link.js';
+import { unpackResult } from './packedResult.js';
 
 /** The error of a request that got no value. */
 export class SimulatorError extends Error {
@@ -101,6 +102,7 @@ export class SimulatorClient {
       message: (message) => {
         if (link !== this.link) return;
         if (message.kind === 'value') this.settle(message.id, (w) => w.resolve(message.value));
+        else if (message.kind === 'packed') this.settle(message.id, (w) => w.resolve(unpackResult(message.value)));
         else this.settle(message.id, (w) => w.reject(new SimulatorError(message.error)));
       },
       gone: (reason) => {

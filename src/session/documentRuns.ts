@@ -100,7 +100,7 @@ export class DocumentRuns {
         return known.run;
       }
     }
-    known?.abort?.abort();
+    if (known?.run.state.kind === 'running') known.abort?.abort();
     const result = known?.run.result;
     const last = result ? { result } : {};
     const { key, version } = source;

@@ -1,7 +1,7 @@
 /** The worker's side of the border: answers requests one at a time and keeps the machine of the last runs at hand. */
 import { DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import type { DebugMethods } from '../protocol/debug.js';
-import type { ExploreRequest } from '../protocol/run.js';
+import type { ExploreRequest, ExploreResult } from '../protocol/run.js';
 import type {
   ExplorePorts,
   FromWorker,
@@ -11,6 +11,7 @@ import type {
   WorkerMethods,
   WorkerRequest,
 } from '../protocol/worker.js';
+import { packResult } from './packedResult.js';
 
 /** What the worker runs: `src/trace/explore.ts`, or a stand-in in tests. */
 export interface Simulator {
@@ -26,7 +27,8 @@ export type Debuggee = {
 
 export interface ServeOptions {
   readonly simulator: Simulator;
-  readonly post: (message: FromWorker) => void;
+  /** `transfer`: buffers of the message that are handed over. */
+  readonly post: (message: FromWorker, transfer?: readonly ArrayBuffer[]) => void;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
 }
@@ -171,7 +173,10 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     const { id } = message.request;
     current = id;
     try {
-      post({ kind: 'value', id, value: answer(message.request) });
+      const value = answer(message.request);
+      const long = message.request.method === 'explore' ? packResult(value as ExploreResult) : undefined;
+      if (long) post({ kind: 'packed', id, value: long.packed }, long.transfer);
+      else post({ kind: 'value', id, value });
     } catch (error) {
       if (error instanceof RunCancelled || (debuggee && isCancelled(id)))
         post({ kind: 'error', id, error: { code: 'cancelled', message: '' } });

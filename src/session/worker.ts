@@ -5,7 +5,7 @@ import { openRun } from '../trace/explore.js';
 import { serve } from './serve.js';
 
 interface Port {
-  post(message: FromWorker): void;
+  post(message: FromWorker, transfer?: readonly ArrayBuffer[]): void;
   listen(listener: (message: ToWorker) => void): void;
 }
 
@@ -13,14 +13,14 @@ function nodePort(): Port {
   const { parentPort } = require('node:worker_threads') as typeof import('node:worker_threads');
   if (parentPort === null) throw new Error('This file runs in a worker.');
   return {
-    post: (message) => parentPort.postMessage(message),
+    post: (message, transfer = []) => parentPort.postMessage(message, transfer),
     listen: (listener) => parentPort.on('message', listener),
   };
 }
 
 function browserPort(): Port {
   return {
-    post: (message) => self.postMessage(message),
+    post: (message, transfer = []) => self.postMessage(message, { transfer: [...transfer] }),
     listen: (listener) => self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => listener(data)),
   };
 }
@@ -34,7 +34,7 @@ port.listen(
       openRun: (request, ports) => openRun(request, ports, library),
       openDebuggee: (request, ports) => new Debuggee(request, ports, library),
     },
-    post: (message) => port.post(message),
+    post: (message, transfer) => port.post(message, transfer),
     now: () => performance.now(),
   }),
 );
