@@ -260,13 +260,29 @@ export function sysFunctions(minor: number): readonly MethodDef[] {
   return FUNCTIONS.filter((def) => (SINCE.get(def.name) ?? 0) <= minor);
 }
 
+/** What sys knows of the program to be run. */
+export function fillArguments(rt: Machine, module: number, argv: readonly string[], path: readonly string[]): void {
+  const dict = moduleDict(rt, module);
+  const set = (name: string, texts: readonly string[]): void =>
+    put(
+      rt,
+      dict,
+      name,
+      listOf(
+        rt,
+        texts.map((text) => newStr(rt, text)),
+      ),
+    );
+  set('argv', argv);
+  set('orig_argv', ['python3', ...argv]);
+  set('path', path);
+}
+
 /** Fills the dict of sys with what is not a function. `argv` as the program sees it; `modules` is borrowed. */
 export function fillSys(
   rt: Machine,
   module: number,
-  argv: readonly string[],
   modules: number,
-  path: readonly string[],
 ): { stdin: number; stdout: number; stderr: number } {
   const dict = moduleDict(rt, module);
   const minor = rt.profile.minor;
@@ -278,9 +294,8 @@ export function fillSys(
     return newStructSequence(rt, type, values);
   };
   set('modules', rt.newRef(modules));
-  set('argv', listOf(rt, argv.map(text)));
-  set('orig_argv', listOf(rt, ['python3', ...argv].map(text)));
-  set('path', listOf(rt, path.map(text)));
+  // Their places; `fillArguments` puts lists there.
+  for (const name of ['argv', 'orig_argv', 'path']) set(name, rt.none());
   set('version', text(`3.${minor}.${micro} (main, Jan  1 2024, 00:00:00) [GCC 12.2.0]`));
   set('hexversion', newInt(rt, (3 << 24) | (minor << 16) | (micro << 8) | 0xf0));
   set('api_version', newCompactInt(rt, 1013));

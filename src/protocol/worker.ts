@@ -58,6 +58,8 @@ export interface OpenRun {
   pool(address: Address): PoolDetail | null;
   /** Members `from` .. `from + length` of a generation, oldest first. */
   members(generation: number, from: number, length: number): readonly ObjectSummary[];
+  /** The run is let go of: its machine may serve another. Nothing is asked of it any more. */
+  close(): void;
 }
 
 /** Requests by method: `params` in, `result` out. The run that a question is about is named by its request. */

@@ -87,7 +87,10 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     letGo();
     const run = simulator.openRun(request, ports);
     const { outcome } = run.result;
-    if (outcome.kind === 'cancelled') throw new RunCancelled();
+    if (outcome.kind === 'cancelled') {
+      run.close();
+      throw new RunCancelled();
+    }
     // How far a run gets in a given time is chance: asked again it may get further.
     if (!(outcome.kind === 'budget' && outcome.which === 'milliseconds')) keep(key, request, run);
     return run;
@@ -120,9 +123,10 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
   }
 
   function letGo(): void {
-    for (const old of kept.keys()) {
+    for (const [key, { run }] of kept) {
       if (kept.size < KEPT_RUNS) break;
-      kept.delete(old);
+      kept.delete(key);
+      run.close();
     }
   }
 

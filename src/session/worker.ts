@@ -2,6 +2,7 @@
 import type { FromWorker, ToWorker } from '../protocol/worker.js';
 import { Debuggee } from '../trace/debug/debuggee.js';
 import { openRun } from '../trace/explore.js';
+import { Machines } from '../trace/machines.js';
 import { serve } from './serve.js';
 
 interface Port {
@@ -27,12 +28,12 @@ function browserPort(): Port {
 
 // The bundle is CommonJS in Node, and a plain script, which has no `require`, in a browser.
 const port = typeof require === 'function' ? nodePort() : browserPort();
-const library = new Map();
+const workshop = { libraryCode: new Map(), machines: new Machines() };
 port.listen(
   serve({
     simulator: {
-      openRun: (request, ports) => openRun(request, ports, library),
-      openDebuggee: (request, ports) => new Debuggee(request, ports, library),
+      openRun: (request, ports) => openRun(request, ports, workshop),
+      openDebuggee: (request, ports) => new Debuggee(request, ports, workshop.libraryCode),
     },
     post: (message, transfer) => port.post(message, transfer),
     now: () => performance.now(),

@@ -39,8 +39,9 @@ import {
   sizeOfContainer,
 } from './keptAlive.js';
 import type { LineRecord, TouchRecord } from './lineRecords.js';
+import { Lease, Machines } from './machines.js';
 import { diffSince, takeCensus } from './momentDiff.js';
-import { isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
+import { type Errand, isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
@@ -68,12 +69,19 @@ export function explore(request: ExploreRequest, ports: ExplorePorts): ExploreRe
   return openRun(request, ports).result;
 }
 
-/**
- * Explores a program and answers questions about its objects at the request's moment. `library`: where compiled modules
- * of the library are kept between several explorations.
- */
-export function openRun(request: ExploreRequest, ports: ExplorePorts, library: LibraryCode = new Map()): OpenRun {
-  return new Exploration(request, ports, library);
+/** What several explorations have in common: compiled modules of the library, booted machines. */
+export interface Workshop {
+  readonly libraryCode: LibraryCode;
+  readonly machines: Machines;
+}
+
+/** Explores a program and answers questions about its objects at the request's moment. */
+export function openRun(
+  request: ExploreRequest,
+  ports: ExplorePorts,
+  workshop: Workshop = { libraryCode: new Map(), machines: new Machines() },
+): OpenRun {
+  return new Exploration(request, ports, workshop);
 }
 
 class Exploration implements OpenRun {
@@ -90,16 +98,20 @@ class Exploration implements OpenRun {
   private tracebacks: readonly KeptTraceback[] = [];
   private caches: readonly GrowingCache[] = [];
 
+  /** What `time` and `machine` stand on. */
+  private readonly lease: Lease;
+
   /** The request with moments that count from the last execution made to count from the first. */
   private request: ExploreRequest;
 
   constructor(
     request: ExploreRequest,
     private readonly ports: ExplorePorts,
-    private readonly libraryCode: LibraryCode,
-    base: Exploration | null = Exploration.whole(request, ports, libraryCode),
+    private readonly workshop: Workshop,
+    base: Exploration | null = Exploration.whole(request, ports, workshop),
   ) {
     this.request = request;
+    this.lease = base?.lease ?? new Lease(workshop.machines);
     if (base !== null) {
       this.program = base.program;
       this.book = base.book;
@@ -120,13 +132,13 @@ class Exploration implements OpenRun {
   private countFirst(): void {
     const { collectAt, ...plain } = this.request;
     if (this.program.compiled.code === null) return;
-    const { recorder } = observe(this.program, plain, this.ports, { libraryCode: this.libraryCode });
+    const { recorder } = this.passBy(plain, {});
     if (recorder === null || collectAt === undefined) return;
     this.request = { ...this.request, collectAt: resolved(collectAt, recorder) };
   }
 
   private explore(): ExploreResult {
-    const { request, program, ports, book, libraryCode } = this;
+    const { request, program, ports, book } = this;
     if (program.compiled.code === null) return this.withoutRun();
     const fromEnd = isFromEnd(this.moment);
     const arrived = (still: Still): boolean => {
@@ -134,11 +146,12 @@ class Exploration implements OpenRun {
       return false;
     };
     const run = observe(program, request, ports, {
+      ...this.workshop,
       book,
-      libraryCode,
       keepsTime: request.collectAt === undefined,
       ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }),
     });
+    this.lease.hold(run.rt);
     this.time = run.time;
     this.history = run.recorder;
     if (run.recorder !== null && run.stopped !== 'cancelled') {
@@ -149,19 +162,38 @@ class Exploration implements OpenRun {
     return this.assemble(run);
   }
 
+  /** A run of which no machine is needed once it is over. */
+  private passBy(request: ExploreRequest, errand: Omit<Errand, keyof Workshop>): Observed {
+    const { program, ports, workshop } = this;
+    const run = observe(program, request, ports, { ...workshop, ...errand });
+    if (run.rt !== null && run.outcome.fault === undefined) workshop.machines.giveBack(run.rt);
+    return run;
+  }
+
   /** The run up to its end, where a request is about a moment before; null where that is no run to go back in. */
-  private static whole(request: ExploreRequest, ports: ExplorePorts, library: LibraryCode): Exploration | null {
+  private static whole(request: ExploreRequest, ports: ExplorePorts, workshop: Workshop): Exploration | null {
     const { at, ...whole } = request;
     if (at === undefined || at.kind === 'end' || request.collectAt !== undefined) return null;
-    const base = new Exploration(whole, ports, library, null);
-    return base.time === null || base.result.outcome.kind === 'cancelled' ? null : base;
+    const base = new Exploration(whole, ports, workshop, null);
+    if (base.time !== null && base.result.outcome.kind !== 'cancelled') return base;
+    base.close();
+    return null;
+  }
+
+  close(): void {
+    this.time = null;
+    this.machine = null;
+    this.lease.close();
   }
 
   moved(at: Moment | undefined, ports: ExplorePorts): OpenRun | null {
     const { at: _, ...request } = this.request;
     if (this.time === null || this.history === null) return null;
-    const there = new Exploration(at ? { ...request, at } : request, ports, this.libraryCode, this);
-    return there.result.picture === undefined ? null : there;
+    const there = new Exploration(at ? { ...request, at } : request, ports, this.workshop, this);
+    this.lease.share();
+    if (there.result.picture !== undefined) return there;
+    there.close();
+    return null;
   }
 
   diff(from: Moment, to: Moment, ports: ExplorePorts): MomentDiff | null {
@@ -254,8 +286,7 @@ class Exploration implements OpenRun {
   /** Runs once more up to the moment, to see which lines closed cycles. */
   private watchCycles(cycles: readonly KnownCycle[]): void {
     let watch: CycleWatch | undefined;
-    observe(this.program, this.request, this.ports, {
-      libraryCode: this.libraryCode,
+    this.passBy(this.request, {
       light: true,
       at: { moment: this.moment, arrived: () => true },
       lineEnded: (rt, record, { steps }) => {
@@ -318,8 +349,8 @@ class Exploration implements OpenRun {
       return;
     }
     const isEnd = this.moment.kind === 'end';
-    observe(this.program, this.request, this.ports, {
-      libraryCode: this.libraryCode,
+    const again = observe(this.program, this.request, this.ports, {
+      ...this.workshop,
       at: {
         moment: this.moment,
         arrived: (still) => {
@@ -336,6 +367,7 @@ class Exploration implements OpenRun {
       },
       ...(looks ? { lineEnded: (rt, record, { steps }) => look(rt, record, steps) } : {}),
     });
+    this.lease.hold(again.rt);
   }
 
   private withoutRun(): ExploreResult {
@@ -500,8 +532,8 @@ class Exploration implements OpenRun {
       if (this.machine !== undefined) return this.machine;
     }
     let found: Still | null = null;
-    observe(this.program, this.request, this.ports, {
-      libraryCode: this.libraryCode,
+    const run = observe(this.program, this.request, this.ports, {
+      ...this.workshop,
       at: {
         moment: this.moment,
         arrived: (still) => {
@@ -510,6 +542,7 @@ class Exploration implements OpenRun {
         },
       },
     });
+    this.lease.hold(run.rt);
     this.machine = found;
     return this.machine;
   }
@@ -563,8 +596,7 @@ class Exploration implements OpenRun {
     const collection = this.result.collections[index];
     if (collection === undefined) return null;
     const follower = new CollectionFollower();
-    observe(this.program, this.request, this.ports, {
-      libraryCode: this.libraryCode,
+    this.passBy(this.request, {
       collection: { index, phase: (phase, generation, still) => follower.phase(phase, generation, still) },
     });
     return follower.result(collection);
@@ -572,8 +604,7 @@ class Exploration implements OpenRun {
 
   /** Runs once more up to the moment, to see which lines took references. */
   private watchLines(lines: EdgeLines): void {
-    observe(this.program, this.request, this.ports, {
-      libraryCode: this.libraryCode,
+    this.passBy(this.request, {
       at: { moment: this.moment, arrived: () => true },
       lineEnded: (rt, record, { steps }) => lines.lineEnded(rt, record, steps),
     });

@@ -80,6 +80,9 @@ export class HostState {
       switch (copy.kind) {
         case 'object':
           Object.assign(copy.of, copy.fields);
+          // Objects of classes have all their fields from the beginning.
+          if (copy.of.constructor === Object)
+            for (const name in copy.of) if (!(name in copy.fields)) delete copy.of[name];
           break;
         case 'array':
           copy.of.length = copy.items.length;

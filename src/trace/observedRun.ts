@@ -21,6 +21,7 @@ import type { Compiled } from '../vm/source.js';
 import { Checkpoints } from './checkpoints.js';
 import { type CycleBook, UNREACHABLE_LIST } from './cycleBook.js';
 import type { LineRecord } from './lineRecords.js';
+import type { Machines } from './machines.js';
 import type { Program } from './program.js';
 import { Recorder } from './recorder.js';
 import { Still } from './still.js';
@@ -62,6 +63,8 @@ export interface Errand {
     readonly phase: (phase: CollectionPhase, generation: number, still: () => Still) => void;
   };
   readonly libraryCode: LibraryCode;
+  /** Where the machine comes from; a new one where left out. Whoever has the run gives it back. */
+  readonly machines?: Machines;
   /** Keeps checkpoints, so that the machine can go back in time. */
   readonly keepsTime?: boolean;
 }
@@ -147,6 +150,7 @@ class ObservedRun {
   go(): Observed {
     const { program, request, control } = this;
     const { options } = request;
+    const { machines } = this.errand;
     const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
     const outcome = runProgram({
       files: program.texts,
@@ -159,6 +163,7 @@ class ObservedRun {
       ...(options.collector ? { collector: options.collector } : {}),
       ...(options.allocator ? { allocator: options.allocator } : {}),
       libraryCode: this.errand.libraryCode,
+      ...(machines ? { machine: (wanted) => machines.take(wanted) } : {}),
       stdin: () => input[control.linesRead++] ?? null,
       stdout: (text) => this.write('stdout', text),
       stderr: (text) => this.write('stderr', text),

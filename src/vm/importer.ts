@@ -4,7 +4,7 @@ import { builtinsModule } from '../modules/builtins.js';
 import type { ModuleDef } from '../modules/moduleDef.js';
 import { PYTHON_SOURCES } from '../modules/pythonSources.generated.js';
 import { NATIVE_MODULES } from '../modules/registry.js';
-import { fillSys, sysFunctions } from '../modules/sys.js';
+import { fillArguments, fillSys, sysFunctions } from '../modules/sys.js';
 import { asCalled, newBuiltin } from '../objects/builtinFunction.js';
 import { call } from '../objects/call.js';
 import { ConstantPool, makeCode } from '../objects/code.js';
@@ -49,7 +49,7 @@ const NATIVE: ReadonlyMap<string, ModuleDef> = new Map(NATIVE_MODULES.map((def) 
 /** Finds, makes and runs modules. */
 export class Importer {
   private readonly rt: Runtime;
-  private readonly sources: ModuleSources;
+  private sources: ModuleSources;
   /** Texts by file name as tracebacks show it. */
   private readonly texts = new Map<string, string>();
   private readonly lines = new Map<string, readonly string[]>();
@@ -75,9 +75,15 @@ export class Importer {
     rt.builtinImport = dictGetStr(rt, rt.builtins, rt.ids.__import__);
     const sys = this.makeNative({ name: 'sys', doc: '', methods: sysFunctions(rt.profile.minor) }, false);
     this.sys = sys;
-    this.streams = fillSys(rt, sys, rt.options.argv, this.modules, [this.sources.folder, '/usr/local/lib/python3']);
+    this.streams = fillSys(rt, sys, this.modules);
     rt.decref(builtins);
     rt.decref(sys);
+  }
+
+  /** Tells sys of the program that is to be run. */
+  begin(sources: ModuleSources, argv: readonly string[]): void {
+    this.sources = sources;
+    fillArguments(this.rt, this.sys, argv, [sources.folder, '/usr/local/lib/python3']);
   }
 
   standardStream(o: number): 0 | 1 | 2 {

@@ -17,7 +17,7 @@ import type { PythonVersion } from '../spec/version.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { fatalErrorText } from './fatalError.js';
 import { finalizeRuntime } from './finalize.js';
-import { Runtime } from './runtime.js';
+import { Runtime, type RuntimeOptions } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
 
 /** What a run needs. */
@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly libraryCode?: Map<string, Compiled>;
   /** What the collector is set to before the first line. */
   readonly collector?: CollectorOptions;
+  /** Gives a machine that was booted for such options; a new one if left out. */
+  readonly machine?: (options: RuntimeOptions) => Runtime;
   /** Called with the runtime before the first line: to observe the run. */
   readonly attach?: (rt: Runtime) => void;
   /** Called when the program has ended, before the interpreter is torn down. */
@@ -87,7 +89,7 @@ export function runProgram(options: RunOptions): RunOutcome {
   let rt: Runtime | null = null;
   try {
     const folder = options.main.includes('/') ? options.main.slice(0, options.main.lastIndexOf('/')) : '';
-    rt = new Runtime({
+    const machineOptions: RuntimeOptions = {
       version: options.version,
       memoryBytes: options.maxMemory ?? DEFAULT_MEMORY,
       countsLines: options.maxSteps !== undefined || options.attach !== undefined,
@@ -105,7 +107,9 @@ export function runProgram(options: RunOptions): RunOutcome {
       },
       ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
       ...(options.libraryCode ? { libraryCode: options.libraryCode } : {}),
-    });
+    };
+    rt = options.machine?.(machineOptions) ?? new Runtime(machineOptions);
+    rt.begin(machineOptions);
     if (options.buffering) rt.buffering = options.buffering;
     return runMain(rt, options);
   } catch (error) {

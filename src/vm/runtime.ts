@@ -69,7 +69,8 @@ const SLICES_TO_LOOK = 256;
 
 /** A simulated interpreter with its memory. */
 export class Runtime extends Machine implements BuiltinsPorts {
-  readonly options: RuntimeOptions;
+  /** Of the run under way. */
+  options: RuntimeOptions;
   readonly version: PythonVersion;
   readonly importer: Importer;
   builtins = 0;
@@ -101,6 +102,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
   private slicesToLook = SLICES_TO_LOOK;
   private looks = 0;
 
+  /** Boots an interpreter: what it is then depends on version, size of the memory, allocator and `countsLines` alone. */
   constructor(options: RuntimeOptions) {
     super(profileOf(options.version), options.memoryBytes, options.countsLines, options.allocator);
     this.options = options;
@@ -108,6 +110,12 @@ export class Runtime extends Machine implements BuiltinsPorts {
     this.importer = new Importer(this, options.sources);
     boot(this);
     this.importer.start();
+  }
+
+  /** Makes a booted machine ready for a run. */
+  begin(options: RuntimeOptions): void {
+    this.options = options;
+    this.importer.begin(options.sources, options.argv);
   }
 
   // -- lines, turns, budgets

@@ -16,7 +16,7 @@ const inThisThread: StartWorker = (events) => {
   let ended = false;
   const handle = serve({
     simulator: {
-      openRun: (request, ports) => openRun(request, ports, library),
+      openRun: (request, ports) => openRun(request, ports),
       openDebuggee: (request, ports) => new Debuggee(request, ports, library),
     },
     post: (message) => setImmediate(() => !ended && events.message(message)),

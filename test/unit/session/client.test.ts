@@ -163,6 +163,7 @@ describe('the worker', () => {
     pool: () => null,
     why: () => null,
     collectionSteps: () => null,
+    close: () => undefined,
     members: () => [],
   });
 

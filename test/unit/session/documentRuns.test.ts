@@ -26,6 +26,7 @@ function workerInThread() {
             pool: () => null,
             why: () => null,
             collectionSteps: () => null,
+            close: () => undefined,
             members: () => [],
           };
         },

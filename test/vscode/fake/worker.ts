@@ -21,6 +21,7 @@ const handle = serve({
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),
       why: () => null,
       collectionSteps: () => null,
+      close: () => undefined,
       pool: (address) => {
         const pool = arena.pools.find((p) => p.address === address);
         if (!pool) return null;
