@@ -23,14 +23,14 @@ export interface Checkpoint {
   readonly host: HostState;
 }
 
-/** The checkpoints of one machine; their number and size are bounded. */
+/** The checkpoints of one machine but for the run's beginning, which a booted machine is; their number and size are bounded. */
 export class Checkpoints {
   private readonly rt: Runtime;
   private readonly pages: PageStore;
   private kept: Checkpoint[] = [];
   private interval = LINES;
   /** Lines that have begun when the next one is due. */
-  next = 0;
+  next = LINES;
 
   constructor(rt: Runtime) {
     this.rt = rt;

@@ -3,6 +3,7 @@
  * back into the same objects later. Closures that hold such an object see the old content again.
  */
 import { CodeInfo } from '../objects/code.js';
+import { TypeInfo } from '../objects/typeInfo.js';
 import type { Runtime } from '../vm/runtime.js';
 
 /** Lists that only grow, of things that never change. */
@@ -18,6 +19,9 @@ const APART: ReadonlySet<string> = new Set([
   'trace',
   'port',
 ]);
+
+/** What may still change of a type that no class statement made: its slots are settled. */
+const OF_SETTLED_TYPES = ['flags', 'subclasses', 'cache'] as const;
 
 type Plain = Record<string, unknown>;
 type Copy =
@@ -65,6 +69,11 @@ export class HostState {
       if (of.buffer === memory) return;
       const view = new Uint8Array(of.buffer, of.byteOffset, of.byteLength);
       this.copies.push({ kind: 'bytes', of: view, bytes: view.slice() });
+    } else if (of instanceof TypeInfo && !of.isHeapType) {
+      const fields: Plain = {};
+      for (const name of OF_SETTLED_TYPES) fields[name] = of[name];
+      this.copies.push({ kind: 'object', of: of as unknown as Plain, fields });
+      for (const name of OF_SETTLED_TYPES) add(of[name]);
     } else if (!(of instanceof ArrayBuffer)) {
       const fields: Plain = { ...(of as Plain) };
       for (const name of APART) if (name in fields) delete fields[name];

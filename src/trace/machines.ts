@@ -42,6 +42,13 @@ export class Machines {
     return booted.rt;
   }
 
+  /** Sets a machine back that was taken, for another run of whoever has it. */
+  renew(rt: Runtime): void {
+    const booted = this.lent.get(rt);
+    if (booted === undefined) throw new Error('This machine was not taken here.');
+    setBack(booted);
+  }
+
   /** Nobody asks this machine any more. */
   giveBack(rt: Runtime): void {
     const booted = this.lent.get(rt);

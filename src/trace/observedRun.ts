@@ -15,13 +15,13 @@ import {
 } from '../protocol/run.js';
 import type { ExplorePorts } from '../protocol/worker.js';
 import type { PythonVersion } from '../spec/version.js';
-import { type RunOutcome, runProgram } from '../vm/run.js';
+import { type RunOptions, type RunOutcome, runProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Compiled } from '../vm/source.js';
 import { Checkpoints } from './checkpoints.js';
 import { type CycleBook, UNREACHABLE_LIST } from './cycleBook.js';
 import type { LineRecord } from './lineRecords.js';
-import type { Machines } from './machines.js';
+import { Machines } from './machines.js';
 import type { Program } from './program.js';
 import { Recorder } from './recorder.js';
 import { Still } from './still.js';
@@ -63,7 +63,7 @@ export interface Errand {
     readonly phase: (phase: CollectionPhase, generation: number, still: () => Still) => void;
   };
   readonly libraryCode: LibraryCode;
-  /** Where the machine comes from; a new one where left out. Whoever has the run gives it back. */
+  /** Where the machine comes from. Whoever has the run gives it back. */
   readonly machines?: Machines;
   /** Keeps checkpoints, so that the machine can go back in time. */
   readonly keepsTime?: boolean;
@@ -111,6 +111,7 @@ class ObservedRun {
   private checkpoints: Checkpoints | null = null;
   private stopped: 'cancelled' | 'milliseconds' | undefined;
   private halted = false;
+  private readonly machines: Machines;
   private readonly collections: Collection[] = [];
   private collectionsTotal = 0;
   private readonly output: OutputChunk[] = [];
@@ -145,14 +146,15 @@ class ObservedRun {
     private readonly request: ExploreRequest,
     private readonly errand: Errand,
     private readonly control: RunControl,
-  ) {}
+  ) {
+    this.machines = errand.machines ?? new Machines();
+  }
 
-  go(): Observed {
+  private options(): RunOptions {
     const { program, request, control } = this;
     const { options } = request;
-    const { machines } = this.errand;
     const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
-    const outcome = runProgram({
+    return {
       files: program.texts,
       main: program.main,
       version: options.python as PythonVersion,
@@ -163,7 +165,7 @@ class ObservedRun {
       ...(options.collector ? { collector: options.collector } : {}),
       ...(options.allocator ? { allocator: options.allocator } : {}),
       libraryCode: this.errand.libraryCode,
-      ...(machines ? { machine: (wanted) => machines.take(wanted) } : {}),
+      machine: (wanted) => this.machines.take(wanted),
       stdin: () => input[control.linesRead++] ?? null,
       stdout: (text) => this.write('stdout', text),
       stderr: (text) => this.write('stderr', text),
@@ -171,6 +173,20 @@ class ObservedRun {
         this.stopped = control.ports.shouldStop(this.recorder?.steps ?? 0);
         return this.stopped !== undefined;
       },
+    };
+  }
+
+  /** Runs the program once more from its beginning, on the same machine. */
+  private restart(attach: (rt: Runtime) => void): RunOutcome {
+    const rt = this.rt!;
+    this.machines.renew(rt);
+    return runProgram({ ...this.options(), machine: () => rt, attach });
+  }
+
+  go(): Observed {
+    const { program, control } = this;
+    const outcome = runProgram({
+      ...this.options(),
       attach: (rt) => this.attach(rt),
       ended: (rt) => this.ended(rt),
     });
@@ -190,7 +206,9 @@ class ObservedRun {
       time:
         this.checkpoints === null
           ? null
-          : new TimeMachine(this.rt!, this.recorder!, program.files, this.checkpoints, control),
+          : new TimeMachine(this.rt!, this.recorder!, program.files, this.checkpoints, control, (attach) =>
+              this.restart(attach),
+            ),
     };
   }
 

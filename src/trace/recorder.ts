@@ -104,6 +104,17 @@ export interface RecorderPlace {
   readonly dying: readonly number[];
 }
 
+/** The beginning of a run. */
+export const START: RecorderPlace = {
+  steps: 0,
+  mainFrame: 0,
+  currentFrame: 0,
+  lastLine: -1,
+  pendings: [],
+  spare: [],
+  dying: [],
+};
+
 /** Words of a note on a name: object, count, birth, type. */
 const NOTE = 4;
 /** Names that a set of notes has room for at least, so that most sets serve most functions. */
@@ -172,8 +183,9 @@ export class Recorder implements Observer {
     rt.observer = this;
     this.history = options.history?.recorder ?? null;
     this.stepLines = this.history?.stepLines ?? new StepLines();
-    if (options.history === undefined) rt.stamp = 2;
-    else this.goOnFrom(options.history.recorder, options.history.place);
+    const { place = START } = options.history ?? {};
+    if (place.steps === 0) rt.stamp = 2;
+    if (options.history !== undefined) this.goOnFrom(options.history.recorder, place);
   }
 
   private goOnFrom(history: Recorder, place: RecorderPlace): void {

@@ -1,11 +1,11 @@
 /** A machine that has run a program once and stands at any moment of that run again. */
 import type { Moment } from '../protocol/position.js';
 import type { ExplorePorts } from '../protocol/worker.js';
-import { resumeProgram } from '../vm/run.js';
+import { type RunOutcome, resumeProgram } from '../vm/run.js';
 import type { Runtime } from '../vm/runtime.js';
-import type { Checkpoints } from './checkpoints.js';
+import type { Checkpoint, Checkpoints } from './checkpoints.js';
 import type { LineRecord } from './lineRecords.js';
-import { Recorder } from './recorder.js';
+import { Recorder, type RecorderPlace, START } from './recorder.js';
 import { Still } from './still.js';
 
 /** Lines before a moment from which names and deaths are looked at: what was let go of lately has a name. */
@@ -48,22 +48,33 @@ export class TimeMachine {
     private readonly files: ReadonlyMap<string, number>,
     private readonly checkpoints: Checkpoints,
     private readonly control: RunControl,
+    private readonly restart: (attach: (rt: Runtime) => void) => RunOutcome,
   ) {}
+
+  /** Lets the run go on from a checkpoint, or begin again; `watch` makes its recorder. */
+  private goOn(
+    checkpoint: Checkpoint | undefined,
+    ports: ExplorePorts,
+    watch: (place: RecorderPlace) => void,
+  ): RunOutcome {
+    const { rt, control } = this;
+    this.standing = null;
+    control.ports = ports;
+    control.muted = true;
+    control.linesRead = checkpoint?.linesRead ?? 0;
+    if (checkpoint === undefined) return this.restart(() => watch(START));
+    this.checkpoints.restore(checkpoint);
+    watch(checkpoint.place);
+    return resumeProgram(rt);
+  }
 
   /**
    * Takes the machine to a moment; null where it cannot be reached (`ports` said stop). What stood before stands no
    * more: a `Still` of it must not be asked again.
    */
   goTo(moment: Moment, ports: ExplorePorts): Still | null {
-    const { rt, history, control } = this;
+    const { rt, history } = this;
     const target = this.targetOf(moment);
-    const checkpoint = this.checkpoints.before(target.step);
-    if (checkpoint === undefined) return null;
-    this.standing = null;
-    this.checkpoints.restore(checkpoint);
-    control.ports = ports;
-    control.muted = true;
-    control.linesRead = checkpoint.linesRead;
     let hasArrived = false;
     const arrive = (): never => {
       hasArrived = true;
@@ -84,13 +95,13 @@ export class TimeMachine {
       ended: arrive,
       collected: () => undefined,
     };
-    const recorder = new Recorder(rt, this.files, events, {
-      light: true,
-      history: { recorder: history, place: checkpoint.place },
+    let recorder: Recorder;
+    const outcome = this.goOn(this.checkpoints.before(target.step), ports, (place) => {
+      recorder = new Recorder(rt, this.files, events, { light: true, history: { recorder: history, place } });
+      if (target.kind === 'lineEnd') recorder.endOf = target.step + 1;
+      rt.collector.trace = null;
     });
-    if (target.kind === 'lineEnd') recorder.endOf = target.step + 1;
-    rt.collector.trace = null;
-    const outcome = resumeProgram(rt);
+    recorder = recorder!;
     // A budget ended the run here the first time, too.
     if (!hasArrived && (outcome.budget === undefined || recorder.steps < history.steps)) return null;
     this.standing = new Still(rt, recorder, this.files);
@@ -102,14 +113,7 @@ export class TimeMachine {
    * `lineEnded` of each line, where it is given. False where it could not be followed from the first line to the last.
    */
   follow(errand: FollowErrand, ports: ExplorePorts): boolean {
-    const { rt, history, control } = this;
-    const checkpoint = this.checkpoints.before(0);
-    if (checkpoint === undefined) return false;
-    this.standing = null;
-    this.checkpoints.restore(checkpoint);
-    control.ports = ports;
-    control.muted = true;
-    control.linesRead = checkpoint.linesRead;
+    const { rt, history } = this;
     const { stops, lineEnded, resized } = errand;
     let passed = 0;
     let hasEnded = false;
@@ -130,14 +134,17 @@ export class TimeMachine {
       errand.ended?.(new Still(rt, recorder, this.files));
       throw new Arrived();
     };
-    const recorder = new Recorder(rt, this.files, events, {
-      light: true,
-      tellsAllLines: lineEnded !== undefined,
-      history: { recorder: history, place: checkpoint.place },
+    let recorder: Recorder;
+    const outcome = this.goOn(undefined, ports, (place) => {
+      recorder = new Recorder(rt, this.files, events, {
+        light: true,
+        tellsAllLines: lineEnded !== undefined,
+        history: { recorder: history, place },
+      });
+      rt.collector.trace = null;
+      if (resized !== undefined) rt.resized = (object, was) => resized(rt, object, was);
     });
-    rt.collector.trace = null;
-    if (resized !== undefined) rt.resized = (object, was) => resized(rt, object, was);
-    const outcome = resumeProgram(rt);
+    recorder = recorder!;
     rt.resized = null;
     return hasEnded || (outcome.budget !== undefined && recorder.steps >= history.steps);
   }
