@@ -22,7 +22,7 @@ import { GEN_FRAME, GenState } from './generator.js';
 import type { Machine } from './machine.js';
 import { addressText, preHeader } from './object.js';
 import { T } from './typeIds.js';
-import { TypeFlag } from './typeInfo.js';
+import { TypeFlag, type TypeInfo } from './typeInfo.js';
 import { valuesAreEmbedded } from './values.js';
 
 /** References that are not held by objects: frames, the module table, the interpreter. */
@@ -150,6 +150,15 @@ export function describe(rt: Machine, p: number): string {
   const text = rt.is(p, T.STR) ? ` ${JSON.stringify(rt.text(p).slice(0, 40))}` : '';
   const name = (info.flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? ` ${rt.infoOf(p).name}` : '';
   return `the ${info.name}${text}${name} at ${addressText(rt, p)}`;
+}
+
+/** Whether objects of the type have their own block and no other, so that nobody need ask {@link blocksOf}. */
+export function ownsOneBlock(rt: Machine, info: TypeInfo): boolean {
+  const { flags, address } = info;
+  if ((flags & (TypeFlag.LIST_SUBCLASS | TypeFlag.DICT_SUBCLASS | TypeFlag.MANAGED_DICT)) !== 0) return false;
+  if ((flags & TypeFlag.UNICODE_SUBCLASS) !== 0 && address !== T.STR) return false;
+  if ([T.SET, T.FROZENSET, T.BYTEARRAY].some((base) => rt.isSubtype(address, base))) return false;
+  return address !== T.CODE && !isGenerator(address) && staticBase(info).ownedBlocks === null;
 }
 
 /** Visits the blocks that an object owns: its own, and those of its arrays and tables. */

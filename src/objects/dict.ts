@@ -106,9 +106,7 @@ export function dictTraverse(rt: Machine, self: number, visit: Visit): void {
   const kind = M[keys + KeysLayout.KIND]!;
   const words = entryWords(rt, kind);
   const first = entriesOf(rt, keys) + keyOffset(rt, kind);
-  let withKeys = kind === KeysKind.GENERAL;
-  // Up to 3.10 keys are visited only in tables that have seen another key than a str.
-  if (withKeys && !rt.profile.dictUnicodeEntries) withKeys = hasOtherKeys(rt, first, words, n);
+  const withKeys = traversesKeys(rt, keys);
   for (let i = 0, at = first; i < n; i++, at += words) {
     const value = M[at + 2]!;
     if (value === 0) continue;
@@ -117,8 +115,15 @@ export function dictTraverse(rt: Machine, self: number, visit: Visit): void {
   }
 }
 
-function hasOtherKeys(rt: Machine, first: number, words: number, n: number): boolean {
+/** Whether the traversal of a dict visits the keys of its table, too. */
+export function traversesKeys(rt: Machine, keys: number): boolean {
   const M = rt.M;
+  const kind = M[keys + KeysLayout.KIND]!;
+  if (kind !== KeysKind.GENERAL || rt.profile.dictUnicodeEntries) return kind === KeysKind.GENERAL;
+  // Up to 3.10 keys are visited only in tables that have seen another key than a str.
+  const words = entryWords(rt, kind);
+  const first = entriesOf(rt, keys) + keyOffset(rt, kind);
+  const n = M[keys + KeysLayout.NENTRIES]!;
   for (let i = 0, at = first; i < n; i++, at += words) {
     if (M[at + 2] !== 0 && M[M[at]! + Ob.TYPE] !== T.STR) return true;
   }

@@ -6,7 +6,7 @@
 import { DescrLayout, DictLayout, GenLayout, KeysKind, KeysLayout, TypeLayout } from '../memory/layout.js';
 import { inlineValues, instanceDict } from './attributes.js';
 import { CODE_REFERENCES } from './code.js';
-import { dictTraverse } from './dict.js';
+import { traversesKeys } from './dict.js';
 import { entriesOf, entryWords, keyOffset } from './dictKeys.js';
 import { GenState } from './generator.js';
 import { subtypeTraverse } from './instance.js';
@@ -48,6 +48,9 @@ const HEAP_TYPE_FIELDS = [
   TypeLayout.HT_QUALNAME,
 ] as const;
 
+const FIELDS_OF_HEAP_TYPES = [...VISITED_TYPE_FIELDS, ...HEAP_TYPE_FIELDS];
+const FIELDS_OF_STATIC_TYPES = [...VISITED_TYPE_FIELDS.slice(0, 5), TypeLayout.SUBCLASSES];
+
 /** Visits every object that `p` owns a reference to, as often as it owns one. Keys of shared tables: see {@link keysOf}. */
 export function edgesOf(rt: Machine, p: number, visit: Visit): void {
   const M = rt.M;
@@ -76,6 +79,19 @@ export function edgesOf(rt: Machine, p: number, visit: Visit): void {
   }
 }
 
+/** Whether all references of the type's objects are those that its traverse visits, so that nobody need ask {@link edgesOf}. */
+export function hasOnlyTraversedEdges(info: TypeInfo): boolean {
+  const { flags, address } = info;
+  return (
+    (flags & (TypeFlag.TYPE_SUBCLASS | TypeFlag.DICT_SUBCLASS | TypeFlag.INLINE_VALUES)) === 0 &&
+    !info.isHeapType &&
+    info.untraversed === null &&
+    !FURTHER_FIELDS.has(address) &&
+    address !== T.LONGRANGE_ITERATOR &&
+    !isGenerator(address)
+  );
+}
+
 export function isGenerator(type: number): boolean {
   return type === T.GENERATOR || type === T.COROUTINE || type === T.ASYNC_GENERATOR;
 }
@@ -100,9 +116,7 @@ export function staticBase(info: TypeInfo): TypeInfo {
 function typeEdges(rt: Machine, type: number, visit: Visit): void {
   const M = rt.M;
   const heap = rt.infoOf(type).isHeapType;
-  const fields = heap
-    ? [...VISITED_TYPE_FIELDS, ...HEAP_TYPE_FIELDS]
-    : [...VISITED_TYPE_FIELDS.slice(0, 5), TypeLayout.SUBCLASSES];
+  const fields = heap ? FIELDS_OF_HEAP_TYPES : FIELDS_OF_STATIC_TYPES;
   for (const field of fields) if (M[type + field] !== 0) visit(rt, M[type + field]!);
 }
 
@@ -119,17 +133,11 @@ function unvisitedKeys(rt: Machine, p: number, visit: Visit): void {
   const M = rt.M;
   const keys = M[p + DictLayout.KEYS]!;
   if (keys === 0 || keys === rt.emptyKeys || M[p + DictLayout.VALUES] !== 0) return;
-  let seen = 0;
-  let entries = 0;
-  dictTraverse(rt, p, () => {
-    seen++;
-  });
   const kind = M[keys + KeysLayout.KIND]!;
   const words = entryWords(rt, kind);
   const first = entriesOf(rt, keys) + keyOffset(rt, kind);
   const n = M[keys + KeysLayout.NENTRIES]!;
-  for (let i = 0, at = first; i < n; i++, at += words) if (M[at + 2] !== 0) entries++;
-  const keysVisited = seen > entries;
+  const keysVisited = traversesKeys(rt, keys);
   for (let i = 0, at = first; i < n; i++, at += words) {
     if (M[at] !== 0 && (M[at + 2] === 0 || !keysVisited)) visit(rt, M[at]!);
   }

@@ -35,11 +35,9 @@ export const UNREACHABLE_LIST = 4;
  * Numbers objects in the word that a collector uses for its own counting, which is free between collections: the number
  * of any object among `nodes` is told without a table.
  */
-function numbered(rt: Runtime, nodes: readonly number[]): (p: number) => number {
+function numbered(rt: Runtime, nodes: Int32Array): (p: number) => number {
   const { M } = rt;
-  nodes.forEach((p, i) => {
-    M[p + Gc.REFS] = i;
-  });
+  for (let i = 0; i < nodes.length; i++) M[nodes[i]! + Gc.REFS] = i;
   return (p) => {
     if (isStatic(p)) return -1;
     const i = M[p + Gc.REFS]!;
@@ -50,32 +48,35 @@ function numbered(rt: Runtime, nodes: readonly number[]): (p: number) => number 
 /** Tracked objects that nothing outside of them refers to: what a full collection would find. */
 export function unreachableObjects(still: Still): Set<number> {
   const { rt } = still;
-  const members = [0, 1, 2].flatMap((g) => still.members(g));
+  const { M, types } = rt;
+  const members = still.map().members(0, 2);
   const numberOf = numbered(rt, members);
-  const refs = new Float64Array(members.length);
-  members.forEach((p, i) => {
-    refs[i] = rt.M[p]! < 0 ? Number.MAX_SAFE_INTEGER : rt.M[p]!;
-  });
+  const refs = new Int32Array(members.length);
+  // Those of immortal objects are never used up.
+  for (let i = 0; i < members.length; i++) refs[i] = M[members[i]!]! < 0 ? 0x7fff_ffff : M[members[i]!]!;
   const traverse = (p: number, visit: Visit): void => {
-    const info = rt.typeOf(p);
-    if (info.tp_traverse !== null) info.tp_traverse(rt, p, visit);
+    const { tp_traverse } = types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
+    if (tp_traverse !== null) tp_traverse(rt, p, visit);
   };
   const subtract: Visit = (_rt, to) => {
     const i = numberOf(to);
     if (i >= 0) refs[i]!--;
   };
-  for (const p of members) traverse(p, subtract);
+  for (let i = 0; i < members.length; i++) traverse(members[i]!, subtract);
   const reached = new Uint8Array(members.length);
-  const waiting: number[] = [];
+  const waiting = new Int32Array(members.length);
+  let top = 0;
   const reach = (i: number): void => {
     if (i < 0 || reached[i] === 1) return;
     reached[i] = 1;
-    waiting.push(i);
+    waiting[top++] = i;
   };
   const visit: Visit = (_rt, to) => reach(numberOf(to));
   for (let i = 0; i < members.length; i++) if (refs[i]! > 0) reach(i);
-  while (waiting.length > 0) traverse(members[waiting.pop()!]!, visit);
-  return new Set(members.filter((_p, i) => reached[i] === 0));
+  while (top > 0) traverse(members[waiting[--top]!]!, visit);
+  const found = new Set<number>();
+  for (let i = 0; i < members.length; i++) if (reached[i] === 0) found.add(members[i]!);
+  return found;
 }
 
 /** All cycles that were noticed, by the identity of their members. */
@@ -190,8 +191,9 @@ export function internalEdges(rt: Runtime, members: readonly number[]): ObjectEd
 }
 
 /** Components of objects, each oldest first, by the age of their oldest. */
-function cyclesAmong(rt: Runtime, nodes: readonly number[]): number[][] {
+function cyclesAmong(rt: Runtime, objects: readonly number[]): number[][] {
   const { M } = rt;
+  const nodes = Int32Array.from(objects);
   const numberOf = numbered(rt, nodes);
   const successors = (node: number): number[] => {
     const p = nodes[node]!;

@@ -638,10 +638,7 @@ class Exploration implements OpenRun {
   members(generation: number, from: number, length: number): readonly ObjectSummary[] {
     const still = this.stand();
     if (still === null || generation < 0 || generation > 3) return [];
-    return still
-      .members(generation)
-      .slice(from, from + length)
-      .map((p) => still.summary(p));
+    return Array.from(still.members(generation).subarray(from, from + length), (p) => still.summary(p));
   }
 }
 

@@ -1,9 +1,9 @@
 /** The memory manager at a moment: arenas, pools and blocks, larger blocks, free lists, generations. */
 import { hookBytesOf, hookOffset, hooksAround } from '../memory/allocators/hooksAround.js';
-import { Gc, ListLayout, Ob, StrLayout } from '../memory/layout.js';
+import { ListLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { type Arena as ArenaState, Pool as PoolWord } from '../memory/pymalloc.js';
 import { PERMANENT } from '../memory/regions.js';
-import { blocksOf } from '../objects/audit.js';
+import { blocksOf, ownsOneBlock } from '../objects/audit.js';
 import { keysBytes } from '../objects/dictKeys.js';
 import { isStatic } from '../objects/edges.js';
 import { FLOAT_FREE_LIST } from '../objects/floatCore.js';
@@ -14,7 +14,7 @@ import { preHeader } from '../objects/object.js';
 import { strBytes } from '../objects/strCore.js';
 import { S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
-import { hasDebugHooks } from '../protocol/allocators.js';
+import { hasDebugHooks, usesPools } from '../protocol/allocators.js';
 import type {
   Arena,
   Block,
@@ -27,8 +27,9 @@ import type {
   PoolDetail,
 } from '../protocol/heap.js';
 import { BLOCK } from '../protocol/heap.js';
-import type { BlockHooks, BlockPlace } from '../protocol/objects.js';
+import type { BlockHooks, BlockPlace, ObjectSummary } from '../protocol/objects.js';
 import { LIMITS } from '../protocol/run.js';
+import { headerWords } from './objectMap.js';
 import { typeName } from './preview.js';
 import { addressOf, type Still } from './still.js';
 
@@ -37,8 +38,7 @@ const POOL_HEADER = PoolWord.HEADER * 4;
 
 /** First word of an object's block: before its GC header, before its managed dict. */
 export function blockOf(still: Still, p: number): number {
-  const { rt } = still;
-  return isCollectable(rt, p) ? p - Gc.HEADER - (preHeader(rt.typeOf(p)) >> 2) : p;
+  return p - headerWords(still.rt, p);
 }
 
 /** Bytes that were asked for when an object was made. */
@@ -60,61 +60,113 @@ export function requestedBytes(still: Still, p: number): number {
   if (rt.is(p, T.DICT)) return header + 48;
   if (rt.is(p, T.SET) || rt.is(p, T.FROZENSET)) return header + 200;
   if (rt.is(p, T.FLOAT)) return 24;
-  if (info.isHeapType && info.itemsize === 0) return still.size(p);
   return still.size(p);
 }
 
-/** Which object each block belongs to. */
-export interface BlockOwners {
-  /** The object in a block. */
-  readonly objects: ReadonlyMap<number, number>;
-  /** The owner of a block of data. */
-  readonly data: ReadonlyMap<number, number>;
+/** Blocks of data, and objects outside of the pools. */
+interface Owners {
+  /** The owner of each block that stands in no pool. */
+  readonly large: ReadonlyMap<number, number>;
+  /** Bytes lost to rounding, of objects and of the items and tables whose size is known. */
+  readonly roundingBytes: number;
+  readonly objects: number;
 }
 
-export function blockOwners(still: Still): BlockOwners {
+/** What is the same for all objects of a type; -1 where it is not. */
+interface Shape {
+  readonly headerWords: number;
+  readonly requestedBytes: number;
+  readonly ownsOneBlock: boolean;
+}
+
+function shapeOf(still: Still, p: number): Shape {
   const { rt } = still;
-  const objects = new Map<number, number>();
-  const data = new Map<number, number>();
-  for (const p of still.objects()) {
-    if (isStatic(p)) continue;
-    const own = blockOf(still, p);
-    blocksOf(rt, p, (block) => {
-      if (block === own) objects.set(block, p);
-      else data.set(block, p);
-    });
-  }
-  return { objects, data };
+  const info = rt.typeOf(p);
+  const ofOne = ownsOneBlock(rt, info);
+  if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0) return { headerWords: -1, requestedBytes: -1, ownsOneBlock: ofOne };
+  const isSame = SAME_REQUEST.has(info.address) || still.fixedSize(info) >= 0;
+  return {
+    headerWords: headerWords(rt, p),
+    requestedBytes: isSame ? requestedBytes(still, p) : -1,
+    ownsOneBlock: ofOne,
+  };
 }
 
-const NO_OWNERS: BlockOwners = { objects: new Map(), data: new Map() };
+/** Types whose objects ask for the same bytes, though their `__sizeof__` counts more. */
+const SAME_REQUEST: ReadonlySet<number> = new Set([T.LIST, T.DICT, T.SET, T.FROZENSET, T.FLOAT]);
+
+/** One sweep over all objects. */
+function sweepOwners(still: Still): Owners {
+  const { rt } = still;
+  const { M, pymalloc, types } = rt;
+  const hooked = hasDebugHooks(rt.allocator);
+  const inPools = usesPools(rt.allocator);
+  const large = new Map<number, number>();
+  const shapes: (Shape | undefined)[] = [];
+  let roundingBytes = 0;
+  let objects = 0;
+  const lose = (block: number, asked: number): void => {
+    const bytes = !hooked && inPools && pymalloc.owns(block) ? pymalloc.blockSize(block) : rt.blockBytes(block);
+    const lost = hooked ? bytes - asked - hookBytesOf(rt, block) : bytes - asked;
+    if (lost > 0) roundingBytes += lost;
+  };
+  let p = 0;
+  let own = 0;
+  const claim = (block: number): void => {
+    if (block !== own) {
+      const asked = dataBytes(still, p, block);
+      if (asked > 0) lose(block, asked);
+    }
+    if (!inPools || !pymalloc.owns(block)) large.set(block, p);
+  };
+  const found = still.objects();
+  for (let i = 0; i < found.length; i++) {
+    p = found[i]!;
+    if (isStatic(p)) continue;
+    objects++;
+    const { index } = types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
+    let shape = shapes[index];
+    if (shape === undefined) {
+      shape = shapeOf(still, p);
+      shapes[index] = shape;
+    }
+    own = shape.headerWords < 0 ? blockOf(still, p) : p - shape.headerWords;
+    lose(own, shape.requestedBytes < 0 ? requestedBytes(still, p) : shape.requestedBytes);
+    if (shape.ownsOneBlock) claim(own);
+    else blocksOf(rt, p, claim);
+  }
+  return { large, roundingBytes, objects };
+}
 
 function poolState(used: number, capacity: number): Pool['state'] {
   return used === 0 ? 'empty' : used === capacity ? 'full' : 'used';
 }
 
+const CHARACTERS = Object.fromEntries(
+  Object.entries(BLOCK).map(([state, character]) => [state, character.charCodeAt(0)]),
+) as Record<keyof typeof BLOCK, number>;
+
 /** One character for each block of a pool. */
-function poolMap(still: Still, pool: number, owners: BlockOwners, garbage: ReadonlySet<number>): string {
+function poolMap(still: Still, pool: number): string {
   const { M } = still.rt;
+  const places = still.map();
   const size = (M[pool + PoolWord.SIZE_INDEX]! + 1) * 4;
   const capacity = capacityOf(still, pool);
-  const free = new Set<number>();
-  for (let block = M[pool + PoolWord.FREEBLOCK]!; block !== 0; block = M[block]!) free.add(block);
   const frontier = pool + M[pool + PoolWord.NEXT_OFFSET]!;
-  let map = '';
   const isEmpty = M[pool + PoolWord.COUNT] === 0;
   const offset = hookOffset(still.rt);
-  for (let i = 0, block = pool + PoolWord.HEADER; i < capacity; i++, block += size) {
-    if (block >= frontier) map += BLOCK.untouched;
-    else if (isEmpty || free.has(block)) map += BLOCK.freed;
+  places.markFree(M[pool + PoolWord.FREEBLOCK]!);
+  const map = new Uint8Array(capacity).fill(CHARACTERS.untouched);
+  for (let i = 0, block = pool + PoolWord.HEADER; i < capacity && block < frontier; i++, block += size) {
+    if (isEmpty || places.isFree(block)) map[i] = CHARACTERS.freed;
     else {
-      const object = owners.objects.get(block + offset);
-      if (object === undefined) map += BLOCK.data;
-      else if (garbage.has(object)) map += BLOCK.garbage;
-      else map += still.generationOf(object) !== null ? BLOCK.tracked : BLOCK.object;
+      const object = places.objectIn(block + offset, size - offset);
+      if (object === 0) map[i] = CHARACTERS.data;
+      else if (places.isGarbage(object)) map[i] = CHARACTERS.garbage;
+      else map[i] = places.generationOf(object) !== null ? CHARACTERS.tracked : CHARACTERS.object;
     }
   }
-  return map;
+  return String.fromCharCode(...map);
 }
 
 function capacityOf(still: Still, pool: number): number {
@@ -172,24 +224,40 @@ function freeLists(still: Still): FreeList[] {
   });
 }
 
+/** Blocks in use, and their bytes. */
+function blockTotals(rt: Machine, usedBlocks: number, usedBytes: number): BlockTotals {
+  // What stands in pools has been counted there.
+  const isPlain = rt.allocator === 'pymalloc';
+  const totals = { blocks: isPlain ? usedBlocks : 0, blockBytes: isPlain ? usedBytes : 0, hookBytes: 0 };
+  for (const block of isPlain ? rt.domains.raw.blocks() : rt.domains.object.blocks()) {
+    totals.blocks++;
+    totals.blockBytes += rt.blockBytes(block);
+    totals.hookBytes += hookBytesOf(rt, block);
+  }
+  return totals;
+}
+
+type BlockTotals = Pick<HeapPicture['totals'], 'blocks' | 'blockBytes' | 'hookBytes'>;
+
 /** `garbage`: objects that nothing reaches any more. */
 export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPicture {
   const { rt } = still;
   const arenas: Arena[] = [];
   const states = rt.pymalloc.arenas.filter((a) => a !== null).sort((a, b) => a.address - b.address);
-  const poolCount = states.reduce((n, a) => n + carvedPools(still, a).length, 0);
-  // Of a large heap neither the maps nor the owners of its blocks are told.
-  const owners = poolCount <= LIMITS.mappedPools ? blockOwners(still) : NO_OWNERS;
+  const carved = states.map((arena) => carvedPools(still, arena));
+  // The maps of a large heap are not told.
+  const isMapped = carved.reduce((n, pools) => n + pools.length, 0) <= LIMITS.mappedPools;
+  still.map().markGarbage(garbage);
   let usedBlocks = 0;
   let usedBytes = 0;
   let pools = 0;
-  for (const arena of states) {
-    const pictures = carvedPools(still, arena).map((pool) => {
+  states.forEach((arena, i) => {
+    const pictures = carved[i]!.map((pool) => {
       const picture = poolPicture(still, pool);
       usedBlocks += picture.usedBlocks;
       usedBytes += picture.usedBlocks * picture.blockBytes;
       if (picture.usedBlocks > 0) pools++;
-      return poolCount <= LIMITS.mappedPools ? { ...picture, map: poolMap(still, pool, owners, garbage) } : picture;
+      return isMapped ? { ...picture, map: poolMap(still, pool) } : picture;
     });
     arenas.push({
       address: addressOf(arena.address),
@@ -199,25 +267,9 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
       poolsTotal: arena.totalPools,
       pools: pictures,
     });
-  }
+  });
+  const owners = sweepOwners(still);
   const large = largeBlocks(still, owners);
-  let rounding = 0;
-  const lost = (block: number, asked: number): number =>
-    Math.max(0, rt.blockBytes(block) - asked - hookBytesOf(rt, block));
-  for (const p of still.objects()) if (!isStatic(p)) rounding += lost(blockOf(still, p), requestedBytes(still, p));
-  for (const [block, p] of owners.data) {
-    const asked = dataBytes(still, p, block);
-    if (asked > 0) rounding += lost(block, asked);
-  }
-  let blocks = 0;
-  let blockBytes = 0;
-  let hookBytes = 0;
-  for (const block of rt.domains.object.blocks()) {
-    blocks++;
-    blockBytes += rt.blockBytes(block);
-    hookBytes += hookBytesOf(rt, block);
-  }
-  const trackedObjects = [0, 1, 2, PERMANENT].reduce((n, g) => n + still.members(g).length, 0);
   return {
     allocator: rt.allocator,
     arenasMapped: rt.pymalloc.arenasMapped,
@@ -227,16 +279,14 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
     freeLists: freeLists(still),
     ...(hasDebugHooks(rt.allocator) ? { hooks: hookedNames(still) } : {}),
     totals: {
-      objects: still.objects().reduce((n, p) => (isStatic(p) ? n : n + 1), 0),
-      trackedObjects,
+      objects: owners.objects,
+      trackedObjects: still.map().members(0, PERMANENT).length,
       garbage: garbage.size,
       pools,
       usedBlocks,
       usedBytes,
-      roundingBytes: rounding,
-      blocks,
-      blockBytes,
-      hookBytes,
+      roundingBytes: owners.roundingBytes,
+      ...blockTotals(rt, usedBlocks, usedBytes),
       heldBytes: rt.system.heldBytes,
       largeBlocks: large.length,
       largeBytes: large.reduce((n, b) => n + b.sizeBytes, 0),
@@ -256,13 +306,13 @@ function dataBytes(still: Still, p: number, block: number): number {
   return 0;
 }
 
-function largeBlocks(still: Still, owners: BlockOwners): LargeBlock[] {
+function largeBlocks(still: Still, { large }: Owners): LargeBlock[] {
   const { rt } = still;
   const blocks: LargeBlock[] = [];
-  for (const block of rt.domains.object.blocks()) {
+  for (const block of rt.allocator === 'pymalloc' ? rt.domains.raw.blocks() : rt.domains.object.blocks()) {
     const { start, bytes } = rt.domains.object.span(block);
     if (rt.pymalloc.owns(start)) continue;
-    const owner = owners.objects.get(block) ?? owners.data.get(block);
+    const owner = large.get(block);
     blocks.push({
       address: addressOf(start),
       sizeBytes: bytes,
@@ -272,6 +322,14 @@ function largeBlocks(still: Still, owners: BlockOwners): LargeBlock[] {
     });
   }
   return blocks.sort((a, b) => b.sizeBytes - a.sizeBytes || a.address - b.address);
+}
+
+/** The first objects of the program among some. */
+function firstOwn(still: Still, members: Int32Array): ObjectSummary[] {
+  const found: ObjectSummary[] = [];
+  for (let i = 0; i < members.length && found.length < LIMITS.members; i++)
+    if (still.isOwn(members[i]!)) found.push(still.summary(members[i]!));
+  return found;
 }
 
 export function collectorPicture(still: Still): CollectorPicture {
@@ -286,21 +344,17 @@ export function collectorPicture(still: Still): CollectorPicture {
       count: counts[index]!,
       threshold: thresholds[index]!,
       membersTotal: members.length,
-      members: members
-        .filter((p) => still.isOwn(p))
-        .slice(0, LIMITS.members)
-        .map((p) => still.summary(p)),
+      members: firstOwn(still, members),
     };
   });
   const frozen = still.members(PERMANENT);
   if (frozen.length > 0) {
-    const members = frozen.filter((p) => still.isOwn(p)).slice(0, LIMITS.members);
     generations.push({
       index: PERMANENT,
       count: 0,
       threshold: 0,
       membersTotal: frozen.length,
-      members: members.map((p) => still.summary(p)),
+      members: firstOwn(still, frozen),
     });
   }
   return { enabled: rt.gcEnabled, generations };
@@ -359,23 +413,39 @@ function hookedNames(still: Still): HookedName[] {
   return found;
 }
 
+/** The owners of blocks of data in a pool. */
+function dataOwners(still: Still, pool: number): Map<number, number> {
+  const { rt } = still;
+  const end = pool + rt.profile.poolSize / 4;
+  const found = new Map<number, number>();
+  for (const p of still.objects()) {
+    if (isStatic(p)) continue;
+    const own = blockOf(still, p);
+    blocksOf(rt, p, (block) => {
+      if (block !== own && block > pool && block < end) found.set(block, p);
+    });
+  }
+  return found;
+}
+
 /** One pool with its blocks; null where there is none at the address. */
 export function poolDetail(still: Still, address: number, garbage: ReadonlySet<number>): PoolDetail | null {
   const { rt } = still;
   const pool = address / 4;
   const arena = rt.pymalloc.arenas.find((a) => a !== null && carvedPools(still, a).includes(pool));
   if (!arena) return null;
-  const owners = blockOwners(still);
-  const map = poolMap(still, pool, owners, garbage);
+  still.map().markGarbage(garbage);
+  const map = poolMap(still, pool);
+  const data = dataOwners(still, pool);
   const words = (rt.M[pool + PoolWord.SIZE_INDEX]! + 1) * 4;
   const blocks: Block[] = [...map].map((state, i) => {
     const block = pool + PoolWord.HEADER + i * words;
     const seen = block + hookOffset(rt);
-    const object = owners.objects.get(seen) ?? owners.data.get(seen);
+    const own = still.map().objectIn(seen, words - (seen - block));
+    const object = own !== 0 ? own : data.get(seen);
     if (object === undefined || state === BLOCK.freed || state === BLOCK.untouched)
       return { address: addressOf(block), state };
-    const own = owners.objects.has(seen);
-    const asked = own ? requestedBytes(still, object) : dataBytes(still, object, seen);
+    const asked = own !== 0 ? requestedBytes(still, object) : dataBytes(still, object, seen);
     return {
       address: addressOf(block),
       state,

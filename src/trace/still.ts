@@ -1,20 +1,20 @@
 /** A machine that stands still at a moment: its objects, what they are called, and what one line says of each. */
-import { auditLists } from '../memory/audit.js';
-import { Frame, Gc, Ob, StrLayout, StrState, TypeLayout } from '../memory/layout.js';
-import { gcListHead, PERMANENT, Region } from '../memory/regions.js';
+import { Frame, Ob, StrLayout, StrState, TupleLayout, TypeLayout } from '../memory/layout.js';
+import { Region } from '../memory/regions.js';
 import { shownCount, sizeOf } from '../modules/sys.js';
 import { instanceDict } from '../objects/attributes.js';
 import { CodeLayout } from '../objects/code.js';
-import { type DictEntry, dictNext } from '../objects/dictCore.js';
-import { edgesOf, isStatic, keysOf, sharedKeysOf } from '../objects/edges.js';
+import { type DictEntry, dictGetStr, dictNext } from '../objects/dictCore.js';
+import { isStatic } from '../objects/edges.js';
 import { moduleDict } from '../objects/module.js';
+import { preHeader } from '../objects/object.js';
 import { S, T } from '../objects/typeIds.js';
-import { TypeFlag } from '../objects/typeInfo.js';
+import { TypeFlag, type TypeInfo } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import type { ObjectMark, ObjectSummary } from '../protocol/objects.js';
 import { LocalKind } from '../python/code.js';
-import { rootsOf } from '../vm/roots.js';
 import type { Runtime } from '../vm/runtime.js';
+import { ObjectMap } from './objectMap.js';
 import { preview, typeName } from './preview.js';
 import type { Recorder } from './recorder.js';
 
@@ -61,14 +61,13 @@ export class Still {
   readonly rt: Runtime;
   readonly recorder: Past;
   private readonly files: ReadonlyMap<string, number>;
-  private allObjects: number[] | undefined;
-  private generationMap: Map<number, number> | undefined;
+  private objectMap: ObjectMap | undefined;
+  private readonly fixedSizes: (number | undefined)[] = [];
   private constantSet: Set<number> | undefined;
   private nameMap: Map<number, string[]> | undefined;
   private frameList: StillFrame[] | undefined;
   private dictOwners: Map<number, { kind: 'module' | 'instance' | 'class'; owner: number }> | undefined;
   private constOwners: Map<number, string> | undefined;
-  private memberSet: Set<number> | undefined;
 
   constructor(rt: Runtime, recorder: Past, files: ReadonlyMap<string, number>) {
     this.rt = rt;
@@ -81,58 +80,30 @@ export class Still {
     return !isStatic(p) && this.rt.M[p + Ob.BORN]! >= 2;
   }
 
+  /** Where objects are. */
+  map(): ObjectMap {
+    this.objectMap ??= new ObjectMap(this.rt);
+    return this.objectMap;
+  }
+
   /** All live objects, static types among them. */
-  objects(): readonly number[] {
-    if (this.allObjects !== undefined) return this.allObjects;
-    const { rt } = this;
-    const seen = new Set<number>();
-    const waiting: number[] = [];
-    const reach = (p: number): void => {
-      if (seen.has(p)) return;
-      seen.add(p);
-      waiting.push(p);
-    };
-    const visit = (_rt: unknown, p: number): void => reach(p);
-    for (const info of rt.types) if (!info.isHeapType) reach(info.address);
-    for (const p of auditLists(rt).tracked) reach(p);
-    for (const p of rt.interned.values()) reach(p);
-    rootsOf(rt).rootReferences((p) => reach(p));
-    const tables = new Set<number>();
-    while (waiting.length > 0) {
-      const p = waiting.pop()!;
-      edgesOf(rt, p, visit);
-      const shared = sharedKeysOf(rt, p);
-      if (shared === 0 || shared === rt.emptyKeys || tables.has(shared)) continue;
-      tables.add(shared);
-      keysOf(rt, shared, visit);
-    }
-    this.allObjects = [...seen];
-    this.memberSet = seen;
-    return this.allObjects;
+  objects(): Int32Array {
+    return this.map().objects();
   }
 
   /** Whether there is a live object at a word address. */
   isObject(p: number): boolean {
-    this.objects();
-    return this.memberSet!.has(p);
+    return this.map().has(p);
   }
 
   /** The generation of a tracked object; null for others. */
   generationOf(p: number): number | null {
-    if (this.generationMap === undefined) {
-      this.generationMap = new Map();
-      for (let i = 0; i <= PERMANENT; i++) for (const member of this.members(i)) this.generationMap.set(member, i);
-    }
-    return this.generationMap.get(p) ?? null;
+    return this.map().generationOf(p);
   }
 
   /** Members of a generation, oldest first. */
-  members(generation: number): number[] {
-    const { M } = this.rt;
-    const head = gcListHead(generation);
-    const out: number[] = [];
-    for (let p = M[head + Gc.NEXT]!; p !== head && p !== 0; p = M[p + Gc.NEXT]!) out.push(p);
-    return out;
+  members(generation: number): Int32Array {
+    return this.map().members(generation);
   }
 
   private constants(): Set<number> {
@@ -189,8 +160,13 @@ export class Still {
   size(p: number): number {
     const { rt } = this;
     const info = rt.typeOf(p);
+    const fixed = this.fixedSize(info);
+    if (fixed >= 0) return fixed;
     const saved = rt.currentException;
+    const { observer } = rt;
     rt.currentException = 0;
+    // The int that tells the size is not the program's.
+    rt.observer = null;
     let size = Number.NaN;
     try {
       const method = typeLookup(rt, info, rt.ids.__sizeof__);
@@ -200,7 +176,24 @@ export class Still {
     }
     if (rt.currentException !== 0) rt.clearError();
     rt.currentException = saved;
+    rt.observer = observer;
     return Number.isNaN(size) ? info.basicsize + (info.hasGc ? 16 : 0) : size;
+  }
+
+  /** The size of all objects of a type whose `__sizeof__` is that of object; -1 where each has its own. */
+  fixedSize(info: TypeInfo): number {
+    let size = this.fixedSizes[info.index];
+    if (size === undefined) {
+      const { rt } = this;
+      const isFixed =
+        info.itemsize === 0 &&
+        (info.flags & TypeFlag.TYPE_SUBCLASS) === 0 &&
+        inheritedAttribute(rt, info, rt.ids.__sizeof__) ===
+          inheritedAttribute(rt, rt.infoOf(T.OBJECT), rt.ids.__sizeof__);
+      size = isFixed ? info.basicsize + (info.hasGc ? 16 + preHeader(info) : 0) : -1;
+      this.fixedSizes[info.index] = size;
+    }
+    return size;
   }
 
   summary(p: number, withNames = false): ObjectSummary {
@@ -314,6 +307,7 @@ export class Still {
       this.dictOwners = new Map();
       for (const p of this.objects()) {
         const info = rt.typeOf(p);
+        if (!info.isHeapType && info.address !== T.MODULE && (info.flags & TypeFlag.TYPE_SUBCLASS) === 0) continue;
         if (info.address === T.MODULE) this.dictOwners.set(moduleDict(rt, p), { kind: 'module', owner: p });
         else if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0) {
           const own = rt.M[p + TypeLayout.DICT]!;
@@ -332,4 +326,17 @@ export class Still {
 export function shownCountOf(rt: Runtime, p: number): number {
   const shown = shownCount(rt, p);
   return shown < 0 ? 4294967295 : shown;
+}
+
+/** An attribute along the MRO of a type, borrowed; 0 for none. Leaves no trace in the machine, as a look-up would. */
+function inheritedAttribute(rt: Runtime, info: TypeInfo, name: number): number {
+  const { M } = rt;
+  const mro = M[info.address + TypeLayout.MRO]!;
+  const bases = mro === 0 ? 0 : M[mro + Ob.SIZE]!;
+  for (let i = 0; i < bases; i++) {
+    const dict = M[M[mro + TupleLayout.ITEM + 2 * i]! + TypeLayout.DICT]!;
+    const found = dict === 0 ? 0 : dictGetStr(rt, dict, name);
+    if (found !== 0) return found;
+  }
+  return 0;
 }
