@@ -163,8 +163,8 @@ class Exploration implements OpenRun {
   }
 
   /** A run of which no machine is needed once it is over. */
-  private passBy(request: ExploreRequest, errand: Omit<Errand, keyof Workshop>): Observed {
-    const { program, ports, workshop } = this;
+  private passBy(request: ExploreRequest, errand: Omit<Errand, keyof Workshop>, ports = this.ports): Observed {
+    const { program, workshop } = this;
     const run = observe(program, request, ports, { ...workshop, ...errand });
     if (run.rt !== null && run.outcome.fault === undefined) workshop.machines.giveBack(run.rt);
     return run;
@@ -252,20 +252,23 @@ class Exploration implements OpenRun {
     if (this.time !== null) return this.time.follow({ ...errand, stops: [], boundary: () => undefined }, ports);
     const { lineEnded, resized, ended } = errand;
     let hasEnded = false;
-    observe(this.program, this.request, ports, {
-      libraryCode: this.libraryCode,
-      light: true,
-      ...(resized ? { resized } : {}),
-      ...(lineEnded ? { lineEnded: (rt, record, { steps }) => lineEnded(rt, record, steps) } : {}),
-      at: {
-        moment: END,
-        arrived: (still) => {
-          hasEnded = true;
-          ended?.(still);
-          return true;
+    this.passBy(
+      this.request,
+      {
+        light: true,
+        ...(resized ? { resized } : {}),
+        ...(lineEnded ? { lineEnded: (rt, record, { steps }) => lineEnded(rt, record, steps) } : {}),
+        at: {
+          moment: END,
+          arrived: (still) => {
+            hasEnded = true;
+            ended?.(still);
+            return true;
+          },
         },
       },
-    });
+      ports,
+    );
     return hasEnded;
   }
 
