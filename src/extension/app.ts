@@ -10,6 +10,7 @@ import { HeapTree } from './heapTree.js';
 import { ObjectHovers } from './hovers.js';
 import { PanelHost } from './panelHost.js';
 import { Problems } from './problems.js';
+import { QuickFixes } from './quickFixes.js';
 import { SelectionMarks } from './selectionMarks.js';
 import { Status } from './status.js';
 
@@ -39,6 +40,9 @@ export function startApp(context: vscode.ExtensionContext, startWorker: StartWor
     new HeapTree(explorer),
     new Problems(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),
+    vscode.languages.registerCodeActionsProvider({ language: 'python' }, new QuickFixes(explorer), {
+      providedCodeActionKinds: QuickFixes.kinds,
+    }),
     ...registerCommands({ extension: context.extensionUri, explorer, decorations, panel, status }),
     ...registerDebugger(startWorker, explorer.modules),
   );

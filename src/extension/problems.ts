@@ -12,7 +12,8 @@ const SEVERITY = {
   information: vscode.DiagnosticSeverity.Information,
 };
 
-function toRange(range: SourceRange): vscode.Range {
+/** The place in an editor. */
+export function toRange(range: SourceRange): vscode.Range {
   return new vscode.Range(Math.max(0, range.line - 1), range.column, Math.max(0, range.endLine - 1), range.endColumn);
 }
 

@@ -1,6 +1,6 @@
 /** Diagnostics as the problems list words them. */
 import type { SourceRange } from '../protocol/position.js';
-import type { Diagnostic, ExploreResult } from '../protocol/run.js';
+import type { Diagnostic, ExploreResult, QuickFix, RelatedPlace, TextEdit } from '../protocol/run.js';
 import { budgetWords, cycleWords } from './describe.js';
 import { formatBytes, formatInteger, plural } from './format.js';
 import { english, type Say } from './say.js';
@@ -11,6 +11,8 @@ export interface Problem {
   readonly range: SourceRange;
   readonly message: string;
   readonly related: readonly { readonly range: SourceRange; readonly message: string }[];
+  /** What can be done about it with one click, the best first. */
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly TextEdit[] }[];
 }
 
 function message(d: Diagnostic, result: Pick<ExploreResult, 'cycles'>, say: Say): string {
@@ -94,9 +96,32 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function relatedWords({ code }: Diagnostic, detail: string, say: Say): string {
-  if (code === 'cycle') return say('The reference that closed it was stored here.');
-  return code === 'growingCache' ? say('{0} was made here.', detail) : detail;
+function relatedWords({ role, detail }: RelatedPlace, say: Say): string {
+  switch (role) {
+    case 'closed':
+      return say('The reference that closed it was stored here.');
+    case 'finalizer':
+      return say('{0}.__del__() is here.', detail);
+    case 'made':
+      return say('{0} was made here.', detail);
+    case 'grew':
+      return say('It grew here last.');
+    case 'raised':
+      return say('{0} was raised here: its traceback keeps the variables of this call.', detail);
+  }
+}
+
+function fixTitle({ kind, detail, values = [] }: QuickFix, say: Say): string {
+  switch (kind) {
+    case 'noneDefault':
+      return say('Make None the default of {0}, and a new object in each call', detail);
+    case 'weakAttribute':
+      return say('Make {0}.{1} a weak reference (weakref.ref behind a property)', values[0] ?? '', detail);
+    case 'boundedCache':
+      return say('Give the cache of {0}() a limit', detail);
+    case 'withoutTraceback':
+      return say('Keep {0} without its traceback', detail);
+  }
 }
 
 export function problems(
@@ -108,9 +133,7 @@ export function problems(
     severity: SEVERITY[d.code],
     range: d.range,
     message: message(d, result, say),
-    related: (d.related ?? []).map((r) => ({
-      range: r.range,
-      message: relatedWords(d, r.detail, say),
-    })),
+    related: (d.related ?? []).map((r) => ({ range: r.range, message: relatedWords(r, say) })),
+    fixes: (d.fixes ?? []).map((fix) => ({ title: fixTitle(fix, say), edits: fix.edits })),
   }));
 }

@@ -190,6 +190,10 @@ export type Outcome =
  *   line that added to it last. `values`: its type, entries at the end, executions of lines that added some, its own
  *   bytes; related: the line that made it.
  * - `simulatorFault`: an assertion of ours that failed.
+ *
+ * `related` are other places that have to do with it; their `detail` goes with the role:
+ * `closed` the line that closed the cycle, `finalizer` the class's `__del__`, `made` the line that made the container,
+ * `grew` the line that let it grow last, `raised` the line where the exception was raised.
  */
 export interface Diagnostic {
   readonly code:
@@ -208,7 +212,37 @@ export interface Diagnostic {
   readonly reached?: boolean;
   /** What the words need beside `detail`. */
   readonly values?: readonly (string | number)[];
-  readonly related?: readonly { readonly range: SourceRange; readonly detail: string }[];
+  readonly related?: readonly RelatedPlace[];
+  /** Changes of the text that make it go away, the best first; only where one is known to be safe. */
+  readonly fixes?: readonly QuickFix[];
+}
+
+export interface RelatedPlace {
+  readonly range: SourceRange;
+  readonly role: 'closed' | 'finalizer' | 'made' | 'grew' | 'raised';
+  readonly detail: string;
+}
+
+/** A range of the text and what is to stand there; an empty range is a place to insert. */
+export interface TextEdit {
+  readonly range: SourceRange;
+  readonly text: string;
+}
+
+/**
+ * What to do about a diagnostic. `detail` by kind:
+ *
+ * - `noneDefault`: the parameter whose default becomes None, with a new container in each call.
+ * - `weakAttribute`: the attribute that becomes a property over `weakref.ref`. `values`: the class.
+ * - `boundedCache`: the function whose cache gets a limit.
+ * - `withoutTraceback`: the name that keeps the exception, without its traceback then.
+ */
+export interface QuickFix {
+  readonly kind: 'noneDefault' | 'weakAttribute' | 'boundedCache' | 'withoutTraceback';
+  readonly detail: string;
+  readonly values?: readonly (string | number)[];
+  /** In the text of the run, none over another. */
+  readonly edits: readonly TextEdit[];
 }
 
 /** One run of the collector. */

@@ -26,6 +26,8 @@ export interface KnownCycle {
   readonly finalizers: readonly string[];
   closedBy: Cycle['closedBy'];
   orphanedBy: Cycle['orphanedBy'];
+  /** Members that something outside referred to when the cycle was last seen before it was orphaned. */
+  lastHeld: readonly number[];
 }
 
 /** The list of the collector in which unreachable objects stand while it runs. */
@@ -161,6 +163,7 @@ export class CycleBook {
         finalizers: finalizersOf(still.rt, members),
         closedBy: undefined,
         orphanedBy: undefined,
+        lastHeld: [],
       };
       this.known.set(key, cycle);
     }

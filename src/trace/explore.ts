@@ -23,6 +23,7 @@ import {
 } from '../protocol/run.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import type { Runtime } from '../vm/runtime.js';
+import { advice, lineRange } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
 import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
 import { EdgeLines } from './edgeLines.js';
@@ -37,6 +38,7 @@ import {
   type KeptTraceback,
   keptTracebacks,
   sizeOfContainer,
+  watchDefault,
 } from './keptAlive.js';
 import type { LineRecord, TouchRecord } from './lineRecords.js';
 import { Lease, Machines } from './machines.js';
@@ -331,7 +333,7 @@ class Exploration implements OpenRun {
       (fromEnd && this.makePicture === undefined);
     if (!needed || run.stopped !== undefined) return;
     let watch: CycleWatch | undefined;
-    const { caches, book } = this;
+    const { caches, book, defaults } = this;
     const stops = [...new Set([...sizes.keys(), ...[...probes.keys()].map((step) => step - 1)])].sort((a, b) => a - b);
     const boundary = (rt: Runtime, steps: number): void => {
       for (const growing of sizes.get(steps) ?? [])
@@ -344,8 +346,9 @@ class Exploration implements OpenRun {
       watch ??= new CycleWatch(rt, book.all);
       watch.lineEnded(record, steps);
       for (let i = 0; i < caches.length; i++) watchCache(rt, caches[i]!, record);
+      for (let i = 0; i < defaults.length; i++) watchDefault(rt, defaults[i]!, record);
     };
-    const looks = book.all.length > 0 || caches.length > 0;
+    const looks = book.all.length > 0 || caches.length > 0 || defaults.length > 0;
     // Who can go back in time needs no machine of its own for it.
     if (this.time !== null) {
       this.time.follow({ stops, boundary, ...(looks ? { lineEnded: look } : {}) }, this.ports);
@@ -420,8 +423,12 @@ class Exploration implements OpenRun {
       diagnostics: [
         ...program.diagnostics,
         ...this.diagnose(run, outcome),
-        ...cycleDiagnostics(book, this.request),
-        ...this.diagnoseKept(),
+        ...advice(this.request, {
+          cycles: book.all,
+          tracebacks: this.tracebacks,
+          defaults: this.defaults,
+          caches: this.caches.filter(onlyGrows),
+        }),
       ],
       collections: run.collections,
       collectionsTotal: run.collectionsTotal,
@@ -484,43 +491,8 @@ class Exploration implements OpenRun {
     return found;
   }
 
-  private diagnoseKept(): Diagnostic[] {
-    return [
-      ...this.tracebacks.map(
-        ({ name, type, line, variables, objects, bytes }): Diagnostic => ({
-          code: 'tracebackHolds',
-          range: this.lineRange(0, line),
-          detail: type,
-          values: [name, variables.join(', '), objects, bytes],
-        }),
-      ),
-      ...this.defaults
-        .filter(({ firstSize, sizeAtEnd }) => firstSize !== undefined && sizeAtEnd > firstSize)
-        .map(
-          ({ scope, parameter, type, line, firstSize, sizeAtEnd }): Diagnostic => ({
-            code: 'growingDefault',
-            range: this.lineRange(0, line),
-            detail: scope,
-            values: [parameter, type, firstSize!, sizeAtEnd],
-          }),
-        ),
-      ...this.caches.filter(onlyGrows).map(
-        ({ name, type, line, madeBy, sizeAtEnd, additions, bytes }): Diagnostic => ({
-          code: 'growingCache',
-          range: this.lineRange(0, line),
-          detail: name,
-          values: [type, sizeAtEnd, additions, bytes],
-          related: [{ range: this.lineRange(0, madeBy), detail: name }],
-        }),
-      ),
-    ];
-  }
-
-  /** The text of a line without its indent. */
   private lineRange(file: number, line: number): Diagnostic['range'] {
-    const text = this.request.files[file]?.text.split(/\r\n|\r|\n/)[line - 1] ?? '';
-    const column = text.length - text.trimStart().length;
-    return { file, line, column, endLine: line, endColumn: Math.max(column, text.trimEnd().length) };
+    return lineRange(this.request.files[file]?.text ?? '', file, line);
   }
 
   // -- questions
@@ -702,26 +674,4 @@ function probesOf(recorder: Recorder): Map<number, TouchRecord[]> {
     }
   }
   return probes;
-}
-
-/** Cycles that wait for the collector when the program has ended, or had to wait for it. */
-function cycleDiagnostics(book: CycleBook, request: ExploreRequest): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const lines = request.files[0]?.text.split(/\r\n|\r|\n/) ?? [];
-  const range = (line: number): Diagnostic['range'] => {
-    const text = lines[line - 1] ?? '';
-    const column = text.length - text.trimStart().length;
-    return { file: 0, line, column, endLine: line, endColumn: Math.max(column, text.trimEnd().length) };
-  };
-  const seen = new Set<number>();
-  for (const cycle of book.all) {
-    const { closedBy, orphanedBy } = cycle;
-    if (!cycle.unreachable || orphanedBy === undefined || orphanedBy.file !== 0 || seen.has(orphanedBy.line)) continue;
-    seen.add(orphanedBy.line);
-    const related = closedBy?.file === 0 ? [{ range: range(closedBy.line), detail: String(cycle.id) }] : [];
-    found.push({ code: 'cycle', range: range(orphanedBy.line), detail: String(cycle.id), related });
-    for (const finalizer of cycle.finalizers)
-      found.push({ code: 'finalizerInCycle', range: range(orphanedBy.line), detail: finalizer });
-  }
-  return found;
 }

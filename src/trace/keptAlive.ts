@@ -7,6 +7,7 @@ import { setLength } from '../objects/setTable.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import { frameEdges } from './edges.js';
+import type { LineRecord } from './lineRecords.js';
 import { fateData, Retention } from './retention.js';
 import type { Still } from './still.js';
 
@@ -24,6 +25,9 @@ export interface GrowingDefault {
   readonly sizeAtEnd: number;
   /** Undefined until it was looked up. */
   firstSize: number | undefined;
+  /** The last size that was seen, and the line (from 1, main file) that made it; 0: none yet. */
+  size: number;
+  grewLine: number;
 }
 
 /** Elements of a container that can grow; -1 for other objects. */
@@ -51,7 +55,19 @@ export function growingDefaults(still: Still): GrowingDefault[] {
       if (made === null || made.file !== 0 || made.line !== spec.firstlineno) continue;
       const { name: type } = rt.typeOf(object);
       const { qualname: scope, firstlineno: line } = spec;
-      found.push({ object, born, step: born - 2, scope, parameter, type, line, sizeAtEnd, firstSize: undefined });
+      found.push({
+        object,
+        born,
+        step: born - 2,
+        scope,
+        parameter,
+        type,
+        line,
+        sizeAtEnd,
+        firstSize: undefined,
+        size: -1,
+        grewLine: 0,
+      });
     }
   }
   return found;
@@ -76,6 +92,14 @@ function defaultsOf(rt: Machine, f: number): { object: number; parameter: string
   return found;
 }
 
+/** Looks at a default after a line. */
+export function watchDefault(rt: Machine, growing: GrowingDefault, { file, line }: LineRecord): void {
+  if (rt.M[growing.object + Ob.BORN] !== growing.born) return;
+  const size = sizeOfContainer(rt, growing.object);
+  if (size > growing.size && growing.size >= 0 && file === 0) growing.grewLine = line;
+  growing.size = size;
+}
+
 /** An exception that is kept, and with it the variables of functions that have ended. */
 export interface KeptTraceback {
   /** The name that holds the exception; `''` where none does. */
@@ -83,6 +107,8 @@ export interface KeptTraceback {
   readonly type: string;
   /** The line (from 1, main file) that bound the name, or that made the exception. */
   readonly line: number;
+  /** The line of the main file where it was raised, from its traceback; 0 where it was raised elsewhere. */
+  readonly raisedLine: number;
   readonly variables: readonly string[];
   readonly objects: number;
   readonly bytes: number;
@@ -100,9 +126,11 @@ export function keptTracebacks(still: Still): KeptTraceback[] {
     const retained = new Set(retention.retained(p));
     const variables = new Set<string>();
     const objects = new Set<number>();
+    let raisedLine = 0;
     for (let tb = M[p + ExcLayout.TRACEBACK]!; tb !== 0; tb = M[tb + TracebackLayout.NEXT]!) {
       const frame = M[M[tb + TracebackLayout.FRAME]! + FrameObjectLayout.FRAME]!;
       if (frame === 0 || M[frame + Frame.LOCALS] !== 0) continue;
+      raisedLine = still.isMain(frame) ? M[tb + TracebackLayout.LINENO]! : 0;
       frameEdges(rt, frame, (to, kind, label, scope) => {
         if (kind !== 'name' || to === p || !retained.has(to)) return;
         variables.add(`${label} of ${scope ?? ''}()`);
@@ -120,6 +148,7 @@ export function keptTracebacks(still: Still): KeptTraceback[] {
       name: bound?.name ?? '',
       type: rt.typeOf(p).name,
       line,
+      raisedLine,
       variables: [...variables],
       objects: objectsTotal,
       bytes,

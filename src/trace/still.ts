@@ -238,6 +238,12 @@ export class Still {
     return this.frameList;
   }
 
+  /** Whether a frame runs code of the main file. */
+  isMain(frame: number): boolean {
+    const code = this.rt.codes[this.rt.M[frame + Frame.CODE_INDEX]!];
+    return code !== undefined && this.files.get(code.spec.filename) === 0;
+  }
+
   private localNames(frame: number, scope: string): BoundName[] {
     const { rt } = this;
     const { M } = rt;

@@ -73,14 +73,18 @@ export class CycleWatch {
         : { file, line };
     }
     if (!watched.cycle.unreachable) return true;
-    let inside = 0;
-    const set = new Set(members);
+    const inside = new Map(members.map((p) => [p, 0]));
     for (const p of members) {
       edgesOf(this.rt, p, (_rt, to) => {
-        if (set.has(to)) inside++;
+        const n = inside.get(to);
+        if (n !== undefined) inside.set(to, n + 1);
       });
     }
-    if (sum !== inside) return false;
+    const held = members.filter((p) => M[p]! > inside.get(p)!);
+    if (held.length > 0) {
+      watched.cycle.lastHeld = held;
+      return false;
+    }
     watched.cycle.orphanedBy = { file: record.file, line: record.line };
     return true;
   }

@@ -6,6 +6,7 @@ import { formatBytes, formatInteger, oneLine, plural, shorten } from '../format.
 import { type LineTone, lineNotes } from '../lineNotes.js';
 import { problems } from '../problems.js';
 import { english, type Say } from '../say.js';
+import { changedLines } from '../textEdits.js';
 import { jsonText } from './json.js';
 import { collectionLines, generationLines, heading, section, type Voice } from './lines.js';
 import { plain, type Style } from './style.js';
@@ -42,6 +43,26 @@ function listing(result: ExploreResult, source: string, { say, style }: Voice): 
     const [mark, ...words] = text;
     return `${style.quiet(number)}  ${line.padEnd(width)}  ${noteStyle(note.tone, style)(`${mark} ${words.join('  ')}`)}`;
   });
+}
+
+/** The problems, each with its other places and what can be done about it. */
+function problemLines(result: ExploreResult, source: string, { say, style }: Voice): readonly string[] {
+  const where = (line: number, file: number): string =>
+    file === 0 ? say('line {0}', line) : say('line {0} of {1}', line, result.files[file]?.path ?? '');
+  const seen = new Set<string>();
+  return problems(result, say).flatMap(({ range, message, related, fixes }) => [
+    say('{0}: {1}', where(range.line, range.file), message),
+    ...related.map((r) => `  ${say('{0}: {1}', where(r.range.line, r.range.file), r.message)}`),
+    ...fixes
+      .filter(({ title }) => !seen.has(title) && seen.add(title))
+      .flatMap(({ title, edits }) => [
+        `  ${say('What would help: {0}', title)}`,
+        ...changedLines(source, edits).map(({ sign, line, text }) => {
+          const place = style.quiet(String(line).padStart(4));
+          return `  ${place} ${sign} ${oneLine(expandTabs(text))}`.trimEnd();
+        }),
+      ]),
+  ]);
 }
 
 function death(note: FreedNote, where: string, say: Say): string {
@@ -115,11 +136,7 @@ export function explainText(
     heading(result, voice),
     '',
     ...listing(result, source, voice),
-    ...section(
-      say('Problems'),
-      problems(result, say).map((p) => say('line {0}: {1}', p.range.line, p.message)),
-      voice,
-    ),
+    ...section(say('Problems'), problemLines(result, source, voice), voice),
     ...section(say('Deaths'), deaths(result, say), voice),
     ...section(
       say('Deaths at the end of the interpreter'),

@@ -5,6 +5,7 @@ import { badInputTests } from './badInput.js';
 import { debugTests } from './debug.js';
 import { editorTests } from './editor.js';
 import { manifestTests } from './manifest.js';
+import { quickFixTests } from './quickFixes.js';
 
 interface Line {
   readonly title: string;
@@ -19,6 +20,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, 'suite', mocha);
   manifestTests();
   editorTests();
+  quickFixTests();
   badInputTests();
   debugTests();
   const lines: Line[] = [];
