@@ -27,7 +27,7 @@ type Plain = Record<string, unknown>;
 type Copy =
   | { readonly kind: 'object'; readonly of: Plain; readonly fields: Plain }
   | { readonly kind: 'array'; readonly of: unknown[]; readonly items: readonly unknown[] }
-  | { readonly kind: 'map'; readonly of: Map<unknown, unknown>; readonly entries: ReadonlyMap<unknown, unknown> }
+  | { readonly kind: 'map'; readonly of: Map<unknown, unknown>; readonly keys: unknown[]; readonly values: unknown[] }
   | { readonly kind: 'set'; readonly of: Set<unknown>; readonly items: ReadonlySet<unknown> }
   | { readonly kind: 'bytes'; readonly of: Uint8Array; readonly bytes: Uint8Array };
 
@@ -56,7 +56,7 @@ export class HostState {
       this.copies.push({ kind: 'array', of, items: of.slice() });
       if (typeof of[0] === 'object' || typeof of[of.length - 1] === 'object') for (const item of of) add(item);
     } else if (of instanceof Map) {
-      this.copies.push({ kind: 'map', of, entries: new Map(of) });
+      this.copies.push({ kind: 'map', of, keys: [...of.keys()], values: [...of.values()] });
       for (const [key, value] of of) {
         if (typeof value === 'string' || typeof value === 'number') break;
         add(key);
@@ -98,8 +98,7 @@ export class HostState {
           for (let i = 0; i < copy.items.length; i++) copy.of[i] = copy.items[i];
           break;
         case 'map':
-          copy.of.clear();
-          for (const [key, value] of copy.entries) copy.of.set(key, value);
+          restoreMap(copy.of, copy.keys, copy.values);
           break;
         case 'set':
           copy.of.clear();
@@ -111,4 +110,23 @@ export class HostState {
       }
     }
   }
+}
+
+/** The same entries in the same order. Most have only got new ones at their end. */
+function restoreMap(map: Map<unknown, unknown>, keys: readonly unknown[], values: readonly unknown[]): void {
+  let same = 0;
+  let added: unknown[] | undefined;
+  for (const [key, value] of map) {
+    if (same === keys.length) {
+      added ??= [];
+      added.push(key);
+    } else if (key === keys[same] && value === values[same]) same++;
+    else break;
+  }
+  if (same === keys.length) {
+    if (added !== undefined) for (const key of added) map.delete(key);
+    return;
+  }
+  map.clear();
+  for (let i = 0; i < keys.length; i++) map.set(keys[i], values[i]);
 }

@@ -34,8 +34,8 @@ export interface FollowErrand {
   readonly ended?: (still: Still) => void;
 }
 
-/** Thrown where the machine has come as far as it was to. */
-class Arrived extends Error {}
+/** Thrown where the machine has come as far as it was to. Where that was does not matter. */
+const ARRIVED = new Error('the machine has come as far as it was to');
 
 /** Follows the run that `history` recorded. */
 export class TimeMachine {
@@ -78,7 +78,7 @@ export class TimeMachine {
     let hasArrived = false;
     const arrive = (): never => {
       hasArrived = true;
-      throw new Arrived();
+      throw ARRIVED;
     };
     let due = false;
     const from = Math.max(0, target.step - WINDOW);
@@ -132,7 +132,7 @@ export class TimeMachine {
     const ended = (): never => {
       hasEnded = true;
       errand.ended?.(new Still(rt, recorder, this.files));
-      throw new Arrived();
+      throw ARRIVED;
     };
     let recorder: Recorder;
     const outcome = this.goOn(undefined, ports, (place) => {
