@@ -8,8 +8,9 @@ import type { ObjectEdge, ObjectSummary } from '../protocol/objects.js';
 import { type Cycle, LIMITS } from '../protocol/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import { components } from './cycles.js';
-import { labelledEdges } from './edges.js';
+import { firstEdges, labelledEdges } from './edges.js';
 import { addressOf, type Still } from './still.js';
+import { Words } from './words.js';
 
 /** A cycle while the run goes on. */
 export interface KnownCycle {
@@ -97,11 +98,13 @@ export class CycleBook {
   notice(still: Still): { cycles: KnownCycle[]; total: number; garbage: Set<number> } {
     const garbage = unreachableObjects(still);
     const { rt } = still;
-    const nodes: number[] = [];
-    for (let g = 0; g <= PERMANENT; g++) {
-      for (const p of still.members(g)) if (still.isOwn(p) && (garbage.has(p) || isShown(still, p))) nodes.push(p);
+    const nodes = new Words();
+    const members = still.map().members(0, PERMANENT);
+    for (let i = 0; i < members.length; i++) {
+      const p = members[i]!;
+      if (still.isOwn(p) && (garbage.has(p) || isShown(still, p))) nodes.push(p);
     }
-    const found = cyclesAmong(rt, nodes);
+    const found = cyclesAmong(rt, nodes.all());
     const cycles: KnownCycle[] = [];
     const names = outsideNames(still);
     for (const members of found) {
@@ -118,13 +121,10 @@ export class CycleBook {
   noticeCollected(still: Still, collection: number): void {
     const { M } = still.rt;
     const head = gcListHead(UNREACHABLE_LIST);
-    const nodes: number[] = [];
-    for (let p = M[head - 4]!; p !== head && p !== 0; p = M[p - 4]!) nodes.push(p);
+    const nodes = new Words();
+    for (let p = M[head - 4]!; p !== head && p !== 0; p = M[p - 4]!) if (still.isOwn(p)) nodes.push(p);
     // The collector counts in the same word, and is done with it when the objects are divided.
-    for (const members of cyclesAmong(
-      still.rt,
-      nodes.filter((p) => still.isOwn(p)),
-    )) {
+    for (const members of cyclesAmong(still.rt, nodes.all())) {
       if (this.isFull) return;
       const cycle = this.enter(still, members, true);
       if (cycle !== null) cycle.collectedBy = collection;
@@ -194,24 +194,24 @@ export function internalEdges(rt: Runtime, members: readonly number[]): ObjectEd
 }
 
 /** Components of objects, each oldest first, by the age of their oldest. */
-function cyclesAmong(rt: Runtime, objects: readonly number[]): number[][] {
-  const { M } = rt;
-  const nodes = Int32Array.from(objects);
+function cyclesAmong(rt: Runtime, nodes: Int32Array): number[][] {
+  const { M, types } = rt;
   const numberOf = numbered(rt, nodes);
-  const successors = (node: number): number[] => {
-    const p = nodes[node]!;
-    const out: number[] = [];
-    const info = rt.typeOf(p);
-    if (info.tp_traverse === null) return out;
-    info.tp_traverse(rt, p, (_rt, to) => {
-      const at = numberOf(to);
-      if (at >= 0) out.push(at);
-    });
-    return out;
+  const starts = new Int32Array(nodes.length + 1);
+  const targets = new Words();
+  const visit: Visit = (_rt, to) => {
+    const at = numberOf(to);
+    if (at >= 0) targets.push(at);
   };
+  for (let node = 0; node < nodes.length; node++) {
+    const p = nodes[node]!;
+    const { tp_traverse } = types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
+    if (tp_traverse !== null) tp_traverse(rt, p, visit);
+    starts[node + 1] = targets.length;
+  }
   const age = (p: number): number => M[p + Ob.BORN]!;
   const byAge = (a: number, b: number): number => age(a) - age(b) || a - b;
-  return components(nodes.length, successors)
+  return components({ size: nodes.length, starts, targets: targets.all() })
     .map((component) => component.map((node) => nodes[node]!).sort(byAge))
     .sort((a, b) => byAge(a[0]!, b[0]!));
 }
@@ -221,11 +221,7 @@ function isShown(still: Still, p: number): boolean {
   const { rt } = still;
   const info = rt.typeOf(p);
   if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0 || info.address === T.MODULE) return false;
-  if (info.address === T.DICT) {
-    const owner = still.ownerOfDict(p);
-    return owner === undefined || owner.kind === 'instance';
-  }
-  return true;
+  return info.address !== T.DICT || !still.isNamespace(p);
 }
 
 /** Names, and attributes or elements of what has a name, by the object that they lead to. */
@@ -249,7 +245,7 @@ export function outsideNames(still: Still): Map<number, { readonly text: string;
       }
       continue;
     }
-    for (const edge of labelledEdges(rt, object).slice(0, 1000)) {
+    for (const edge of firstEdges(rt, object, 1000)) {
       if (edge.kind === 'attribute' && edge.label === '__dict__') {
         for (const { kind, label, to } of labelledEdges(rt, edge.to))
           if (kind === 'value') add(to, `${name}.${label.replace(/^'(.*)'$/, '$1')}`, object);

@@ -1,45 +1,54 @@
 /** Strongly connected components. Follows Tarjan's algorithm, without recursion: chains of objects can be long. */
+import type { Graph } from './dominators.js';
 
-/** Nodes as numbers from 0; `edges(n)` their successors. Returns components of more than one node, and of nodes that refer to themselves. */
-export function components(size: number, edges: (node: number) => readonly number[]): number[][] {
+/** Of nodes as numbers from 0. Returns components of more than one node, and of nodes that refer to themselves. */
+export function components({ size, starts, targets }: Graph): number[][] {
   const order = new Int32Array(size).fill(-1);
   const low = new Int32Array(size);
   const onStack = new Uint8Array(size);
-  const stack: number[] = [];
+  const stack = new Int32Array(size);
+  /** Nodes on the way to the one that is looked at, and where each stands among its successors. */
+  const way = new Int32Array(size);
+  const at = new Int32Array(size);
   const found: number[][] = [];
   let next = 0;
-  const work: { node: number; at: number; successors: readonly number[] }[] = [];
-  const enter = (node: number): void => {
-    order[node] = low[node] = next++;
-    stack.push(node);
-    onStack[node] = 1;
-    work.push({ node, at: 0, successors: edges(node) });
-  };
+  let stacked = 0;
   for (let root = 0; root < size; root++) {
     if (order[root] !== -1) continue;
-    enter(root);
-    while (work.length > 0) {
-      const top = work[work.length - 1]!;
-      const { node, successors } = top;
-      if (top.at < successors.length) {
-        const to = successors[top.at++]!;
-        if (order[to] === -1) enter(to);
+    let depth = 0;
+    let entered = root;
+    for (;;) {
+      if (entered >= 0) {
+        order[entered] = next;
+        low[entered] = next++;
+        stack[stacked++] = entered;
+        onStack[entered] = 1;
+        at[entered] = starts[entered]!;
+        way[depth++] = entered;
+        entered = -1;
+      }
+      const node = way[depth - 1]!;
+      if (at[node]! < starts[node + 1]!) {
+        const to = targets[at[node]!++]!;
+        if (order[to] === -1) entered = to;
         else if (onStack[to] === 1 && order[to]! < low[node]!) low[node] = order[to]!;
         continue;
       }
-      work.pop();
-      const below = work[work.length - 1];
-      if (below !== undefined && low[node]! < low[below.node]!) low[below.node] = low[node]!;
-      if (low[node] !== order[node]) continue;
-      const component: number[] = [];
-      for (;;) {
-        const member = stack.pop()!;
-        onStack[member] = 0;
-        component.push(member);
-        if (member === node) break;
+      depth--;
+      if (depth > 0 && low[node]! < low[way[depth - 1]!]!) low[way[depth - 1]!] = low[node]!;
+      if (low[node] === order[node]) {
+        const first = stack.lastIndexOf(node, stacked - 1);
+        for (let i = first; i < stacked; i++) onStack[stack[i]!] = 0;
+        if (stacked - first > 1 || refersTo(node)) found.push(Array.from(stack.subarray(first, stacked)));
+        stacked = first;
       }
-      if (component.length > 1 || successors.includes(node)) found.push(component.reverse());
+      if (depth === 0) break;
     }
   }
   return found;
+
+  function refersTo(node: number): boolean {
+    for (let i = starts[node]!; i < starts[node + 1]!; i++) if (targets[i] === node) return true;
+    return false;
+  }
 }

@@ -15,12 +15,12 @@ import {
 } from '../memory/layout.js';
 import { instanceDict, instanceValues } from '../objects/attributes.js';
 import { CodeLayout } from '../objects/code.js';
-import { type DictEntry, dictNext } from '../objects/dictCore.js';
+import { type DictEntry, dictLength, dictNext } from '../objects/dictCore.js';
 import { entriesOf, entryWords, keyOffset } from '../objects/dictKeys.js';
 import { edgesOf } from '../objects/edges.js';
 import { GEN_FRAME } from '../objects/generator.js';
 import type { Machine } from '../objects/machine.js';
-import { isAnySet, setNext, setSlot } from '../objects/setTable.js';
+import { isAnySet, setLength, setNext, setSlot } from '../objects/setTable.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag, type TypeInfo } from '../objects/typeInfo.js';
 import { isWeakref } from '../objects/weakref.js';
@@ -98,6 +98,36 @@ export function labelledEdges(rt: Machine, p: number): Edge[] {
   const kind: HolderKind = isIterator(rt, p) ? 'iterator' : 'other';
   for (const [to, n] of rest) for (let i = 0; i < n; i++) edges.push({ to, kind, label: '' });
   return edges;
+}
+
+/** The first of them; of large lists, tuples and sets without naming all. */
+export function firstEdges(rt: Machine, p: number, most: number): Edge[] {
+  const { M } = rt;
+  const edges: Edge[] = [];
+  const element = (to: number, label: string): void => {
+    edges.push({ to, kind: 'element', label });
+  };
+  const items = rt.is(p, T.LIST) ? M[p + ListLayout.ITEMS]! : rt.is(p, T.TUPLE) ? p + TupleLayout.ITEM : 0;
+  if (items !== 0 && M[p + Ob.SIZE]! > most) {
+    for (let i = 0; i < most; i++) element(M[items + 2 * i]!, String(i));
+    return edges;
+  }
+  if (rt.is(p, T.DICT) && dictLength(rt, p) > most) {
+    const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
+    for (let at = dictNext(rt, p, 0, entry); at >= 0 && edges.length < most; at = dictNext(rt, p, at, entry)) {
+      const label = preview(rt, entry.key, LABEL_LENGTH);
+      edges.push({ to: entry.value, kind: 'value', label }, { to: entry.key, kind: 'key', label });
+    }
+    return edges;
+  }
+  if ((rt.is(p, T.SET) || rt.is(p, T.FROZENSET)) && setLength(rt, p) > most) {
+    for (let at = setNext(rt, p, 0); at >= 0 && edges.length < most; at = setNext(rt, p, at + 1)) {
+      const item = M[setSlot(rt, p, at)]!;
+      element(item, preview(rt, item, LABEL_LENGTH));
+    }
+    return edges;
+  }
+  return labelledEdges(rt, p).slice(0, most);
 }
 
 /** Keys of a table that instances share, as references of the class. */

@@ -8,6 +8,7 @@ import { edgesOf, hasOnlyTraversedEdges, keysOf, sharedKeysOf } from '../objects
 import { TypeFlag, type Visit } from '../objects/typeInfo.js';
 import { rootsOf } from '../vm/roots.js';
 import type { Runtime } from '../vm/runtime.js';
+import { Words } from './words.js';
 
 /** What a byte says. */
 const enum Mark {
@@ -35,29 +36,6 @@ const enum Edges {
   TRAVERSED,
   /** All that `edgesOf` visits, and perhaps a table of shared keys. */
   ALL,
-}
-
-/** Words in a list that grows. */
-class Words {
-  private words = new Int32Array(1 << 12);
-  length = 0;
-
-  push(word: number): void {
-    if (this.length === this.words.length) {
-      const larger = new Int32Array(2 * this.words.length);
-      larger.set(this.words);
-      this.words = larger;
-    }
-    this.words[this.length++] = word;
-  }
-
-  pop(): number {
-    return this.words[--this.length]!;
-  }
-
-  all(): Int32Array {
-    return this.words.subarray(0, this.length);
-  }
 }
 
 /** The places of a machine's memory. */

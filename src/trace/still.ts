@@ -67,6 +67,7 @@ export class Still {
   private nameMap: Map<number, string[]> | undefined;
   private frameList: StillFrame[] | undefined;
   private dictOwners: Map<number, { kind: 'module' | 'instance' | 'class'; owner: number }> | undefined;
+  private namespaces: Set<number> | undefined;
   private constOwners: Map<number, string> | undefined;
 
   constructor(rt: Runtime, recorder: Past, files: ReadonlyMap<string, number>) {
@@ -304,6 +305,26 @@ export class Still {
     if (names !== undefined) return names;
     const last = this.recorder.deaths.lastNames.get(p);
     return last !== undefined ? [last] : [];
+  }
+
+  /** Whether a dict is that of a class or a module. */
+  isNamespace(dict: number): boolean {
+    if (this.namespaces === undefined) {
+      const { rt } = this;
+      const { M } = rt;
+      this.namespaces = new Set();
+      // By type: 1 for modules, 2 for classes.
+      const kinds = Uint8Array.from(rt.types, ({ address, flags }) =>
+        address === T.MODULE ? 1 : (flags & TypeFlag.TYPE_SUBCLASS) !== 0 ? 2 : 0,
+      );
+      const objects = this.objects();
+      for (let i = 0; i < objects.length; i++) {
+        const p = objects[i]!;
+        const kind = kinds[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
+        if (kind !== 0) this.namespaces.add(kind === 1 ? moduleDict(rt, p) : M[p + TypeLayout.DICT]!);
+      }
+    }
+    return this.namespaces.has(dict);
   }
 
   /** Whose attributes, or which module's globals, a dict holds. */

@@ -78,11 +78,14 @@ function noneTuple(rt: Runtime, n: number): number {
   return tuple;
 }
 
-/** Makes objects, all of them before the first goes. */
+/** Makes objects, all of them before the first goes. They are none of the program's. */
 function letGo(rt: Runtime, count: number, make: () => number): void {
+  const { stamp } = rt;
+  rt.stamp = 1;
   const made: number[] = [];
   while (made.length < count) made.push(make());
   for (const p of made) rt.decref(p);
+  rt.stamp = stamp;
 }
 
 function unitsOf(code: CodeSpec): { units: number; depth: number } {

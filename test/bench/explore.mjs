@@ -5,6 +5,9 @@
 // full   the program at its full size, in a fresh worker
 // first  at its tiny size, the first run of a fresh worker, less the time that an empty program takes there
 // warm   at its tiny size, in a worker that has explored programs before: what happens while somebody types
+//
+// and how long it takes to jump to any step of a long run, the picture of the memory there included; `objects` has a
+// million live objects at its end
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +17,7 @@ import { Worker } from 'node:worker_threads';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const workerFile = path.resolve(here, '../../dist/worker.cjs');
 const usage =
-  'usage: npm run bench:explore -- [--rounds 3] [--programs fib,loops] [--sizes full,first,warm] [--as 3.12] [--clock wall|cpu]';
+  'usage: npm run bench:explore -- [--rounds 3] [--programs fib,loops] [--sizes full,first,warm] [--jumps linked,sorting,objects] [--as 3.12] [--clock wall|cpu]';
 
 let options;
 try {
@@ -25,6 +28,7 @@ try {
       sizes: { type: 'string', default: 'full,first,warm' },
       as: { type: 'string', default: '3.12' },
       clock: { type: 'string', default: 'wall' },
+      jumps: { type: 'string', default: 'linked,sorting,objects' },
     },
   }).values;
 } catch (error) {
@@ -59,22 +63,23 @@ class Simulator {
   }
 
   /** Explores a text: `{lines, ms}`. */
-  async explore(text, name) {
+  async explore(text, name, at) {
     await this.online;
     const id = ++this.id;
     const budgets = { lines: 1e9, memoryBytes: 1 << 30, milliseconds: 1e6 };
     const params = {
       files: [{ path: `/${name}.py`, text }],
       options: { python: options.as, budgets },
+      ...(at ? { at } : {}),
     };
     const begin = now();
     this.worker.postMessage({ kind: 'request', request: { id, method: 'explore', params } });
     const answer = await new Promise((resolve) => this.worker.once('message', resolve));
     const ms = now() - begin;
     if (answer.kind === 'error') throw new Error(`${name}: ${answer.error.message}`);
-    const { outcome, steps } = answer.value;
+    const { outcome, steps, picture } = answer.value;
     if (outcome.kind !== 'finished') throw new Error(`${name}: ${JSON.stringify(outcome)}`);
-    return { lines: steps, ms };
+    return { lines: steps, ms, picture };
   }
 
   end() {
@@ -106,6 +111,37 @@ async function measure(name, size, warm) {
   return { lines, ms: median(times) };
 }
 
+/** A million objects that are alive together. */
+const OBJECTS = `N = 1  # tiny: 1
+class Node:
+    def __init__(self, n):
+        self.pair = (n, str(n))
+
+kept = [Node(n) for n in range(250_000)]
+print(len(kept))
+`;
+
+/** Jumps to steps all over a run, in no order: milliseconds of each. */
+async function jump(name, count = 15) {
+  const simulator = new Simulator();
+  const text = name === 'objects' ? OBJECTS : textOf(name, 'full');
+  const { lines } = await simulator.explore(text, name);
+  const times = [];
+  let objects = 0;
+  for (let i = 0; i < count; i++) {
+    const step = 1 + Math.floor(((i * 0.618_034) % 1) * (lines - 1));
+    const { ms, picture } = await simulator.explore(text, name, { kind: 'step', step });
+    if (picture?.step !== step) throw new Error(`${name}: step ${picture?.step} instead of ${step}`);
+    objects = Math.max(objects, picture.heap.totals.objects);
+    times.push(ms);
+  }
+  // Back to the end: the machine goes there from a checkpoint, too.
+  const end = await simulator.explore(text, name, { kind: 'end' });
+  objects = Math.max(objects, end.picture.heap.totals.objects);
+  await simulator.end();
+  return { lines, objects, times, end: end.ms };
+}
+
 const all = fs.readdirSync(path.join(here, 'programs')).map((file) => file.replace(/\.py$/, ''));
 const names = options.programs?.split(',') ?? all.filter((name) => name !== 'empty').sort();
 const sizes = options.sizes.split(',');
@@ -134,3 +170,13 @@ console.log(['mean        ', ...sizes.map((size) => geometricMean(rates[size]).t
 if (sizes.some((size) => empty[size] > 0))
   console.log(`an empty program: first ${empty.first.toFixed(1)} ms, warm ${empty.warm.toFixed(1)} ms`);
 await warm?.end();
+const jumps = options.jumps.split(',').filter((name) => name !== '');
+if (jumps.length > 0)
+  console.log(
+    '\njumps to any step of a full run, picture included, ms         median    largest    the end   (lines, objects)',
+  );
+for (const name of jumps) {
+  const { lines, objects, times, end } = await jump(name);
+  const cells = [median(times), Math.max(...times), end].map((ms) => ms.toFixed(0).padStart(10));
+  console.log(`${name.padEnd(58)}${cells.join(' ')}   (${lines}, ${objects})`);
+}
