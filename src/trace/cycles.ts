@@ -1,6 +1,15 @@
 /** Strongly connected components. Follows Tarjan's algorithm, without recursion: chains of objects can be long. */
 import type { Graph } from './dominators.js';
 
+/** A small graph, from the successors of each node. */
+export function graphOf(successors: readonly (readonly number[])[]): Graph {
+  const starts = new Int32Array(successors.length + 1);
+  successors.forEach((list, i) => {
+    starts[i + 1] = starts[i]! + list.length;
+  });
+  return { size: successors.length, starts, targets: Int32Array.from(successors.flat()) };
+}
+
 /** Of nodes as numbers from 0. Returns components of more than one node, and of nodes that refer to themselves. */
 export function components({ size, starts, targets }: Graph): number[][] {
   const order = new Int32Array(size).fill(-1);

@@ -4,7 +4,7 @@ import { edgesOf } from '../objects/edges.js';
 import type { ObjectEdge } from '../protocol/objects.js';
 import type { Runtime } from '../vm/runtime.js';
 import { internalEdges, type KnownCycle } from './cycleBook.js';
-import { components } from './cycles.js';
+import { components, graphOf } from './cycles.js';
 import type { LineRecord } from './lineRecords.js';
 
 /** Looks at one cycle before it is given up. */
@@ -92,13 +92,9 @@ export class CycleWatch {
 
 function isClosed(members: readonly number[], edges: readonly ObjectEdge[]): boolean {
   const index = new Map(members.map((p, i) => [p * 4, i]));
-  const ends = edges.map(({ from, to }) => [index.get(from)!, index.get(to)!] as const);
-  ends.sort((a, b) => a[0] - b[0]);
-  const starts = new Int32Array(members.length + 1);
-  for (const [from] of ends) starts[from + 1]!++;
-  for (let i = 0; i < members.length; i++) starts[i + 1]! += starts[i]!;
-  const targets = Int32Array.from(ends, ([, to]) => to);
-  return components({ size: members.length, starts, targets }).some((c) => c.length === members.length);
+  const successors = members.map((): number[] => []);
+  for (const { from, to } of edges) successors[index.get(from)!]!.push(index.get(to)!);
+  return components(graphOf(successors)).some((c) => c.length === members.length);
 }
 
 /** The reference that was not there before; of several the one that comes from the oldest object and leads back. */

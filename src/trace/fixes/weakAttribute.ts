@@ -5,7 +5,7 @@
 import type { QuickFix } from '../../protocol/run.js';
 import type { ClassDef, Stmt } from '../../python/ast.js';
 import type { KnownCycle } from '../cycleBook.js';
-import { components } from '../cycles.js';
+import { components, graphOf } from '../cycles.js';
 import { importOf } from './imports.js';
 import type { Source } from './source.js';
 
@@ -76,7 +76,7 @@ function leavesOneRoot({ edges, members, lastHeld }: KnownCycle, cut: readonly L
     successors[index.get(from)!]!.push(index.get(to)!);
     held.add(to);
   }
-  const isCycle = components(members.length, (node) => successors[node]!).length > 0;
+  const isCycle = components(graphOf(successors)).length > 0;
   const roots = members.filter((p) => !held.has(p * 4));
   return !isCycle && roots.length === 1 && lastHeld.includes(roots[0]!);
 }

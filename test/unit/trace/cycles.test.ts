@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
-import { components } from '../../../src/trace/cycles.js';
+import { components, graphOf } from '../../../src/trace/cycles.js';
 
 /** Components as sorted lists. */
 function found(successors: readonly (readonly number[])[]): string[] {
-  const starts = new Int32Array(successors.length + 1);
-  successors.forEach((list, i) => {
-    starts[i + 1] = starts[i]! + list.length;
-  });
-  const targets = Int32Array.from(successors.flat());
-  return components({ size: successors.length, starts, targets })
+  return components(graphOf(successors))
     .map((component) => component.sort((a, b) => a - b).join(' '))
     .sort();
 }
