@@ -30,11 +30,12 @@ export type ToPanel =
 /** The panel's views, each a tab, in their order. */
 export const PANEL_VIEWS = [
   'overview',
-  'memory',
-  'generations',
-  'collector',
   'objects',
   'cycles',
+  'collector',
+  'memory',
+  'generations',
+  'time',
   'whatif',
   'growth',
   'sources',
@@ -49,7 +50,20 @@ export type PanelSelection =
 export type PanelReveal = PanelSelection | { readonly kind: 'view'; readonly view: PanelViewId };
 
 /** The worker's methods about the shown run that the view may ask for; the host adds which run it is. */
-export const PANEL_METHODS = ['object', 'why', 'pool', 'members', 'collectionSteps', 'diff', 'growth'] as const;
+export const PANEL_METHODS = [
+  'object',
+  'why',
+  'pool',
+  'members',
+  'graph',
+  'dominated',
+  'find',
+  'timeline',
+  'collectionSteps',
+  'diff',
+  'whatIf',
+  'growth',
+] as const;
 export type PanelMethod = (typeof PANEL_METHODS)[number];
 
 /** Questions that the view asks and the host answers, each by `answer` or `failure`. */
@@ -92,6 +106,8 @@ export type FromPanel =
   | { readonly kind: 'forgetCollection' }
   /** Show another moment of the run. */
   | { readonly kind: 'setMoment'; readonly moment: Moment }
+  /** Whether the moment is to follow the cursor in the editor. */
+  | { readonly kind: 'follow'; readonly on: boolean }
   /** Something was selected, or nothing any more: the editor marks it. */
   | { readonly kind: 'selected'; readonly selection: PanelSelection | null }
   /** A picture for the user's file; `name` without extension. */

@@ -14,11 +14,15 @@ import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
 import type { DebugMethods } from './debug.js';
 import type { MomentDiff } from './diff.js';
+import type { DominatorList, GraphQuery, ObjectGraph } from './graph.js';
 import type { Growth } from './growth.js';
+
 import type { PoolDetail } from './heap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { Moment } from './position.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
+import type { Timeline } from './timeline.js';
+import type { RunFigures, WhatIf } from './whatIf.js';
 
 /** What the simulator is handed by whoever runs it. */
 export interface ExplorePorts {
@@ -53,6 +57,14 @@ export interface OpenRun {
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */
   why(selector: ObjectSelector): Why | null;
+  /** Names, frames and objects at the moment, as far as the query asks for them; null where no machine stands there. */
+  graph(query: GraphQuery): ObjectGraph | null;
+  /** What an object dominates, or, without one, what no object of the program dominates. */
+  dominated(parent: Address | undefined): DominatorList | null;
+  /** Objects of the program whose names, type or preview contain a text. */
+  find(text: string): readonly ObjectSummary[];
+  /** The run at a glance; null where it cannot be followed once more. */
+  timeline(ports: ExplorePorts): Timeline | null;
   /** One collection of the run step by step; null where there is no such collection. Runs the program once more. */
   collectionSteps(index: number): CollectionSteps | null;
   pool(address: Address): PoolDetail | null;
@@ -69,6 +81,12 @@ export interface WorkerMethods extends DebugMethods {
   growth: { params: { run: ExploreRequest; selector: ObjectSelector | null }; result: Growth | null };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
+  graph: { params: { run: ExploreRequest; query: GraphQuery }; result: ObjectGraph | null };
+  dominated: { params: { run: ExploreRequest; parent?: Address }; result: DominatorList | null };
+  find: { params: { run: ExploreRequest; text: string }; result: readonly ObjectSummary[] };
+  timeline: { params: { run: ExploreRequest }; result: Timeline | null };
+  /** Runs the whole program with something changed; the machine is not kept. */
+  whatIf: { params: { run: ExploreRequest; change: WhatIf }; result: RunFigures };
   collectionSteps: { params: { run: ExploreRequest; index: number }; result: CollectionSteps | null };
   pool: { params: { run: ExploreRequest; address: Address }; result: PoolDetail | null };
   members: {

@@ -164,6 +164,10 @@ describe('the worker', () => {
     why: () => null,
     collectionSteps: () => null,
     close: () => undefined,
+    graph: () => null,
+    dominated: () => null,
+    find: () => [],
+    timeline: () => null,
     members: () => [],
   });
 

@@ -27,6 +27,10 @@ function workerInThread() {
             why: () => null,
             collectionSteps: () => null,
             close: () => undefined,
+            graph: () => null,
+            dominated: () => null,
+            find: () => [],
+            timeline: () => null,
             members: () => [],
           };
         },
