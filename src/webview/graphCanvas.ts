@@ -134,7 +134,7 @@ export class GraphCanvas {
     for (const edge of picture.edges) this.edge(edge);
     if (this.current === undefined || !this.nodes.has(this.current)) this.current = picture.nodes[0]?.id;
     this.rove();
-    if (hadFocus && this.current !== undefined) (this.nodes.get(this.current) as SVGElement | undefined)?.focus();
+    if (hadFocus && this.current !== undefined) this.box(this.current)?.focus();
     // As high as it needs, and never lower than before: what stands below does not jump.
     const wanted = Math.min(window.innerHeight * 0.56, Math.max(190, picture.bounds.height * 1.15));
     this.height = Math.max(this.height, wanted);
@@ -143,18 +143,26 @@ export class GraphCanvas {
   }
 
   private node(node: PictureNode, known: SVGElement | undefined): SVGElement {
-    const element = known ?? svg('g', { class: 'g-node', role: 'button', tabindex: '-1' });
+    const element = known ?? svg('g', { class: 'g-node' });
     element.setAttribute('class', `g-node ${node.tones.join(' ')}`);
     element.setAttribute('data-node', node.id);
-    element.setAttribute('aria-label', node.aria);
     if (node.address !== undefined) element.setAttribute('data-object', String(node.address));
     element.style.transform = `translate(${node.x}px, ${node.y}px)`;
     const badgeX = node.width - node.badgeWidth - 5;
     element.replaceChildren(
-      svg('rect', { class: 'g-box', width: node.width, height: node.height, rx: 6 }),
+      // The box is what a keyboard and a screen reader meet; the texts are in its name.
+      svg('rect', {
+        class: 'g-box',
+        role: 'button',
+        tabindex: '-1',
+        'aria-label': node.aria,
+        width: node.width,
+        height: node.height,
+        rx: 6,
+      }),
       svg(
         'text',
-        { class: 'g-title', x: 10, y: node.titleY, 'dominant-baseline': 'central' },
+        { class: 'g-title', 'aria-hidden': 'true', x: 10, y: node.titleY, 'dominant-baseline': 'central' },
         svg('tspan', {}, node.title),
         node.subtitle !== '' && svg('tspan', { class: 'g-subtitle', dx: 8 }, node.subtitle),
       ),
@@ -163,7 +171,7 @@ export class GraphCanvas {
         : [
             svg(
               'g',
-              { class: 'g-badge', transform: `translate(${badgeX} 5)` },
+              { class: 'g-badge', 'aria-hidden': 'true', transform: `translate(${badgeX} 5)` },
               svg('title', {}, node.badgeTitle),
               svg('rect', { width: node.badgeWidth, height: 18, rx: 9 }),
               svg(
@@ -176,7 +184,7 @@ export class GraphCanvas {
       ...node.rows.map((row, i) =>
         svg(
           'text',
-          { class: 'g-row', x: 10, y: node.rowY[i]!, 'dominant-baseline': 'central' },
+          { class: 'g-row', 'aria-hidden': 'true', x: 10, y: node.rowY[i]!, 'dominant-baseline': 'central' },
           svg('tspan', { class: row.text === '' && node.address !== undefined ? 'g-value' : 'g-key' }, row.label),
           row.text !== '' && svg('tspan', { class: 'g-equals' }, ' = '),
           row.text !== '' && svg('tspan', { class: 'g-value' }, row.text),
@@ -188,6 +196,7 @@ export class GraphCanvas {
               'text',
               {
                 class: 'g-more',
+                'aria-hidden': 'true',
                 x: 10,
                 y: node.moreY,
                 'dominant-baseline': 'central',
@@ -202,6 +211,11 @@ export class GraphCanvas {
         : []),
     );
     return element;
+  }
+
+  /** What of a box takes the focus. */
+  private box(id: string): SVGElement | null {
+    return this.nodes.get(id)?.querySelector<SVGElement>('.g-box') ?? null;
   }
 
   private edge(edge: PictureEdge): void {
@@ -239,7 +253,7 @@ export class GraphCanvas {
       const text = element.querySelector('.g-badge text');
       if (text && badge !== undefined) text.textContent = badge;
       const name = aria.get(node.id);
-      if (name !== undefined) element.setAttribute('aria-label', name);
+      if (name !== undefined) this.box(node.id)?.setAttribute('aria-label', name);
     }
     for (const edge of this.shown?.edges ?? []) {
       const { path, label } = this.edges.get(edge.id)!;
@@ -345,7 +359,7 @@ export class GraphCanvas {
   // -- hands
 
   private rove(): void {
-    for (const [id, element] of this.nodes) element.setAttribute('tabindex', id === this.current ? '0' : '-1');
+    for (const id of this.nodes.keys()) this.box(id)?.setAttribute('tabindex', id === this.current ? '0' : '-1');
   }
 
   private listen(): void {
@@ -404,7 +418,7 @@ export class GraphCanvas {
       this.current = move.to;
       this.rove();
       this.bringIn(move.to);
-      this.nodes.get(move.to)?.focus({ preventScroll: true });
+      this.box(move.to)?.focus({ preventScroll: true });
       this.spoken.textContent = shown.edges.find((e) => e.id === move.along)?.sentence ?? '';
       return;
     }
@@ -424,6 +438,6 @@ export class GraphCanvas {
 
   /** Focuses the box that stands for what is looked at. */
   focus(): void {
-    if (this.current !== undefined) this.nodes.get(this.current)?.focus();
+    if (this.current !== undefined) this.box(this.current)?.focus();
   }
 }
