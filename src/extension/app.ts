@@ -8,7 +8,6 @@ import { Decorations, type Shown } from './decorations.js';
 import { Explorer, keyOf } from './explorer.js';
 import { HeapTree } from './heapTree.js';
 import { ObjectHovers } from './hovers.js';
-import { MomentFollow } from './momentFollow.js';
 import { PanelHost } from './panelHost.js';
 import { Problems } from './problems.js';
 import { QuickFixes } from './quickFixes.js';
@@ -38,7 +37,6 @@ export function startApp(context: vscode.ExtensionContext, startWorker: StartWor
     decorations,
     status,
     panel,
-    new MomentFollow(explorer, panel),
     new HeapTree(explorer),
     new Problems(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),

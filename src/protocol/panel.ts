@@ -30,12 +30,11 @@ export type ToPanel =
 /** The panel's views, each a tab, in their order. */
 export const PANEL_VIEWS = [
   'overview',
-  'objects',
-  'cycles',
-  'collector',
   'memory',
   'generations',
-  'time',
+  'collector',
+  'objects',
+  'cycles',
   'whatif',
   'growth',
   'sources',
@@ -45,7 +44,8 @@ export type PanelViewId = (typeof PANEL_VIEWS)[number];
 /** What is selected: one thing in all views, in the details and in the editor. */
 export type PanelSelection =
   | { readonly kind: 'object'; readonly address: Address }
-  | { readonly kind: 'pool'; readonly address: Address };
+  | { readonly kind: 'pool'; readonly address: Address }
+  | { readonly kind: 'arena'; readonly address: Address };
 
 export type PanelReveal = PanelSelection | { readonly kind: 'view'; readonly view: PanelViewId };
 
@@ -55,14 +55,14 @@ export const PANEL_METHODS = [
   'why',
   'pool',
   'members',
-  'graph',
-  'dominated',
-  'find',
-  'timeline',
   'collectionSteps',
   'diff',
-  'whatIf',
   'growth',
+  'memoryMap',
+  'mapBlocks',
+  'heat',
+  'arena',
+  'bytes',
 ] as const;
 export type PanelMethod = (typeof PANEL_METHODS)[number];
 
@@ -106,8 +106,6 @@ export type FromPanel =
   | { readonly kind: 'forgetCollection' }
   /** Show another moment of the run. */
   | { readonly kind: 'setMoment'; readonly moment: Moment }
-  /** Whether the moment is to follow the cursor in the editor. */
-  | { readonly kind: 'follow'; readonly on: boolean }
   /** Something was selected, or nothing any more: the editor marks it. */
   | { readonly kind: 'selected'; readonly selection: PanelSelection | null }
   /** A picture for the user's file; `name` without extension. */

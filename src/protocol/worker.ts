@@ -14,15 +14,12 @@ import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
 import type { DebugMethods } from './debug.js';
 import type { MomentDiff } from './diff.js';
-import type { DominatorList, GraphQuery, ObjectGraph } from './graph.js';
 import type { Growth } from './growth.js';
-
 import type { PoolDetail } from './heap.js';
+import type { AllocationHeat, ArenaDetail, BlockColumns, MemoryMap } from './memoryMap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { Moment } from './position.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
-import type { Timeline } from './timeline.js';
-import type { RunFigures, WhatIf } from './whatIf.js';
 
 /** What the simulator is handed by whoever runs it. */
 export interface ExplorePorts {
@@ -57,17 +54,17 @@ export interface OpenRun {
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */
   why(selector: ObjectSelector): Why | null;
-  /** Names, frames and objects at the moment, as far as the query asks for them; null where no machine stands there. */
-  graph(query: GraphQuery): ObjectGraph | null;
-  /** What an object dominates, or, without one, what no object of the program dominates. */
-  dominated(parent: Address | undefined): DominatorList | null;
-  /** Objects of the program whose names, type or preview contain a text. */
-  find(text: string): readonly ObjectSummary[];
-  /** The run at a glance; null where it cannot be followed once more. */
-  timeline(ports: ExplorePorts): Timeline | null;
   /** One collection of the run step by step; null where there is no such collection. Runs the program once more. */
   collectionSteps(index: number): CollectionSteps | null;
   pool(address: Address): PoolDetail | null;
+  /** The whole heap's pools, and what stands in the blocks of some; null where there is no machine. */
+  memoryMap(): MemoryMap | null;
+  /** Blocks of the map's pools `from` to `to`, exclusive; those outside of the pools where both are -1. */
+  mapBlocks(from: number, to: number): BlockColumns | null;
+  heat(rows: number, columns: number): AllocationHeat | null;
+  arena(address: Address): ArenaDetail | null;
+  /** Bytes as CPython would have them, at most 64 KiB; null: there is no memory. */
+  bytes(address: Address, length: number): Uint8Array | null;
   /** Members `from` .. `from + length` of a generation, oldest first. */
   members(generation: number, from: number, length: number): readonly ObjectSummary[];
   /** The run is let go of: its machine may serve another. Nothing is asked of it any more. */
@@ -81,14 +78,13 @@ export interface WorkerMethods extends DebugMethods {
   growth: { params: { run: ExploreRequest; selector: ObjectSelector | null }; result: Growth | null };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
-  graph: { params: { run: ExploreRequest; query: GraphQuery }; result: ObjectGraph | null };
-  dominated: { params: { run: ExploreRequest; parent?: Address }; result: DominatorList | null };
-  find: { params: { run: ExploreRequest; text: string }; result: readonly ObjectSummary[] };
-  timeline: { params: { run: ExploreRequest }; result: Timeline | null };
-  /** Runs the whole program with something changed; the machine is not kept. */
-  whatIf: { params: { run: ExploreRequest; change: WhatIf }; result: RunFigures };
   collectionSteps: { params: { run: ExploreRequest; index: number }; result: CollectionSteps | null };
   pool: { params: { run: ExploreRequest; address: Address }; result: PoolDetail | null };
+  memoryMap: { params: { run: ExploreRequest }; result: MemoryMap | null };
+  mapBlocks: { params: { run: ExploreRequest; from: number; to: number }; result: BlockColumns | null };
+  heat: { params: { run: ExploreRequest; rows: number; columns: number }; result: AllocationHeat | null };
+  arena: { params: { run: ExploreRequest; address: Address }; result: ArenaDetail | null };
+  bytes: { params: { run: ExploreRequest; address: Address; length: number }; result: Uint8Array | null };
   members: {
     params: { run: ExploreRequest; generation: number; from: number; length: number };
     result: readonly ObjectSummary[];

@@ -1,9 +1,7 @@
 /** The worker's side of the border: answers requests one at a time and keeps the machine of the last runs at hand. */
-import { figuresOf } from '../present/comparison.js';
 import { DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import type { DebugMethods } from '../protocol/debug.js';
 import type { ExploreRequest, ExploreResult } from '../protocol/run.js';
-import type { RunFigures, WhatIf } from '../protocol/whatIf.js';
 import type {
   ExplorePorts,
   FromWorker,
@@ -98,15 +96,6 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     return run;
   }
 
-  function whatIf({ at: _, ...run }: ExploreRequest, { intervene, ...change }: WhatIf, id: number): RunFigures {
-    const request = { ...run, options: { ...run.options, ...change }, ...(intervene ? { intervene } : {}) };
-    const opened = simulator.openRun(request, portsOf(request, id));
-    const { result } = opened;
-    opened.close();
-    if (result.outcome.kind === 'cancelled') throw new RunCancelled();
-    return figuresOf(result);
-  }
-
   function debug(run: ExploreRequest): Debuggee {
     const key = runKey(run);
     if (debuggee?.key !== key) {
@@ -158,20 +147,20 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
         return open(request.params.run, id).object(request.params.selector);
       case 'why':
         return open(request.params.run, id).why(request.params.selector);
-      case 'graph':
-        return open(request.params.run, id).graph(request.params.query);
-      case 'dominated':
-        return open(request.params.run, id).dominated(request.params.parent);
-      case 'find':
-        return open(request.params.run, id).find(request.params.text);
-      case 'timeline':
-        return open(request.params.run, id).timeline(portsOf(request.params.run, id));
-      case 'whatIf':
-        return whatIf(request.params.run, request.params.change, id);
       case 'collectionSteps':
         return open(request.params.run, id).collectionSteps(request.params.index);
       case 'pool':
         return open(request.params.run, id).pool(request.params.address);
+      case 'memoryMap':
+        return open(request.params.run, id).memoryMap();
+      case 'mapBlocks':
+        return open(request.params.run, id).mapBlocks(request.params.from, request.params.to);
+      case 'heat':
+        return open(request.params.run, id).heat(request.params.rows, request.params.columns);
+      case 'arena':
+        return open(request.params.run, id).arena(request.params.address);
+      case 'bytes':
+        return open(request.params.run, id).bytes(request.params.address, request.params.length);
       case 'members':
         return open(request.params.run, id).members(
           request.params.generation,

@@ -9,9 +9,7 @@ import { isStatic } from '../objects/edges.js';
 import { T } from '../objects/typeIds.js';
 import type { CollectionSteps } from '../protocol/collection.js';
 import type { MomentDiff } from '../protocol/diff.js';
-import type { DominatorList, GraphQuery, ObjectGraph } from '../protocol/graph.js';
 import { GROWTH_LIMITS, type Growth, type GrowthSeries } from '../protocol/growth.js';
-
 import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
 import {
@@ -23,12 +21,12 @@ import {
   type Outcome,
   type RunSums,
 } from '../protocol/run.js';
-import type { Timeline } from '../protocol/timeline.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import type { Runtime } from '../vm/runtime.js';
 import { advice, lineRange } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
 import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
+import { bytesAt } from './debug/bytes.js';
 import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { cachesAtEnd, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
@@ -45,21 +43,22 @@ import {
 } from './keptAlive.js';
 import type { LineRecord, TouchRecord } from './lineRecords.js';
 import { Lease, Machines } from './machines.js';
+import { HeapMap } from './memoryMap.js';
 import { diffSince, takeCensus } from './momentDiff.js';
-import { findObjects, objectGraph } from './objectGraph.js';
 import { type Errand, isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
 import { fateData, pathData, Retention } from './retention.js';
 import { addressOf, type BoundName, Still } from './still.js';
-import { timelineOf } from './timeline.js';
 import type { FollowErrand, TimeMachine } from './timeMachine.js';
-
 import { CycleWatch } from './watch.js';
 
 /** Lines of a run that is gone through once more for the past of a moment's cycles, and for caches. */
 const LINES_TO_WATCH = 200_000;
+
+/** Most bytes of one reading. */
+const MOST_BYTES = 1 << 16;
 
 const NO_SUMS: RunSums = {
   deaths: { count: 0, collector: 0, exit: 0 },
@@ -101,7 +100,7 @@ class Exploration implements OpenRun {
   private makePicture: (() => MomentPicture) | undefined;
   /** The machine at the moment, once somebody has asked. */
   private machine: Still | null | undefined;
-  private retention: { readonly still: Still; readonly of: Retention } | undefined;
+  private map: { readonly of: Still; readonly map: HeapMap } | undefined;
   private moment: Moment;
   private defaults: readonly GrowingDefault[] = [];
   private tracebacks: readonly KeptTraceback[] = [];
@@ -157,7 +156,7 @@ class Exploration implements OpenRun {
     const run = observe(program, request, ports, {
       ...this.workshop,
       book,
-      keepsTime: request.collectAt === undefined && request.intervene === undefined,
+      keepsTime: request.collectAt === undefined,
       ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }),
     });
     this.lease.hold(run.rt);
@@ -182,7 +181,7 @@ class Exploration implements OpenRun {
   /** The run up to its end, where a request is about a moment before; null where that is no run to go back in. */
   private static whole(request: ExploreRequest, ports: ExplorePorts, workshop: Workshop): Exploration | null {
     const { at, ...whole } = request;
-    if (at === undefined || at.kind === 'end' || request.collectAt !== undefined || request.intervene) return null;
+    if (at === undefined || at.kind === 'end' || request.collectAt !== undefined) return null;
     const base = new Exploration(whole, ports, workshop, null);
     if (base.time !== null && base.result.outcome.kind !== 'cancelled') return base;
     base.close();
@@ -442,7 +441,6 @@ class Exploration implements OpenRun {
       sums: run.sums,
       cycles: cycles.map(cycleData),
       freedAtExit: recorder === null ? [] : freedNotes(recorder.deaths.atExit, 100),
-      ...(run.intervened === undefined ? {} : { intervened: run.intervened }),
       ...(picture ? { picture: { ...picture, moment: this.moment } } : {}),
     };
   }
@@ -542,7 +540,7 @@ class Exploration implements OpenRun {
     if (!found) return null;
     const { object } = found;
     const { rt } = still;
-    const retention = this.retentionOf(still);
+    const retention = new Retention(still);
     const held = heldBy(still, object);
     const all = retention.paths(object);
     const paths = all.slice(0, LIMITS.paths);
@@ -573,39 +571,6 @@ class Exploration implements OpenRun {
           }
         : {}),
     };
-  }
-
-  graph(query: GraphQuery): ObjectGraph | null {
-    const still = this.stand();
-    const cycles = this.result.picture?.cycles ?? [];
-    return still && objectGraph(still, query, cycles, () => this.retentionOf(still));
-  }
-
-  dominated(parent: number | undefined): DominatorList | null {
-    const still = this.stand();
-    return still && this.retentionOf(still).dominatedBy(parent === undefined ? undefined : parent / 4);
-  }
-
-  find(text: string): readonly ObjectSummary[] {
-    const still = this.stand();
-    return still === null ? [] : findObjects(still, text);
-  }
-
-  timeline(ports: ExplorePorts): Timeline | null {
-    const { time, history, request } = this;
-    if (time === null || history === null) return null;
-    return timelineOf(
-      time,
-      history,
-      request.files.some(({ text }) => text.includes('tracemalloc')),
-      ports,
-    );
-  }
-
-  /** Kept, because building it looks at every reference. */
-  private retentionOf(still: Still): Retention {
-    if (this.retention?.still !== still) this.retention = { still, of: new Retention(still) };
-    return this.retention.of;
   }
 
   collectionSteps(index: number): CollectionSteps | null {
@@ -649,6 +614,36 @@ class Exploration implements OpenRun {
   pool(address: number): ReturnType<OpenRun['pool']> {
     const still = this.stand();
     return still === null ? null : poolDetail(still, address, unreachableObjects(still));
+  }
+
+  memoryMap(): ReturnType<OpenRun['memoryMap']> {
+    return this.heapMap()?.overview() ?? null;
+  }
+
+  mapBlocks(from: number, to: number): ReturnType<OpenRun['mapBlocks']> {
+    const map = this.heapMap();
+    return map && (to < 0 ? map.systemBlocks() : map.blocks(from, to));
+  }
+
+  heat(rows: number, columns: number): ReturnType<OpenRun['heat']> {
+    return this.heapMap()?.heat(rows, columns) ?? null;
+  }
+
+  arena(address: number): ReturnType<OpenRun['arena']> {
+    return this.heapMap()?.arena(address) ?? null;
+  }
+
+  bytes(address: number, length: number): Uint8Array | null {
+    const still = this.stand();
+    return still && bytesAt(still, address, Math.min(length, MOST_BYTES));
+  }
+
+  /** The map of the machine that stands at the moment, kept as long as that machine is. */
+  private heapMap(): HeapMap | null {
+    const still = this.stand();
+    if (still === null) return null;
+    if (this.map?.of !== still) this.map = { of: still, map: new HeapMap(still, () => unreachableObjects(still)) };
+    return this.map.map;
   }
 
   members(generation: number, from: number, length: number): readonly ObjectSummary[] {

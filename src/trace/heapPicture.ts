@@ -297,7 +297,7 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
 }
 
 /** Bytes asked for a block of data of an object; 0 where it is not known. */
-function dataBytes(still: Still, p: number, block: number): number {
+export function dataBytes(still: Still, p: number, block: number): number {
   const { rt } = still;
   const { M } = rt;
   if (rt.hasFlag(p, TypeFlag.LIST_SUBCLASS) && M[p + ListLayout.ITEMS] === block)

@@ -1,5 +1,5 @@
 /** Beside every view: what is known of the selected object or pool, and the way back through what was selected. */
-import { type DetailView, objectDetailView, poolDetailView } from '../present/panel/detail.js';
+import { arenaDetailView, type DetailView, objectDetailView, poolDetailView } from '../present/panel/detail.js';
 import type { PanelSelection } from '../protocol/panel.js';
 import { h } from './dom.js';
 import { iconButton, lineButton } from './parts.js';
@@ -45,6 +45,10 @@ export class DetailsPane {
     if (selection.kind === 'object') {
       const detail = await this.context.ask('object', { selector: { kind: 'address', address } });
       return detail && objectDetailView(detail, subject.result, say);
+    }
+    if (selection.kind === 'arena') {
+      const detail = await this.context.ask('arena', { address });
+      return detail && arenaDetailView(detail, subject.result, say);
     }
     const detail = await this.context.ask('pool', { address });
     return detail && poolDetailView(detail, subject.result, say);

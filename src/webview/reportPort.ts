@@ -26,7 +26,6 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
   };
   let state: unknown;
   return {
-    methods: ['object', 'pool', 'growth'],
     getState: () => state,
     setState: (next) => {
       state = next;
@@ -50,7 +49,6 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
         case 'forgetCollection':
         case 'setMoment':
         case 'selected':
-        case 'follow':
           return;
         case 'picture':
           download(message);

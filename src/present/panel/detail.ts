@@ -1,6 +1,7 @@
 /** The panel's details of one object or pool. */
 import { type Address, formatAddress } from '../../protocol/address.js';
-import type { PoolDetail } from '../../protocol/heap.js';
+import { BLOCK, type PoolDetail } from '../../protocol/heap.js';
+import type { ArenaDetail, BlockState } from '../../protocol/memoryMap.js';
 import type { ObjectDetail } from '../../protocol/objects.js';
 import type { ExploreResult } from '../../protocol/run.js';
 import {
@@ -13,10 +14,10 @@ import {
   objectWords,
   placeWords,
 } from '../describe.js';
-import { formatBytes, plural } from '../format.js';
+import { formatBytes, formatInteger, plural } from '../format.js';
 import { english, type Say } from '../say.js';
 import { poolUseWords } from '../tree.js';
-import { blockKind } from './poolBoxes.js';
+import { stateWords } from './map/words.js';
 
 export interface DetailRow {
   readonly text: string;
@@ -83,29 +84,62 @@ export function objectDetailView(
   };
 }
 
-/** A block's state in a word or two. */
-export function blockWords(state: string, say: Say): string {
-  switch (blockKind(state)) {
-    case 'tracked':
-      return say('object, tracked');
-    case 'object':
-      return say('object, not tracked');
-    case 'data':
-      return say('data of an object');
-    case 'garbage':
-      return say('unreachable object');
-    case 'freed':
-      return say('freed');
-    case 'header':
-      return say('pool header');
-    case 'tail':
-      return say('unused tail');
-    case 'untouched':
-      return say('never used');
-  }
+const STATES: ReadonlyMap<string, BlockState> = new Map([
+  [BLOCK.tracked, 'tracked'],
+  [BLOCK.object, 'object'],
+  [BLOCK.data, 'data'],
+  [BLOCK.garbage, 'garbage'],
+  [BLOCK.freed, 'freed'],
+]);
+
+function blockState(state: string): BlockState {
+  return STATES.get(state) ?? 'untouched';
 }
 
 const BLOCKS_SHOWN = 300;
+const TYPES_SHOWN = 12;
+
+/** What keeps an arena from being given back to the operating system. */
+export function arenaDetailView(
+  detail: ArenaDetail,
+  result: Pick<ExploreResult, 'addressBase'>,
+  say: Say = english,
+): DetailView {
+  const rest = detail.ownTotal - detail.own.length;
+  const types = detail.types.slice(0, TYPES_SHOWN);
+  return {
+    title: say('Arena {0}', formatAddress(result.addressBase, detail.address)),
+    subtitle:
+      detail.usedBlocks === 0
+        ? say('Nothing is in use: it can be given back.')
+        : say('It is given back when its last block is freed.'),
+    facts: [
+      { name: say('Blocks in use'), value: formatInteger(detail.usedBlocks) },
+      { name: say('In pools'), value: formatInteger(detail.usedPools) },
+      { name: say('Bytes in use'), value: formatBytes(detail.usedBytes, say) },
+    ],
+    lists: [
+      {
+        title: say('Kept by objects of the program'),
+        rows: detail.own.map((object) => ({
+          text: `${objectWords(object)}${object.names ? ` (${object.names.join(', ')})` : ''}`,
+          object: object.address,
+        })),
+        more: rest > 0 ? plural(say, rest, '{0} more', '{0} more') : '',
+      },
+      {
+        title: say('Kept by blocks of'),
+        rows: types.map(({ type, blocks, bytes }) => ({
+          text: `${type || say("the interpreter's own")}: ${plural(say, blocks, '{0} block', '{0} blocks')}, ${formatBytes(bytes, say)}`,
+        })),
+        more:
+          detail.types.length > TYPES_SHOWN
+            ? plural(say, detail.types.length - TYPES_SHOWN, '{0} more type', '{0} more types')
+            : '',
+      },
+    ],
+  };
+}
 
 export function poolDetailView(
   detail: PoolDetail,
@@ -113,7 +147,7 @@ export function poolDetailView(
   say: Say = english,
 ): DetailView {
   const address = (a: Address) => formatAddress(result.addressBase, a);
-  const used = detail.blocks.filter((b) => !['freed', 'untouched'].includes(blockKind(b.state)));
+  const used = detail.blocks.filter((b) => !['freed', 'untouched'].includes(blockState(b.state)));
   const order = detail.freeListOrder;
   return {
     title: say('Pool of {0}-byte blocks', detail.blockBytes),
@@ -127,7 +161,7 @@ export function poolDetailView(
       {
         title: say('Blocks in use'),
         rows: used.slice(0, BLOCKS_SHOWN).map((b) => ({
-          text: `${address(b.address)} ${b.object ? objectWords(b.object) : blockWords(b.state, say)}`,
+          text: `${address(b.address)} ${b.object ? objectWords(b.object) : stateWords(blockState(b.state), say)}`,
           ...(b.object ? { object: b.object.address } : {}),
         })),
         more: used.length > BLOCKS_SHOWN ? plural(say, used.length - BLOCKS_SHOWN, '{0} more', '{0} more') : '',

@@ -1,5 +1,7 @@
 /** The panel's fixed words. */
+import { plural } from '../format.js';
 import type { Say } from '../say.js';
+import type { Colouring } from './map/colouring.js';
 
 export function panelLabels(say: Say) {
   return {
@@ -28,10 +30,47 @@ export function panelLabels(say: Say) {
     overview: say('Overview'),
     memory: say('Memory'),
     sources: say('Sources'),
-    objects: say('Objects'),
-    collector: say('Collector'),
-    time: say('Time'),
-    whatIf: say('What if'),
+    map: say('Memory map'),
+    mapHelp: say(
+      'Arrow keys move the map, plus and minus zoom, Home shows all of it, Enter selects what is in the middle. The same is told as text below.',
+    ),
+    colourBy: say('Colour by'),
+    colouring: (colouring: Colouring): string => {
+      switch (colouring) {
+        case 'state':
+          return say('use');
+        case 'type':
+          return say('type');
+        case 'sizeClass':
+          return say('size class');
+        case 'generation':
+          return say('generation');
+        case 'age':
+          return say('age');
+        case 'line':
+          return say('line that made it');
+        case 'rounding':
+          return say('rounding loss');
+      }
+    },
+    freeOrder: say('Free-list order'),
+    zoomIn: say('Nearer'),
+    zoomOut: say('Farther'),
+    zoomWhole: say('Show the whole heap'),
+    highlight: say('Let only these stand out'),
+    fields: say('Fields'),
+    noSystem: say('No block is larger than a pool serves.'),
+    moreArenas: (n: number) => plural(say, n, '{0} more arena', '{0} more arenas'),
+    moreBlocks: (n: number) => plural(say, n, '{0} more block', '{0} more blocks'),
+    heat: say('When the living objects were made'),
+    heatNote: say('across: time, down: addresses'),
+    heatStart: say('before the first line'),
+    heatEnd: (steps: number) => say('now, {0} lines executed', steps),
+    heatSteps: (from: number, to: number) => say('lines {0} to {1} of the run', from, to),
+    heatCell: (count: number, when: string, pools: string) => say('{0} objects, {1}, in pools {2}', count, when, pools),
+    heatWhen: say('When'),
+    heatCount: say('Objects'),
+    heatWhere: say('Most of them in pools'),
     noArenas: say('No arena was needed.'),
     legend: say('Blocks'),
     pool: say('Pool'),

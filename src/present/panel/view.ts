@@ -1,6 +1,5 @@
 /** Everything that the panel draws and says, computed from a run's picture; the webview only paints it. */
-import { type Address, formatAddress } from '../../protocol/address.js';
-import type { Arena, Pool } from '../../protocol/heap.js';
+import type { Address } from '../../protocol/address.js';
 import type { ObjectSummary } from '../../protocol/objects.js';
 import type { PanelSubject } from '../../protocol/panel.js';
 import type { Cycle, ExploreResult, MomentPicture } from '../../protocol/run.js';
@@ -16,8 +15,6 @@ import {
 } from '../describe.js';
 import { formatBytes, formatInteger, plural } from '../format.js';
 import { english, type Say } from '../say.js';
-import { poolUseWords } from '../tree.js';
-import { type CycleAction, cycleActions } from './cycleActions.js';
 import { type CycleGraph, cycleGraph } from './cycleGraph.js';
 
 export interface Tile {
@@ -28,28 +25,6 @@ export interface Tile {
   readonly value: string;
   readonly note: string;
   readonly tone: 'plain' | 'cycle' | 'garbage';
-}
-
-export interface PoolView {
-  readonly pool: Pool;
-  readonly address: string;
-  /** `48-byte blocks`. */
-  readonly title: string;
-  readonly use: string;
-  /** 0 to 1. */
-  readonly filled: number;
-  /** For screen readers: what the card says, in its order, and the size class. */
-  readonly aria: string;
-}
-
-export interface ArenaView {
-  readonly address: string;
-  readonly poolBytes: number;
-  readonly title: string;
-  readonly use: string;
-  readonly pools: readonly PoolView[];
-  /** `52 pools were never used or are free`; empty where there is none. */
-  readonly rest: string;
 }
 
 export interface ChipView {
@@ -87,7 +62,6 @@ export interface CycleView {
   /** The text twin: one sentence for each reference. */
   readonly sentences: readonly string[];
   readonly members: readonly ChipView[];
-  readonly actions: readonly CycleAction[];
 }
 
 /** A table with as many cells in each row as there are headings. */
@@ -122,11 +96,9 @@ export interface PanelView {
   readonly asked: string;
   readonly tiles: readonly Tile[];
   readonly frames: readonly FrameNames[];
-  readonly arenas: readonly ArenaView[];
   readonly generations: readonly GenerationView[];
   readonly collectorNote: string;
   readonly cycles: readonly CycleView[];
-  readonly largeBlocks: TableView;
   readonly freeLists: TableView;
   readonly collections: TableView;
   readonly output: string;
@@ -211,32 +183,6 @@ function tiles(result: ExploreResult, picture: MomentPicture, say: Say): readonl
   ];
 }
 
-function poolView(pool: Pool, addressBase: number, say: Say): PoolView {
-  const title = say('{0}-byte blocks', pool.blockBytes);
-  const use = poolUseWords(pool, say);
-  const address = formatAddress(addressBase, pool.address);
-  return {
-    pool,
-    address,
-    title,
-    use,
-    filled: pool.capacity > 0 ? pool.usedBlocks / pool.capacity : 0,
-    aria: say('{0} {1} {2}, size class {3}', title, address, use, pool.sizeClass),
-  };
-}
-
-function arenaView(arena: Arena, addressBase: number, say: Say): ArenaView {
-  const unused = arena.poolsTotal - arena.pools.length;
-  return {
-    address: formatAddress(addressBase, arena.address),
-    poolBytes: arena.poolBytes,
-    title: say('Arena {0}', formatAddress(addressBase, arena.address)),
-    use: `${formatBytes(arena.sizeBytes, say)} · ${say('{0} of {1} pools used', arena.poolsTotal - arena.freePools, arena.poolsTotal)}`,
-    pools: arena.pools.map((p) => poolView(p, addressBase, say)),
-    rest: unused > 0 ? plural(say, unused, '{0} pool not carved yet', '{0} pools not carved yet') : '',
-  };
-}
-
 function generationViews(picture: MomentPicture, tones: Tones, say: Say): readonly GenerationView[] {
   return picture.collector.generations.map((g) => ({
     title: g.index > 2 ? say('Permanent generation') : say('Generation {0}', g.index),
@@ -267,7 +213,6 @@ function cycleView(cycle: Cycle, result: ExploreResult, tones: Tones, say: Say):
       return e.line ? `${sentence} (${say('line {0}', e.line)})` : sentence;
     }),
     members: cycle.members.map((m) => chip(m, tones, say)),
-    actions: cycleActions(cycle, result, say),
   };
 }
 
@@ -288,7 +233,6 @@ export function panelView(subject: PanelSubject, say: Say = english): PanelView 
   const { result } = subject;
   const { picture } = result;
   if (!picture) return null;
-  const base = result.addressBase;
   const tones = new Map<Address, 'cycle' | 'garbage'>();
   for (const c of picture.cycles) for (const m of c.members) tones.set(m.address, c.unreachable ? 'garbage' : 'cycle');
   const past = result.cycles.filter((c) => c.collectedBy !== undefined && !picture.cycles.some((p) => p.id === c.id));
@@ -315,17 +259,9 @@ export function panelView(subject: PanelSubject, say: Say = english): PanelView 
         count: countWords(n.object, say),
       })),
     })),
-    arenas: picture.heap.arenas.map((a) => arenaView(a, base, say)),
     generations: generationViews(picture, tones, say),
     collectorNote: picture.collector.enabled ? '' : say('Automatic collection is off (gc.disable).'),
     cycles: [...picture.cycles, ...past].map((c) => cycleView(c, result, tones, say)),
-    largeBlocks: {
-      headings: [say('Address'), say('Size'), say('Belongs to')],
-      rows: picture.heap.largeBlocks.map((b) => ({
-        cells: [formatAddress(base, b.address), formatBytes(b.sizeBytes, say), b.owner?.type ?? ''],
-        ...(b.owner ? { object: b.owner.address } : {}),
-      })),
-    },
     freeLists: {
       headings: [say('Type'), say('Kept'), say('At most')],
       rows: picture.heap.freeLists.map((f) => ({

@@ -1,145 +1,318 @@
-/** The memory map: arenas with their pools, each pool with its blocks at their addresses. */
-import { blockWords } from '../../present/panel/detail.js';
-import { type BoxKind, blockAt } from '../../present/panel/poolBoxes.js';
-import type { ArenaView, PoolView } from '../../present/panel/view.js';
-import { BLOCK } from '../../protocol/heap.js';
+/** The memory map: arenas, pools, blocks and fields at their addresses, from the whole heap to the bytes of one object. */
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import './memoryMap/memory.css';
+import { type Category, COLOURINGS, type Colouring, legendOf } from '../../present/panel/map/colouring.js';
+import type { Place } from '../../present/panel/map/layout.js';
+import { type MapFacts, mapSummary, placeText } from '../../present/panel/map/words.js';
+import type { AllocationHeat } from '../../protocol/memoryMap.js';
+import type { PanelSelection } from '../../protocol/panel.js';
 import { h } from '../dom.js';
-import { type Palette, paintPool, paintSwatch, readPalette, scaleFor } from '../paint.js';
-import { block, table } from '../parts.js';
-import type { Context as PanelContext, ViewKind } from './view.js';
+import { block, iconButton } from '../parts.js';
+import { MapData } from './memoryMap/data.js';
+import { HEAT_COLUMNS, HEAT_ROWS, heatPicture } from './memoryMap/heat.js';
+import { MapCanvas } from './memoryMap/mapCanvas.js';
+import { mapText } from './memoryMap/mapText.js';
+import { css, readMapPalette } from './memoryMap/palette.js';
+import type { Context, Scene, View, ViewKind } from './view.js';
 
-/** Canvases by what paints them, so that a new theme can repaint all. */
-type Painters = Map<HTMLCanvasElement, (palette: Palette) => void>;
-
-interface Context extends PanelContext {
-  readonly painters: Painters;
-  /** `block` from 0, or -1 for the pool as a whole. */
-  selectPool(address: number, block: number): void;
+/** What is kept over hiding and reload. */
+interface MapState {
+  readonly colouring: Colouring;
+  readonly freeOrder: boolean;
+  readonly camera?: { readonly x: number; readonly y: number; readonly scale: number };
 }
 
-const LEGEND: readonly (readonly [BoxKind, string])[] = [
-  ['tracked', BLOCK.tracked],
-  ['object', BLOCK.object],
-  ['data', BLOCK.data],
-  ['garbage', BLOCK.garbage],
-  ['freed', BLOCK.freed],
-  ['untouched', BLOCK.untouched],
-];
-
-function legend(context: Context): HTMLElement {
-  const items = LEGEND.map(([kind, state]) => {
-    const canvas = h('canvas', { 'aria-hidden': 'true' });
-    context.painters.set(canvas, (palette) => paintSwatch(canvas, kind, palette));
-    return h('li', {}, canvas, blockWords(state, context.say));
-  });
-  return h('ul', { class: 'legend', 'aria-label': context.labels.legend }, ...items);
-}
-
-function poolCard(view: PoolView, poolBytes: number, context: Context): HTMLElement {
-  const { pool } = view;
-  const canvas = h('canvas', { 'aria-hidden': 'true' });
-  if (pool.map !== undefined) context.painters.set(canvas, (palette) => paintPool(canvas, pool, poolBytes, palette));
-  const blockUnder = (event: Event) => {
-    const { offsetX, offsetY } = event as MouseEvent;
-    return event.target === canvas ? blockAt(pool, scaleFor(poolBytes), offsetX, offsetY) : -1;
+function stateOf(kept: unknown): MapState {
+  const state = (kept ?? {}) as Partial<MapState>;
+  return {
+    colouring: COLOURINGS.includes(state.colouring as Colouring) ? state.colouring! : 'state',
+    freeOrder: state.freeOrder === true,
+    ...(state.camera && Number.isFinite(state.camera.scale) ? { camera: state.camera } : {}),
   };
-  canvas.addEventListener('mousemove', (event) => {
-    const block = blockUnder(event);
-    canvas.title = block < 0 ? '' : `${block + 1}: ${blockWords(pool.map?.charAt(block) ?? '', context.say)}`;
-  });
-  return h(
-    'button',
-    {
-      type: 'button',
-      id: `pool-${pool.address}`,
-      class: `pool ${pool.state}`,
-      'aria-label': view.aria,
-      click: (event) => context.selectPool(pool.address, blockUnder(event)),
-    },
-    h('span', { class: 'pool-title' }, h('strong', {}, view.title), ' ', h('span', { class: 'address' }, view.address)),
-    pool.map !== undefined && pool.state !== 'empty' && canvas,
-    ' ',
-    h('span', { class: 'pool-use' }, view.use),
-  );
 }
 
-function poolTable(arena: ArenaView, context: Context): HTMLElement {
-  const { labels } = context;
-  const head = [labels.pool, labels.sizeClass, labels.use].map((t) => h('th', { scope: 'col' }, t));
-  const rows = arena.pools.map((p) =>
-    h(
-      'tr',
+class MemoryView implements View {
+  private readonly canvas: MapCanvas;
+  private readonly status: HTMLOutputElement;
+  private readonly legend: HTMLElement;
+  private readonly heatPlace: HTMLElement;
+  private readonly body: HTMLElement;
+  private data: MapData | undefined;
+  private heat: AllocationHeat | null = null;
+  private scene: Scene | undefined;
+  private colouring: Colouring;
+  private freeOrder: boolean;
+  private legendFor = '';
+  private textTimer = 0;
+  private turn = 0;
+  private selection: PanelSelection | undefined;
+  /** The selection was made on the map itself: then it is in sight. */
+  private fromHere = false;
+  private flownTo = '';
+
+  constructor(
+    root: HTMLElement,
+    private readonly context: Context,
+    kept: unknown,
+  ) {
+    const state = stateOf(kept);
+    const { labels } = context;
+    this.colouring = state.colouring;
+    this.freeOrder = state.freeOrder;
+    this.canvas = new MapCanvas(context, {
+      moved: () => this.moved(),
+      at: (place) => this.tell(place),
+      chosen: (place) => this.choose(place),
+    });
+    this.canvas.freeOrder = this.freeOrder;
+    if (state.camera) Object.assign(this.canvas.camera, state.camera);
+    this.status = h('output', { id: 'map-status', class: 'map-status', 'aria-live': 'polite' });
+    this.legend = h('div', { class: 'map-legend', role: 'group', 'aria-label': labels.legend });
+    this.heatPlace = h('div', {});
+    this.body = h(
+      'div',
       {},
-      h('td', { class: 'address' }, p.address),
-      h('td', {}, `${p.pool.sizeClass}: ${p.title}`),
-      h('td', {}, p.use),
-    ),
-  );
-  return h(
-    'details',
-    { class: 'twin' },
-    h('summary', {}, labels.asText),
-    h('table', {}, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows)),
-  );
-}
+      this.tools(),
+      h('p', { id: 'map-help', class: 'unseen' }, labels.mapHelp),
+      this.canvas.element,
+      this.status,
+      this.legend,
+      block('heat', labels.heat, labels.heatNote, this.heatPlace),
+    );
+    root.append(this.body);
+  }
 
-function arenas(views: readonly ArenaView[], context: Context): readonly HTMLElement[] {
-  if (views.length === 0) return [h('p', { class: 'quiet' }, context.labels.noArenas)];
-  return [
-    legend(context),
-    ...views.map((arena) =>
+  private tools(): HTMLElement {
+    const { labels } = this.context;
+    const select = h(
+      'vscode-single-select' as 'select',
+      { id: 'map-colouring', label: labels.colourBy },
+      ...COLOURINGS.map((colouring) =>
+        h(
+          'vscode-option' as 'option',
+          { value: colouring, selected: colouring === this.colouring },
+          labels.colouring(colouring),
+        ),
+      ),
+    );
+    select.addEventListener('change', () => this.colour(select.value as Colouring));
+    const order = h('vscode-checkbox' as 'input', { id: 'map-order', checked: this.freeOrder }, labels.freeOrder);
+    order.addEventListener('change', () => {
+      this.freeOrder = order.checked;
+      this.canvas.freeOrder = this.freeOrder;
+      this.canvas.redraw();
+      this.context.save();
+    });
+    return h(
+      'div',
+      { class: 'map-tools' },
+      h('label', {}, h('span', {}, labels.colourBy), select),
+      order,
       h(
         'div',
-        { class: 'arena' },
-        h('h3', {}, arena.title, h('span', { class: 'note' }, arena.use)),
-        h('div', { class: 'pools' }, ...arena.pools.map((p) => poolCard(p, arena.poolBytes, context))),
-        arena.rest && h('p', { class: 'quiet' }, arena.rest),
-        poolTable(arena, context),
+        { class: 'map-zoom' },
+        iconButton('map-out', 'minus', labels.zoomOut, () => this.canvas.zoom(1 / 1.8)),
+        iconButton('map-in', 'plus', labels.zoomIn, () => this.canvas.zoom(1.8)),
+        iconButton('map-home', 'whole', labels.zoomWhole, () => this.canvas.flyHome()),
       ),
-    ),
-  ];
+    );
+  }
+
+  show(scene: Scene): void {
+    if (scene.subject === this.scene?.subject) {
+      this.canvas.resized();
+      this.canvas.redraw();
+      return;
+    }
+    this.scene = scene;
+    void this.load(scene);
+  }
+
+  private async load({ subject }: Scene): Promise<void> {
+    const turn = ++this.turn;
+    const { context } = this;
+    const map = await context.ask('memoryMap', {}).catch(() => null);
+    if (turn !== this.turn || !map) return;
+    this.data?.close();
+    const minor = Number(subject.result.python.split('.')[1]);
+    this.data = new MapData(map, subject.result.addressBase, minor, context, this.colouring, () =>
+      this.canvas.redraw(),
+    );
+    this.heat = null;
+    this.canvas.element.setAttribute('aria-label', `${context.labels.map}: ${mapSummary(map, context.say)}`);
+    this.canvas.show(this.data);
+    this.select(this.selection);
+    const heat = await context.ask('heat', { rows: HEAT_ROWS, columns: HEAT_COLUMNS }).catch(() => null);
+    if (turn !== this.turn) return;
+    this.heat = heat;
+    this.heatPlace.replaceChildren(
+      heat && map.poolAddress.length > 0
+        ? (heatPicture(heat, map, context) as unknown as Node)
+        : h('p', { class: 'quiet' }, context.labels.noArenas),
+    );
+    context.textChanged();
+  }
+
+  repaint(): void {
+    this.canvas.resized();
+    this.canvas.recolour();
+    this.legendFor = '';
+  }
+
+  private colour(colouring: Colouring): void {
+    this.colouring = colouring;
+    this.canvas.highlighted = -1;
+    this.data?.colour(colouring);
+    this.canvas.redraw();
+    this.context.save();
+  }
+
+  /** After each frame. */
+  private moved(): void {
+    const { data } = this;
+    if (!data) return;
+    const now = `${data.scheme.colouring} ${data.version} ${this.canvas.highlighted}`;
+    if (now !== this.legendFor) {
+      this.legendFor = now;
+      this.drawLegend(data);
+    }
+    window.clearTimeout(this.textTimer);
+    this.textTimer = window.setTimeout(() => {
+      this.context.save();
+      this.context.textChanged();
+    }, 250);
+  }
+
+  private drawLegend(data: MapData): void {
+    const { scheme } = data;
+    const shown = legendOf(scheme, data.occurring());
+    const palette = readMapPalette();
+    const focus = document.activeElement?.id;
+    this.legend.replaceChildren(
+      ...shown.map((i) => {
+        const pressed = this.canvas.highlighted === i;
+        return h(
+          'button',
+          {
+            type: 'button',
+            id: `legend-${i}`,
+            'aria-pressed': String(pressed),
+            title: this.context.labels.highlight,
+            click: () => {
+              this.canvas.highlighted = pressed ? -1 : i;
+              this.canvas.redraw();
+            },
+          },
+          swatch(scheme.categories[i]!, css(palette.of(scheme.categories[i]!)), css(palette.ground)),
+          scheme.categories[i]!.name,
+        );
+      }),
+    );
+    if (focus?.startsWith('legend-')) document.getElementById(focus)?.focus({ preventScroll: true });
+  }
+
+  private facts(): MapFacts | undefined {
+    const { data } = this;
+    return (
+      data && {
+        layout: data.layout,
+        addressBase: data.addressBase,
+        blocksOf: (pool) => data.blocksOf(pool),
+        system: data.system,
+      }
+    );
+  }
+
+  private tell(place: Place | null): void {
+    const facts = this.facts();
+    if (facts) this.status.textContent = place ? placeText(place, facts, this.context.say) : '';
+  }
+
+  private choose(place: Place): void {
+    this.fromHere = true;
+    this.chooseAt(place);
+    this.fromHere = false;
+  }
+
+  private chooseAt(place: Place): void {
+    const { data, context } = this;
+    if (!data) return;
+    const { map } = data;
+    if (place.kind === 'arena') context.select({ kind: 'arena', address: map.arenas[place.arena]!.address });
+    else if (place.kind === 'pool') context.select({ kind: 'pool', address: map.poolAddress[place.pool]! });
+    else {
+      const known =
+        place.kind === 'block' ? data.blocksOf(place.pool) : data.system && { columns: data.system, first: 0 };
+      const owner = known?.columns.owner[known.first + place.index] ?? 0;
+      if (owner > 0) context.selectObject(owner);
+      else if (place.kind === 'block') context.select({ kind: 'pool', address: map.poolAddress[place.pool]! });
+    }
+    this.tell(place);
+  }
+
+  select(selection: PanelSelection | undefined): void {
+    this.selection = selection;
+    const layout = this.data?.layout;
+    if (!layout) return;
+    let place: Place | null = null;
+    if (selection?.kind === 'arena') {
+      const arena = layout.map.arenas.findIndex((a) => a.address === selection.address);
+      place = arena >= 0 ? { kind: 'arena', arena } : null;
+    } else if (selection?.kind === 'pool') {
+      const pool = layout.poolAt(selection.address);
+      place = pool >= 0 ? { kind: 'pool', arena: layout.arenaOfPool(pool), pool } : null;
+    } else if (selection) place = layout.placeOf(selection.address);
+    this.canvas.selected = place;
+    const known = `${selection?.kind} ${selection?.address}`;
+    if (place && known !== this.flownTo && !this.fromHere) this.canvas.flyNear(place);
+    this.flownTo = known;
+    this.canvas.redraw();
+  }
+
+  text(): HTMLElement | null {
+    const facts = this.facts();
+    if (!facts || !this.data) return null;
+    return mapText(facts, this.data, this.canvas, this.heat, this.context);
+  }
+
+  state(): MapState {
+    const { x, y, scale } = this.canvas.camera;
+    return { colouring: this.colouring, freeOrder: this.freeOrder, ...(scale > 0 ? { camera: { x, y, scale } } : {}) };
+  }
+
+  picture() {
+    return this.canvas.picture();
+  }
+}
+
+/** A category's colour, and a state's shape: hollow, a line, striped, hatched. */
+function swatch(category: Category, color: string, ground: string): HTMLElement {
+  const canvas = h('canvas', { 'aria-hidden': 'true', width: 36, height: 20 });
+  const c = canvas.getContext('2d')!;
+  c.scale(2, 2);
+  c.fillStyle = color;
+  c.strokeStyle = color;
+  const state = category.hue.kind === 'state' ? category.hue.state : 'tracked';
+  if (state === 'freed') c.strokeRect(0.5, 0.5, 17, 9);
+  else if (state === 'untouched') c.fillRect(0, 9, 18, 1);
+  else c.fillRect(0, 0, 18, 10);
+  c.fillStyle = ground;
+  c.strokeStyle = ground;
+  if (state === 'data') c.fillRect(0, 4.4, 18, 1.2);
+  if (state === 'garbage')
+    for (let x = 2; x < 28; x += 5) {
+      c.beginPath();
+      c.moveTo(x, 0);
+      c.lineTo(x - 10, 10);
+      c.stroke();
+    }
+  return canvas;
 }
 
 export const memoryView: ViewKind = {
   id: 'memory',
   title: (labels) => labels.memory,
-  mount(root, panel) {
-    const { labels } = panel;
-    const painters: Painters = new Map();
-    const selectPool = async (address: number, block: number): Promise<void> => {
-      const detail = block >= 0 ? await panel.ask('pool', { address }).catch(() => null) : null;
-      const object = detail?.blocks[block]?.object;
-      if (object) panel.selectObject(object.address);
-      else panel.select({ kind: 'pool', address });
-    };
-    const context: Context = {
-      ...panel,
-      painters,
-      selectPool: (address, block) => void selectPool(address, block),
-    };
-    const repaint = (): void => {
-      const palette = readPalette();
-      for (const paint of painters.values()) paint(palette);
-    };
-    return {
-      show({ view }) {
-        painters.clear();
-        root.replaceChildren(
-          ...arenas(view.arenas, context),
-          ...(view.largeBlocks.rows.length === 0
-            ? []
-            : [block('large', labels.systemHeap, '', table(view.largeBlocks, 'large-table', context))]),
-        );
-        repaint();
-      },
-      repaint,
-      select(selection) {
-        for (const marked of root.querySelectorAll('.pool.selected')) marked.classList.remove('selected');
-        if (selection?.kind !== 'pool') return;
-        const card = document.getElementById(`pool-${selection.address}`);
-        card?.classList.add('selected');
-        card?.scrollIntoView({ block: 'nearest' });
-      },
-    };
-  },
+  mount: (root, context, state) => new MemoryView(root, context, state),
 };

@@ -1,41 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cycleGraph } from '../../../src/present/panel/cycleGraph.js';
 import { objectDetailView } from '../../../src/present/panel/detail.js';
-import { blockAt, poolBoxes, poolSize } from '../../../src/present/panel/poolBoxes.js';
 import { panelView } from '../../../src/present/panel/view.js';
 import type { Cycle } from '../../../src/protocol/run.js';
-import { ADDRESS_BASE, cycle, cycleRun, left, leftDetail, pool } from './cycleRun.js';
-
-const scale = { bytesPerRow: 1024, pixelsPerByte: 0.25, rowHeight: 8 };
-
-describe('boxes of a pool', () => {
-  test.each([16, 48, 112, 512])('of %d-byte blocks cover it without gap or overlap', (blockBytes) => {
-    const boxes = poolBoxes(pool(0, blockBytes, 3, 'Tod-g.', 9), 16384, scale);
-    let at = 0;
-    for (const box of boxes) {
-      expect(box.y * 128 + box.x * 4).toBe(at);
-      at += box.width * 4;
-    }
-    expect(at).toBe(16384);
-    expect(poolSize(16384, scale)).toEqual({ width: 256, height: 128 });
-  });
-
-  test('a block that crosses a row has two', () => {
-    const boxes = poolBoxes(pool(0, 512, 1, 'T', 31), 16384, scale).filter((b) => b.block === 1);
-    expect(boxes.map((b) => [b.x, b.y, b.width])).toEqual([
-      [140, 0, 116],
-      [0, 8, 12],
-    ]);
-  });
-
-  test('the block under a point is found', () => {
-    const p = pool(0, 512, 1, 'T', 31);
-    expect(blockAt(p, scale, 0, 0)).toBe(-1); // the header
-    expect(blockAt(p, scale, 13, 0)).toBe(0);
-    expect(blockAt(p, scale, 1, 9)).toBe(1);
-    expect(blockAt(p, scale, 255, 127)).toBe(-1); // the unused tail
-  });
-});
+import { ADDRESS_BASE, cycle, cycleRun, left, leftDetail } from './cycleRun.js';
 
 describe('the graph of a cycle', () => {
   test('draws each object once and marks the reference that closed it', () => {
@@ -83,10 +51,6 @@ describe('the panel', () => {
     expect(view.moment).toBe('after line 26');
     expect(view.about).toBe('Python 3.12 · 16 lines executed');
   });
-  test('has a text for each pool', () =>
-    expect(view.arenas[0]!.pools[0]!.aria).toBe(
-      '32-byte blocks 0x7f2e00100000 480 of 510 blocks in use, size class 1',
-    ));
   test('tells a cycle in sentences', () => {
     expect(view.cycles[0]).toMatchObject({ waiting: true, freed: false, closed: 'closed on line 25' });
     expect(view.cycles[0]!.sentences).toEqual([

@@ -164,10 +164,11 @@ describe('the worker', () => {
     why: () => null,
     collectionSteps: () => null,
     close: () => undefined,
-    graph: () => null,
-    dominated: () => null,
-    find: () => [],
-    timeline: () => null,
+    memoryMap: () => null,
+    mapBlocks: () => null,
+    heat: () => null,
+    arena: () => null,
+    bytes: () => null,
     members: () => [],
   });
 

@@ -51,7 +51,7 @@ try {
     await ui.panelTab(frame, 'overview');
   }
   await ui.panelTab(frame, 'memory');
-  await frame.locator('#pool-1064960').click();
+  await frame.locator('#memory-map').click();
   await frame.locator('#detail-title').waitFor();
   await page.waitForTimeout(300);
   await shot('7-details');

@@ -22,10 +22,6 @@ const handle = serve({
       why: () => null,
       collectionSteps: () => null,
       close: () => undefined,
-      graph: () => null,
-      dominated: () => null,
-      find: () => [],
-      timeline: () => null,
       pool: (address) => {
         const pool = arena.pools.find((p) => p.address === address);
         if (!pool) return null;
@@ -40,6 +36,11 @@ const handle = serve({
           freeListOrder: [],
         };
       },
+      memoryMap: () => null,
+      mapBlocks: () => null,
+      heat: () => null,
+      arena: () => null,
+      bytes: () => null,
       members: () => [left],
     }),
   },

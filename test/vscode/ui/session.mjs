@@ -102,18 +102,28 @@ export async function runUi({ vsix, folder, shots, report }) {
       await frame.locator('.details').waitFor({ state: 'hidden' });
     });
 
-    await step('reads a pool as text and opens it by keyboard', async () => {
+    await step('moves over the memory map by keyboard, reads it as text, opens what is in its middle', async () => {
       await ui.panelTab(frame, 'memory');
-      const pool = frame.locator('.pool').first();
+      const map = frame.locator('#memory-map');
+      await frame.locator('#memory-map[aria-label*="1 arena"]').waitFor();
+      assert.match(await map.getAttribute('aria-label'), /1 arena, \d+ pools, \d+ blocks of the system heap/);
+      await frame.locator('#memory-text-summary').click();
+      await frame.locator('#pools-table-0 tbody tr').first().waitFor();
       assert.match(
-        await pool.getAttribute('aria-label'),
-        /^\d+-byte blocks 0x[0-9a-f]+ (empty|[\d,]+ of [\d,]+ blocks in use.*), size class \d+$/,
+        await frame.locator('#pools-table-0 tbody tr').first().innerText(),
+        /^0x[0-9a-f]+\s+\d+\s+\d+\s+\d+/,
       );
-      await pool.focus();
+      await frame.locator('#memory-text-summary').click();
+      await map.focus();
+      for (const key of ['ArrowLeft', 'ArrowLeft', '+', '+', '+', '+']) await page.keyboard.press(key);
+      await page.waitForTimeout(500);
+      assert.match(await frame.locator('#map-status').innerText(), /^(Block \d+ of|Pool|Arena) /);
+      await shot('dark-map-near');
       await page.keyboard.press('Enter');
-      await frame.locator('#detail-title', { hasText: 'Pool of' }).waitFor();
-      assert.match(await frame.locator('.details').innerText(), /Blocks in use/);
+      await frame.locator('.details #detail-title').waitFor();
       await page.keyboard.press('Escape');
+      await map.focus();
+      await page.keyboard.press('Home');
     });
 
     await step('runs the collector here and sees it in the list', async () => {
