@@ -113,29 +113,55 @@ export class TimeMachine {
    * `lineEnded` of each line, where it is given. False where it could not be followed from the first line to the last.
    */
   follow(errand: FollowErrand, ports: ExplorePorts): boolean {
+    const { stops, lineEnded, resized, ended } = errand;
+    // What is to be seen at some steps alone is seen from the checkpoints before them.
+    const isAlways = lineEnded !== undefined || resized !== undefined || ended !== undefined;
+    if (isAlways) return this.followFrom(undefined, { ...errand, isAlways }, ports) === NEVER;
+    for (let done = 0; done < stops.length; ) {
+      const from = this.checkpoints.before(stops[done]!);
+      const reached = this.followFrom(from, { ...errand, stops: stops.slice(done), isAlways }, ports);
+      if (reached < stops[done]!) return false;
+      while (done < stops.length && stops[done]! <= reached) done++;
+    }
+    return true;
+  }
+
+  /**
+   * Follows the run from a checkpoint on, to its end or to where another checkpoint is nearer to the next stop. Returns
+   * the lines that had begun there; {@link NEVER} for the end.
+   */
+  private followFrom(
+    checkpoint: Checkpoint | undefined,
+    errand: FollowErrand & { readonly isAlways: boolean },
+    ports: ExplorePorts,
+  ): number {
     const { rt, history } = this;
     const { stops, lineEnded, resized } = errand;
     let passed = 0;
-    let hasEnded = false;
+    let reached = -1;
     const events = {
       boundary: (steps: number) => {
         errand.boundary(rt, steps);
         while (passed < stops.length && stops[passed]! <= steps) passed++;
-        recorder.stopAt = stops[passed] ?? NEVER;
-        // Nothing is left to be seen.
-        if (recorder.stopAt === NEVER && lineEnded === undefined && resized === undefined) ended();
+        const next = stops[passed] ?? NEVER;
+        recorder.stopAt = next;
+        if (errand.isAlways) return;
+        // Nothing is left to be seen from here.
+        if (next !== NEVER && (this.checkpoints.before(next)?.place.steps ?? 0) <= steps) return;
+        reached = steps;
+        throw ARRIVED;
       },
       lineEnded: (record: LineRecord) => lineEnded?.(rt, record, recorder.steps),
       ended: () => ended(),
       collected: () => undefined,
     };
     const ended = (): never => {
-      hasEnded = true;
+      reached = NEVER;
       errand.ended?.(new Still(rt, recorder, this.files));
       throw ARRIVED;
     };
     let recorder: Recorder;
-    const outcome = this.goOn(undefined, ports, (place) => {
+    const outcome = this.goOn(checkpoint, ports, (place) => {
       recorder = new Recorder(rt, this.files, events, {
         light: true,
         tellsAllLines: lineEnded !== undefined,
@@ -146,7 +172,7 @@ export class TimeMachine {
     });
     recorder = recorder!;
     rt.resized = null;
-    return hasEnded || (outcome.budget !== undefined && recorder.steps >= history.steps);
+    return outcome.budget !== undefined && recorder.steps >= history.steps ? NEVER : reached;
   }
 
   /** Where a moment lies in the run. */

@@ -96,3 +96,31 @@ test('a run that a budget ended is gone back to, up to where it ended', () => {
   expect(run.moved({ kind: 'step', step: 1001 }, ports)!.result.picture!.step).toBe(1001);
   expect(run.moved(undefined, ports)!.result.picture!.frames[0]!.names.at(-1)?.object.repr).toBe(end);
 });
+
+test('what is to be seen at some steps is seen there, from the checkpoints before them', () => {
+  const request = requestOf(LOOP, { lines: 200_000 });
+  const program = readProgram(request);
+  const { time } = observe(program, request, ports, { libraryCode: library, keepsTime: true });
+  const stops = [0, 1, 700, 33_000, 33_001, 99_000, 100_020];
+  const straight = new Map<number, number>();
+  observe(program, request, ports, {
+    libraryCode: library,
+    light: true,
+    stops,
+    boundary: (rt, step) => {
+      if (stops.includes(step)) straight.set(step, stateHash(rt));
+      return false;
+    },
+  });
+  const seen = new Map<number, number>();
+  let lines = 0;
+  const boundary = (rt: Still['rt'], step: number): void => {
+    lines++;
+    if (stops.includes(step)) seen.set(step, stateHash(rt));
+  };
+  expect(time!.follow({ stops, boundary }, ports)).toBe(true);
+  expect(seen).toEqual(straight);
+  expect(seen.size).toBe(stops.length);
+  // Nothing was told between them, but where a checkpoint took over.
+  expect(lines).toBeLessThan(2 * stops.length);
+});
