@@ -22,6 +22,7 @@ import { ExitStatus } from './status.js';
 import { Terminal } from './terminal.js';
 import { trace } from './trace.js';
 import { verify } from './verify/verify.js';
+import { whatif } from './whatif.js';
 import { why } from './why.js';
 
 /** Two in the simulator, three in the interpreter. */
@@ -74,6 +75,13 @@ class CommandLine {
       .option('--of <name>', "only this object; FUNCTION:NAME for a function's variable")
       .addOption(OPTIONS.at('where --of is looked up: just after this line (the end if left out)'));
     this.addWhy();
+    this.add<Options & { cut?: string; weak?: string }>('whatif', 'tell what if a reference were cut, or weak', {
+      help: HELP.whatif,
+      act: (subject, { cut, weak }) => whatif(subject, { cut, weak }, this.terminal),
+    })
+      .option('--cut <reference>', 'as the program would write it: left.partner, bus.handlers[0]; or cycle:1')
+      .option('--weak <reference>', 'the same, as if it did not count')
+      .addOption(OPTIONS.at('the moment: just after this line (the end if left out)'));
     this.add<Options & { output: string }>('trace', 'write the run line by line as JSON', {
       help: HELP.trace,
       writesFile: true,

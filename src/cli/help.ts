@@ -80,6 +80,16 @@ two curves are drawn over its life: how much fits into what it has asked for, an
   used→fits: 1→4, 5→8, 9→16
 says that the list had room for 4 items from its first on, asked for room for 8 with its fifth, and so on.`,
 
+  whatif: `
+Examples
+  arenascope whatif examples/cycle.py --at 25 --weak right.partner
+tells that the two nodes would be no cycle: they would die by their counts as soon as their names go.
+  arenascope whatif examples/cycle.py --at 26 --weak cycle:1
+asks the same when no name is left: cycle:1 is the reference that closed the first of the cycles that explain lists.
+  arenascope whatif examples/leak.py --at 46 --cut bus.handlers
+tells what would be freed at once, and what would wait for the collector.
+Whole runs with other thresholds, collectors, allocators or versions are compared by "arenascope compare".`,
+
   heap: `
 Example
   arenascope heap examples/pools.py --at 20 --blocks

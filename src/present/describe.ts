@@ -145,7 +145,7 @@ export function hookLines(place: BlockPlace, say: Say): readonly string[] {
 
 /** `freed list`, `freed 3 Node by the collector`. */
 export function freedWords(note: FreedNote, say: Say): string {
-  const what = note.times === 1 ? note.type : `${formatInteger(note.times)} ${note.type}`;
+  const what = note.times === 1 ? note.type : `${note.type} ×${formatInteger(note.times)}`;
   return note.cause === 'collector' ? say('collector freed {0}', what) : say('freed {0}', what);
 }
 

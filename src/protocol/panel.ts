@@ -63,6 +63,7 @@ export const PANEL_METHODS = [
   'heat',
   'arena',
   'bytes',
+  'whatIf',
 ] as const;
 export type PanelMethod = (typeof PANEL_METHODS)[number];
 

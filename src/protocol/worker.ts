@@ -20,6 +20,7 @@ import type { AllocationHeat, ArenaDetail, BlockColumns, MemoryMap } from './mem
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { Moment } from './position.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
+import type { ReferenceSelector, WhatIf } from './whatIf.js';
 
 /** What the simulator is handed by whoever runs it. */
 export interface ExplorePorts {
@@ -54,6 +55,8 @@ export interface OpenRun {
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */
   why(selector: ObjectSelector): Why | null;
+  /** What if a reference of the moment were cut, or weak; null where there is no moment to stand at. */
+  whatIf(selector: ReferenceSelector): WhatIf | null;
   /** One collection of the run step by step; null where there is no such collection. Runs the program once more. */
   collectionSteps(index: number): CollectionSteps | null;
   pool(address: Address): PoolDetail | null;
@@ -78,6 +81,7 @@ export interface WorkerMethods extends DebugMethods {
   growth: { params: { run: ExploreRequest; selector: ObjectSelector | null }; result: Growth | null };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
+  whatIf: { params: { run: ExploreRequest; selector: ReferenceSelector }; result: WhatIf | null };
   collectionSteps: { params: { run: ExploreRequest; index: number }; result: CollectionSteps | null };
   pool: { params: { run: ExploreRequest; address: Address }; result: PoolDetail | null };
   memoryMap: { params: { run: ExploreRequest }; result: MemoryMap | null };

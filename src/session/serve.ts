@@ -147,6 +147,8 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
         return open(request.params.run, id).object(request.params.selector);
       case 'why':
         return open(request.params.run, id).why(request.params.selector);
+      case 'whatIf':
+        return open(request.params.run, id).whatIf(request.params.selector);
       case 'collectionSteps':
         return open(request.params.run, id).collectionSteps(request.params.index);
       case 'pool':

@@ -58,7 +58,10 @@ export class EdgeLines {
 
   /** The line that took a reference; undefined where it is not known. */
   lineOf(owner: number, to: number, kind: string, label: string): number | undefined {
-    return this.pairs.get(`${owner} ${to}`)?.lines.get(labelKey(kind, label)) || undefined;
+    const lines = this.pairs.get(`${owner} ${to}`)?.lines;
+    // What people know as an attribute or name is an entry of a dict, where the owner is one.
+    const entry = lines?.get(labelKey('value', `'${label}'`));
+    return lines?.get(labelKey(kind, label)) || (kind === 'attribute' || kind === 'name' ? entry : 0) || undefined;
   }
 
   private look(rt: Machine, pair: Pair, record: LineRecord): void {

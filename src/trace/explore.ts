@@ -21,6 +21,7 @@ import {
   type Outcome,
   type RunSums,
 } from '../protocol/run.js';
+import type { ReferenceSelector, WhatIf } from '../protocol/whatIf.js';
 import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import type { Runtime } from '../vm/runtime.js';
 import { advice, lineRange } from './advice.js';
@@ -53,6 +54,7 @@ import { fateData, pathData, Retention } from './retention.js';
 import { addressOf, type BoundName, Still } from './still.js';
 import type { FollowErrand, TimeMachine } from './timeMachine.js';
 import { CycleWatch } from './watch.js';
+import { whatIf } from './whatIf.js';
 
 /** Lines of a run that is gone through once more for the past of a moment's cycles, and for caches. */
 const LINES_TO_WATCH = 200_000;
@@ -571,6 +573,18 @@ class Exploration implements OpenRun {
           }
         : {}),
     };
+  }
+
+  whatIf(selector: ReferenceSelector): WhatIf | null {
+    const still = this.stand();
+    if (still === null) return null;
+    const { cycles } = this.book.notice(still);
+    return whatIf(still, selector, cycles, ({ owner, kind, label }, to) => {
+      const lines = new EdgeLines();
+      lines.add(still.rt, owner, to);
+      if (!lines.isEmpty) this.watchLines(lines);
+      return lines.lineOf(owner, to, kind, label);
+    });
   }
 
   collectionSteps(index: number): CollectionSteps | null {

@@ -27,12 +27,17 @@ export function ledgerProblems(still: Still): string[] {
   return problems;
 }
 
-/** Whether native code waits for Python code to return: what it holds is in no place that a traversal sees. */
-function runsNativeCode(still: Still): boolean {
-  const { M } = still.rt;
+/**
+ * Whether native code waits for Python code to return: what it holds is in no place that a traversal sees. Behind the
+ * program's last line that is the interpreter, which prints a traceback or clears its modules.
+ */
+function runsNativeCode({ rt }: Still): boolean {
+  const { M } = rt;
   let entries = 0;
-  for (let frame = still.rt.frame; frame !== 0; frame = M[frame + Frame.PREVIOUS]!) {
+  let isModule = true;
+  for (let frame = rt.frame; frame !== 0; frame = M[frame + Frame.PREVIOUS]!) {
     if (M[frame + Frame.KIND] === FrameKind.ENTRY) entries++;
+    isModule = rt.codes[M[frame + Frame.CODE_INDEX]!]?.spec.qualname === '<module>';
   }
-  return entries > 1;
+  return entries > 1 || !isModule;
 }

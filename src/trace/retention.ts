@@ -174,26 +174,28 @@ export class Retention {
 
   /** What giving up one reference of the root to an object would free at once, and what it would leave to the collector. */
   withoutOne(p: number): { dies: number[]; waits: number[] } {
+    return this.without(0, p);
+  }
+
+  /**
+   * The same of one reference of any holder; what is no object of the program counts as the root. `isReached`: whether
+   * something leads to the object now.
+   */
+  without(owner: number, p: number): { dies: number[]; waits: number[]; isReached: boolean } {
     const node = this.nodes.get(p);
-    if (node === undefined) return { dies: [], waits: [] };
+    if (node === undefined) return { dies: [], waits: [], isReached: true };
+    const from = this.nodes.get(owner) ?? 0;
     const dies = this.cascade(p);
     const { starts, targets } = this.graph;
     const reached = new Uint8Array(this.graph.size);
-    const waiting: number[] = [];
+    const waiting: number[] = [0];
     let left = 1;
-    for (let e = starts[0]!; e < starts[1]!; e++) {
-      const to = targets[e]!;
-      if (to === node && left-- > 0) continue;
-      if (reached[to] === 0) {
-        reached[to] = 1;
-        waiting.push(to);
-      }
-    }
     while (waiting.length > 0) {
       const at = waiting.pop()!;
       for (let e = starts[at]!; e < starts[at + 1]!; e++) {
         const to = targets[e]!;
-        if (reached[to] !== 0) continue;
+        if (at === from && to === node && left-- > 0) continue;
+        if (reached[to] !== 0 || to === 0) continue;
         reached[to] = 1;
         waiting.push(to);
       }
@@ -201,7 +203,7 @@ export class Retention {
     const gone = new Set(dies);
     const before = distances(this.graph);
     const waits = this.addresses.filter((q, n) => n > 0 && before[n] !== -1 && reached[n] === 0 && !gone.has(q));
-    return { dies, waits };
+    return { dies, waits, isReached: before[node] !== -1 };
   }
 
   /** Which counts fall to zero when one reference to an object goes. */

@@ -1,53 +1,31 @@
-// The ledger of an object sums to its count: checked for every object of every program of the corpus, at several moments.
+// The ledger of an object sums to its count, and time travel leads to the same state: checked for every program of the
+// corpus, at a few moments of each, as one of the versions. Every line of all: node test/invariants/moments.mjs --all
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ledgerProblems } from '../../src/trace/ledgerCheck.js';
-import { type LibraryCode, observe } from '../../src/trace/observedRun.js';
-import { readProgram } from '../../src/trace/program.js';
-import type { Still } from '../../src/trace/still.js';
+import type { PythonVersion } from '../../src/protocol/run.js';
+import type { LibraryCode } from '../../src/trace/observedRun.js';
+import { check, type Plan } from './moments.js';
 
 const programs = path.resolve(import.meta.dirname, '../conformance/programs');
-/** Moments looked at in each program, beside its end. */
-const MOMENTS = 2;
-/** Lines of a program that are run to know how long it is. */
-const LINES = 100_000;
+const VERSIONS: readonly PythonVersion[] = ['3.8', '3.10', '3.12', '3.13'];
+const PLAN: Plan = { ledgers: { kind: 'some', most: 2 }, travels: 1 };
 
-const library: LibraryCode = new Map();
-const ports = { shouldStop: () => undefined };
+const libraries = new Map<PythonVersion, LibraryCode>(VERSIONS.map((version) => [version, new Map()]));
 
-/** Runs a program and gives what is wrong with the ledgers. */
-function problemsOf(file: string): string[] {
-  const budgets = { lines: LINES, memoryBytes: 1 << 27, milliseconds: 60_000 };
-  const request = {
-    files: [{ path: file, text: fs.readFileSync(file, 'utf8') }],
-    options: { python: '3.12', budgets },
-  } as const;
-  const program = readProgram(request);
-  const problems: string[] = [];
-  const look = (still: Still): false => {
-    for (const problem of ledgerProblems(still)) problems.push(`after ${still.recorder.steps} lines: ${problem}`);
-    return false;
-  };
-  const at = { moment: { kind: 'end' }, arrived: look } as const;
-  const { recorder } = observe(program, request, ports, { libraryCode: library, at });
-  const every = Math.ceil((recorder?.steps ?? 0) / (MOMENTS + 1));
-  if (every === 0) return problems;
-  observe(program, request, ports, {
-    libraryCode: library,
-    boundary: (_rt, steps, still) => {
-      if (steps > 0 && steps % every === 0) look(still());
-      return false;
-    },
-  });
-  return problems;
+/** A newer Python where the program asks for one; else the versions take turns. */
+function versionFor(file: string, index: number): PythonVersion {
+  const needed = /^# requires: 3\.(\d+)/m.exec(fs.readFileSync(file, 'utf8'));
+  return needed === null ? VERSIONS[index % VERSIONS.length]! : Number(needed[1]) > 12 ? '3.13' : '3.12';
 }
 
 for (const area of fs.readdirSync(programs).sort()) {
   describe(area, () => {
     const files = fs.readdirSync(path.join(programs, area)).filter((file) => file.endsWith('.py'));
-    test.each(files)('%s', { timeout: 60_000 }, (file) => {
-      expect(problemsOf(path.join(programs, area, file))).toEqual([]);
+    const cases = files.map((name, i) => [name, versionFor(path.join(programs, area, name), i)] as const);
+    test.each(cases)('%s, Python %s', { timeout: 60_000 }, (name, version) => {
+      const { problems } = check(path.join(programs, area, name), version, PLAN, libraries.get(version)!);
+      expect(problems).toEqual([]);
     });
   });
 }

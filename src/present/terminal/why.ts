@@ -1,6 +1,6 @@
 /** The text of `arenascope why`: the ledger of an object, what keeps it alive, what would die with it. */
 import { formatAddress } from '../../protocol/address.js';
-import type { Fate, Why } from '../../protocol/objects.js';
+import type { Fate, ObjectSummary, Why } from '../../protocol/objects.js';
 import type { ExploreResult, MomentPicture } from '../../protocol/run.js';
 import {
   countWords,
@@ -45,13 +45,27 @@ function ledger(why: Why, name: string, result: At, { say, style }: Voice): read
   return [...lines, `${total}; ${printed}`];
 }
 
-/** `3 objects, 320 bytes: Node, dict, 1 more`. */
-function fateWords(fate: Fate, say: Say): string {
+/** `8 objects, 41 KiB: list ×5, left (Node), dict, 1 more`: several of a type without names stand together. */
+export function fateWords(fate: Fate, say: Say): string {
   const count = plural(say, fate.objectsTotal, '{0} object', '{0} objects');
-  const named = fate.objects
-    .slice(0, NAMED)
-    .map((o) => (o.names?.[0] ? `${o.names[0]} (${o.type})` : objectWords(o, 24)));
-  const rest = fate.objectsTotal - named.length;
+  const unnamed = new Map<string, ObjectSummary[]>();
+  const groups: (readonly ObjectSummary[])[] = [];
+  for (const object of fate.objects) {
+    const alike = object.names?.[0] ? undefined : unnamed.get(object.type);
+    if (alike !== undefined) alike.push(object);
+    else {
+      const group = [object];
+      groups.push(group);
+      if (!object.names?.[0]) unnamed.set(object.type, group);
+    }
+  }
+  const shown = groups.slice(0, NAMED);
+  const named = shown.map(([first, ...others]) => {
+    const { names, type } = first!;
+    if (names?.[0]) return `${names[0]} (${type})`;
+    return others.length > 0 ? `${type} ×${formatInteger(others.length + 1)}` : objectWords(first!, 24);
+  });
+  const rest = fate.objectsTotal - shown.reduce((n, group) => n + group.length, 0);
   if (rest > 0) named.push(plural(say, rest, '{0} more', '{0} more'));
   return `${count}, ${formatBytes(fate.bytes, say)}: ${named.join(', ')}`;
 }

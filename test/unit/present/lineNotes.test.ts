@@ -55,11 +55,11 @@ describe('a line', () => {
 
   test('in which the collector ran says what it freed', () => {
     const note = lineNotes(run, 0).find((n) => n.line === 28)!;
-    expect(note.events).toEqual(['collection of generation 2', 'collector freed 2 Node']);
+    expect(note.events).toEqual(['collection of generation 2', 'collector freed Node ×2']);
   });
 
   test('that frees several objects of a type counts them', () => {
-    expect(lineNotes(run, 0).find((n) => n.line === 35)!.events).toEqual(['freed 2 Node', 'freed weakref']);
+    expect(lineNotes(run, 0).find((n) => n.line === 35)!.events).toEqual(['freed Node ×2', 'freed weakref']);
   });
 
   test('says how often it ran', () => {

@@ -159,6 +159,7 @@ describe('the worker', () => {
     moved: () => null,
     diff: () => null,
     growth: () => null,
+    whatIf: () => null,
     object: () => leftDetail,
     pool: () => null,
     why: () => null,

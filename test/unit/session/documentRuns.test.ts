@@ -22,6 +22,7 @@ function workerInThread() {
             moved: () => null,
             diff: () => null,
             growth: () => null,
+            whatIf: () => null,
             object: () => leftDetail,
             pool: () => null,
             why: () => null,

@@ -18,6 +18,7 @@ const handle = serve({
       moved: () => null,
       diff: () => null,
       growth: () => null,
+      whatIf: () => null,
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),
       why: () => null,
       collectionSteps: () => null,

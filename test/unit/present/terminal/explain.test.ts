@@ -20,7 +20,7 @@ test('below stand problems, deaths, cycles, collections and the heap', () => {
       line 25: A reference cycle outlives its last name here: Node → Node → Node. Only the collector can free it.
 
     Deaths
-      line 28: collector freed 2 Node, created on line 22
+      line 28: collector freed Node ×2, created on line 22
       line 35: freed Node, last name left, created on line 31
       line 35: freed Node, last name right, created on line 32
       line 35: freed weakref, created on line 34
