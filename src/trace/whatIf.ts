@@ -1,7 +1,7 @@
 /** Finds a reference that is named as the program would write it, and tells what would be without it. */
 import type { ReferenceSelector, WhatIf } from '../protocol/whatIf.js';
 import type { KnownCycle } from './cycleBook.js';
-import { components } from './cycles.js';
+import { components, graphOf } from './cycles.js';
 import { type Edge, labelledEdges } from './edges.js';
 import { type Held, heldIn, holderData, rootHeld } from './holders.js';
 import { fateData, Retention } from './retention.js';
@@ -59,7 +59,7 @@ function isCycle(still: Still, members: readonly number[], owner: number, to: nu
     if (p === owner) targets.splice(targets.indexOf(to), 1);
     return targets.flatMap((q) => index.get(q) ?? []);
   });
-  return components(members.length, (node) => successors[node]!).length > 0;
+  return components(graphOf(successors)).length > 0;
 }
 
 /** References that an object's user can name: attributes in its dict are its own. */

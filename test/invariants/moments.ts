@@ -71,13 +71,16 @@ export function check(file: string, python: PythonVersion, plan: Plan, library: 
     for (const problem of ledgerProblems(still)) problems.push(`after ${still.recorder.steps} lines: ${problem}`);
   };
   const ends = new Set<number>();
-  const { recorder, time } = observe(program, request, ports, {
+  let total = 0;
+  const { time } = observe(program, request, ports, {
     libraryCode: library,
     keepsTime: plan.travels > 0,
     at: {
       moment: END,
       arrived: (still) => {
         look(still);
+        // Lines of finalizers come later, while the interpreter clears its modules: no moment to stand at.
+        total = still.recorder.steps - 1;
         return false;
       },
     },
@@ -89,7 +92,6 @@ export function check(file: string, python: PythonVersion, plan: Plan, library: 
         }
       : {}),
   });
-  const total = (recorder?.steps ?? 0) - 1;
   if (total < 1) return { problems, ledgers, travels: 0 };
   const spread = Array.from({ length: plan.ledgers.most }, (_, i) =>
     Math.ceil(((i + 1) * total) / (plan.ledgers.most + 1)),
