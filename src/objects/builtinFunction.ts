@@ -1,7 +1,7 @@
 /** builtin_function_or_method: native functions, and native methods bound to an object. Follows methodobject.c. */
-import { CFunctionLayout, Gc, Ob, TupleLayout } from '../memory/layout.js';
+import { CFunctionLayout, DescrLayout, Gc, Ob, TupleLayout } from '../memory/layout.js';
 import { takesTuple } from '../spec/packedArguments.js';
-import { callTupleDict, keywordDict } from './call.js';
+import { call, callTupleDict, keywordDict } from './call.js';
 import { newWrapper } from './classmethod.js';
 import { defineType } from './defineType.js';
 import { dictLength } from './dictCore.js';
@@ -17,8 +17,11 @@ import { type MethodDef, MethodKind, TypeFlag, type TypeInfo } from './typeInfo.
 export function nativeIndex(rt: Machine, def: MethodDef): number {
   const known = rt.nativeIndices.get(def);
   if (known !== undefined) return known;
-  const index = rt.natives.push(def) - 1;
-  rt.nativeIndices.set(def, index);
+  // All of one shape, whatever the row leaves out: each call reads it.
+  const { name, kind, fn, packed = false, doc, signature } = def;
+  const row = { name, kind, fn, packed, doc, signature };
+  const index = rt.natives.push(row) - 1;
+  rt.nativeIndices.set(def, index).set(row, index);
   return index;
 }
 
@@ -113,6 +116,36 @@ export function callNative(
   }
   if (rt.profile.minor < 12) rt.leaveRecursion();
   return result;
+}
+
+/**
+ * As `call` without keywords: a native function or method descriptor of the fast conventions is called without detour.
+ * Follows bytecodes.c: CALL_BUILTIN_O, CALL_BUILTIN_FAST, CALL_METHOD_DESCRIPTOR_O and their kin.
+ */
+export function callPositional(rt: Machine, callable: number, args: number, nargs: number): number {
+  const M = rt.M;
+  const type = M[callable + Ob.TYPE]!;
+  let first = args;
+  let n = nargs;
+  let self: number;
+  let index: number;
+  if (type === T.BUILTIN_FUNCTION) {
+    index = M[callable + CFunctionLayout.DEF]!;
+    self = M[callable + CFunctionLayout.SELF]!;
+  } else if (type === T.METHOD_DESCRIPTOR && n > 0 && M[M[args]! + Ob.TYPE] === M[callable + DescrLayout.TYPE]) {
+    index = M[callable + DescrLayout.DEF]!;
+    self = M[args]!;
+    first += 2;
+    n--;
+  } else return call(rt, callable, args, nargs, 0);
+  if (rt.profile.minor < 12) return callNative(rt, rt.natives[index]!, self, first, n, 0);
+  const def = rt.natives[index]!;
+  const kind = def.kind & MethodKind.CONVENTION;
+  if (kind === MethodKind.O && n === 1) return def.fn(rt, self, M[first]!, 0, 0);
+  if ((kind === MethodKind.FAST || kind === MethodKind.FASTKW) && def.packed !== true) {
+    return def.fn(rt, self, first, n, 0);
+  }
+  return callNative(rt, def, self, first, n, 0);
 }
 
 /** Calls a native function with a tuple and a dict (or 0). */

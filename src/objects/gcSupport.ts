@@ -21,35 +21,38 @@ import { callCallback, clearWeakrefKeepCallback, isWeakref } from './weakref.js'
 /** Whether an object has a GC header: its type says so, and it is no static type. Follows objimpl.h: PyObject_IS_GC. */
 export function isCollectable(rt: Machine, p: number): boolean {
   const M = rt.M;
-  const info = rt.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
+  const type = M[p + Ob.TYPE]!;
+  if (type === T.DICT || type === T.LIST || type === T.TUPLE) return true;
+  const info = rt.types[M[type + TypeLayout.INFO]!]!;
   if ((info.flags & TypeFlag.HAVE_GC) === 0) return false;
   return (info.flags & TypeFlag.TYPE_SUBCLASS) === 0 || rt.infoOf(p).isHeapType;
 }
 
 /** Follows tupleobject.c: _PyTuple_MaybeUntrack. */
-function maybeUntrackTuple(rt: Machine, p: number): void {
+function maybeUntrackTuple(rt: Machine, p: number): boolean {
   const M = rt.M;
-  if (M[p + Ob.TYPE] !== T.TUPLE) return;
+  if (M[p + Ob.TYPE] !== T.TUPLE) return false;
   const end = p + TupleLayout.ITEM + 2 * M[p + Ob.SIZE]!;
   for (let at = p + TupleLayout.ITEM; at < end; at += 2) {
     const item = M[at]!;
     // A slot that is not filled yet: the tuple is under construction.
-    if (item === 0 || mayBeTracked(rt, item)) return;
+    if (item === 0 || mayBeTracked(rt, item)) return false;
   }
   rt.gcUntrack(p);
+  return true;
 }
 
 /** Follows dictobject.c: _PyDict_MaybeUntrack. */
-function maybeUntrackDict(rt: Machine, p: number): void {
+function maybeUntrackDict(rt: Machine, p: number): boolean {
   const M = rt.M;
-  if (M[p + Ob.TYPE] !== T.DICT) return;
+  if (M[p + Ob.TYPE] !== T.DICT) return false;
   const keys = M[p + DictLayout.KEYS]!;
   const values = M[p + DictLayout.VALUES]!;
   const n = M[keys + KeysLayout.NENTRIES]!;
   if (values !== 0) {
     for (let i = 0; i < n; i++) {
       const value = M[values + 2 * i]!;
-      if (value !== 0 && mayBeTracked(rt, value)) return;
+      if (value !== 0 && mayBeTracked(rt, value)) return false;
     }
   } else {
     const kind = M[keys + KeysLayout.KIND]!;
@@ -58,11 +61,12 @@ function maybeUntrackDict(rt: Machine, p: number): void {
     for (let i = 0; i < n; i++, entry += words) {
       const value = M[entry + 2]!;
       if (value === 0) continue;
-      if (mayBeTracked(rt, value)) return;
-      if (kind !== KeysKind.UNICODE && mayBeTracked(rt, M[entry]!)) return;
+      if (mayBeTracked(rt, value)) return false;
+      if (kind !== KeysKind.UNICODE && mayBeTracked(rt, M[entry]!)) return false;
     }
   }
   rt.gcUntrack(p);
+  return true;
 }
 
 /** What the collector keeps for Python: `gc.garbage` and `gc.callbacks`, as addresses of lists; 0 while not made. */

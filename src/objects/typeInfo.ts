@@ -43,9 +43,9 @@ export interface MethodDef {
   readonly fn: NativeFn;
   /** CPython's function takes a tuple where `fn` takes a vector. */
   readonly packed?: boolean;
-  readonly doc?: string;
+  readonly doc?: string | undefined;
   /** Text of `__text_signature__`, without parentheses. */
-  readonly signature?: string;
+  readonly signature?: string | undefined;
 }
 
 /** A computed attribute. `set` gets 0 to delete; left out: read-only. */

@@ -50,7 +50,7 @@ function updateField(rt: Machine, info: TypeInfo, field: SlotField): void {
     } else if (
       row.name === '__new__' &&
       type === T.BUILTIN_FUNCTION &&
-      rt.natives[rt.M[descriptor + CFunctionLayout.DEF]!] === NEW_DEF
+      rt.natives[rt.M[descriptor + CFunctionLayout.DEF]!]!.fn === NEW_DEF.fn
     ) {
       specific = rt.infoOf(rt.M[descriptor + CFunctionLayout.SELF]!).tp_new;
     } else if (descriptor === S.NONE && row.name === '__hash__') {

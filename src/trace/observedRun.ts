@@ -128,7 +128,6 @@ class ObservedRun {
   private asking = false;
   private hasCollected = false;
   private before: number[] = [];
-  private examined = 0;
   /** The program's objects among the unreachable of a collection, with their births; how many of them it freed. */
   private doomed: { readonly p: number; readonly born: number }[] = [];
   private freed = 0;
@@ -384,7 +383,6 @@ class ObservedRun {
       this.before = rt.collector.getCounts();
       this.doomed = [];
     } else if (phase === 'cleared') this.freed = this.doomed.filter(({ p, born }) => !isSame(rt, p, born)).length;
-    else if (phase === 'merged') this.examined = rt.collector.examined;
     else if (phase === 'divided') {
       for (const p of listMembers(rt.M, gcListHead(UNREACHABLE_LIST)))
         if (rt.M[p + Ob.BORN]! >= 2) this.doomed.push({ p, born: rt.M[p + Ob.BORN]! });
@@ -403,6 +401,7 @@ class ObservedRun {
     uncollectable: number,
   ): void {
     const recorder = this.recorder!;
+    const { examined } = this.rt!.collector;
     // Of the start of the interpreter, where CPython does other things than we do.
     if (recorder.steps === 0) return;
     const index = this.collectionsTotal++;
@@ -411,8 +410,8 @@ class ObservedRun {
     if (record !== null && record.collections.length < 1000) record.collections.push(index);
     if (!recorder.exiting) {
       this.cost.collections[generation]!++;
-      this.cost.examined += this.examined;
-      this.cost.largestCollection = Math.max(this.cost.largestCollection, this.examined);
+      this.cost.examined += examined;
+      this.cost.largestCollection = Math.max(this.cost.largestCollection, examined);
       this.cost.freed += this.freed;
       this.cost.collected += found;
       this.cost.uncollectable += uncollectable;
@@ -422,7 +421,7 @@ class ObservedRun {
       index,
       reason: this.asking ? 'asked' : reason === 'automatic' ? 'threshold' : reason,
       generation,
-      examined: this.examined,
+      examined,
       collected: found,
       uncollectable,
       freed: this.freed,

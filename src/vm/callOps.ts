@@ -4,7 +4,7 @@
  * Follows bytecodes.c: CALL and its specialised forms, RETURN_VALUE, YIELD_VALUE, RETURN_GENERATOR.
  */
 import { Frame, FunctionLayout, MethodLayout, Ob, TypeLayout } from '../memory/layout.js';
-import { call } from '../objects/call.js';
+import { callPositional } from '../objects/builtinFunction.js';
 import type { CodeInfo } from '../objects/code.js';
 import { str } from '../objects/object.js';
 import { newInstance, objectNew } from '../objects/objectType.js';
@@ -84,7 +84,7 @@ export function callInstruction(rt: Runtime, fp: number, sp: number, arg: number
       direct = callIsSpecialized(rt, fp, pc, callable, 0, nargs);
     } else if (moves && M[pc + GUARD] !== OTHER) countOtherCall(rt, fp, pc);
   } else if (moves && M[pc + GUARD] !== OTHER) countOtherCall(rt, fp, pc);
-  const result = direct ? str(rt, M[args]!) : call(rt, callable, args, nargs, 0);
+  const result = direct ? str(rt, M[args]!) : callPositional(rt, callable, args, nargs);
   let top = selfSlot - 2;
   if (moves) {
     for (let slot = args; slot < sp; slot += 2) {

@@ -22,6 +22,7 @@ import type { CodeSpec } from '../python/code.js';
 import { isLibraryMember, isLibraryModule } from '../spec/libraryNames.js';
 import { isReadByImport } from '../spec/startFreeLists.js';
 import { raiseSyntaxError } from './compileSource.js';
+import { leaveImportGarbage } from './importGarbage.js';
 import { fromListTexts } from './importOps.js';
 import type { Runtime } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
@@ -58,6 +59,10 @@ export class Importer {
   /** The module builtins, borrowed, and the names it started with. */
   builtinsModule = 0;
   readonly builtinNames = new Set<string>(['_']);
+  /** How many modules of the library are being imported, each by the one before. */
+  private libraryDepth = 0;
+  /** Modules whose import has left its garbage. */
+  private readonly leftGarbage = new Set<string>();
   private streams = { stdin: 0, stdout: 0, stderr: 0 };
 
   constructor(rt: Runtime, sources: ModuleSources) {
@@ -187,7 +192,7 @@ export class Importer {
       if (text !== null) return this.run(name, `${this.sources.folder}/${file}`, text, isPackage);
     }
     const def = NATIVE.get(name);
-    if (def !== undefined) return this.asLibrary(() => this.makeNative(def, false));
+    if (def !== undefined) return this.asLibrary(name, () => this.makeNative(def, false));
     for (const [file, isPackage] of [
       [`${path}/__init__.py`, true],
       [`${path}.py`, false],
@@ -195,7 +200,7 @@ export class Importer {
       const text = PYTHON_SOURCES.get(file);
       if (text !== undefined) {
         const shown = `${LIBRARY_FOLDER}${rt.profile.minor}/${file}`;
-        return this.asLibrary(() => this.run(name, shown, text, isPackage, rt.options.libraryCode));
+        return this.asLibrary(name, () => this.run(name, shown, text, isPackage, rt.options.libraryCode));
       }
     }
     const dot = name.lastIndexOf('.');
@@ -214,10 +219,12 @@ export class Importer {
   }
 
   /** What a module of the library makes while it is imported is not the program's: its births are negative. */
-  private asLibrary(load: () => number): number {
+  private asLibrary(name: string, load: () => number): number {
     const { stamp } = this.rt;
     this.rt.stamp = -Math.abs(stamp);
+    this.libraryDepth++;
     const module = load();
+    if (--this.libraryDepth === 0 && module !== 0) leaveImportGarbage(this.rt, name, this.leftGarbage);
     this.rt.stamp = stamp;
     return module;
   }

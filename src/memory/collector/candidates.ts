@@ -72,15 +72,16 @@ export class Candidates {
     if (this.trace !== null) this.trace.phase(phase, this.generation);
   }
 
-  /** Splits off what nothing outside refers to; what is left of the candidates is alive. */
-  deduceUnreachable(): void {
+  /** Splits off what nothing outside refers to; what is left of the candidates is alive. Returns their number before. */
+  deduceUnreachable(): number {
     const { reach, head } = this;
-    reach.updateRefs(head, gcListHead(PERMANENT));
+    const n = reach.updateRefs(head, gcListHead(PERMANENT));
     this.tell('copied');
     reach.subtractRefs(head);
     this.tell('subtracted');
     reach.moveUnreachable(head, gcListHead(UNREACHABLE));
     this.tell('divided');
+    return n;
   }
 
   /** PEP 442: finalizers run first, in any order; what they revive lives on with all it refers to. */
@@ -114,23 +115,28 @@ export class Candidates {
     return { collected: found, uncollectable: this.keepUncollectable(old, hasFinalizer) };
   }
 
-  /** Takes tuples that can be in no cycle out of the collector's sight. */
-  untrackTuples(head: number): void {
+  /** Takes tuples that can be in no cycle out of the collector's sight; returns how many objects are left. */
+  untrackTuples(head: number): number {
     const { M, port } = this;
+    let left = 0;
     for (let p = M[head + Gc.NEXT]!; p !== head; ) {
       const next = M[p + Gc.NEXT]!;
-      port.maybeUntrackTuple(p);
+      if (!port.maybeUntrackTuple(p)) left++;
       p = next;
     }
+    return left;
   }
 
-  untrackDicts(head: number): void {
+  /** As for tuples. */
+  untrackDicts(head: number): number {
     const { M, port } = this;
+    let left = 0;
     for (let p = M[head + Gc.NEXT]!; p !== head; ) {
       const next = M[p + Gc.NEXT]!;
-      port.maybeUntrackDict(p);
+      if (!port.maybeUntrackDict(p)) left++;
       p = next;
     }
+    return left;
   }
 
   private tellCollectable(unreachable: number): void {

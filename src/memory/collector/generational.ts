@@ -10,7 +10,7 @@
 import type { Heap } from '../heap.js';
 import { gcListHead } from '../regions.js';
 import type { Candidates } from './candidates.js';
-import { listMerge, listSize } from './lists.js';
+import { listMerge } from './lists.js';
 import type { CollectorPolicy, Found } from './policy.js';
 import type { CollectorPort } from './port.js';
 
@@ -77,18 +77,16 @@ export class Generational implements CollectorPolicy {
     for (let i = 0; i < generation; i++) listMerge(M, gcListHead(i), young);
     const old = generation < OLDEST ? gcListHead(generation + 1) : young;
     candidates.begin(young, generation, Math.min(OLDEST, generation + 1));
-    candidates.examined = listSize(M, young);
     candidates.tell('merged');
 
-    candidates.deduceUnreachable();
-    candidates.untrackTuples(young);
+    candidates.examined = candidates.deduceUnreachable();
+    const survivors = candidates.untrackTuples(young);
     if (young !== old) {
-      if (generation === OLDEST - 1) this.longLivedPending += listSize(M, young);
+      if (generation === OLDEST - 1) this.longLivedPending += survivors;
       listMerge(M, young, old);
     } else {
-      candidates.untrackDicts(young);
       this.longLivedPending = 0;
-      this.longLivedTotal = listSize(M, young);
+      this.longLivedTotal = candidates.untrackDicts(young);
     }
     const found = this.treat(old);
     if (generation === OLDEST) this.port.clearFreeLists();

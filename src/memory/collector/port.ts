@@ -60,10 +60,10 @@ export interface CollectorPort {
   weakrefCallback(reference: number): number;
   /** Calls a weak reference's callback; exceptions are dealt with inside. */
   callWeakrefCallback(reference: number): void;
-  /** Untracks an exact tuple that holds nothing the collector has to see. */
-  maybeUntrackTuple(object: number): void;
-  /** Untracks an exact dict that holds nothing the collector has to see. */
-  maybeUntrackDict(object: number): void;
+  /** Untracks an exact tuple that holds nothing the collector has to see; whether it did. */
+  maybeUntrackTuple(object: number): boolean;
+  /** Untracks an exact dict that holds nothing the collector has to see; whether it did. */
+  maybeUntrackDict(object: number): boolean;
   /** Gives all free lists of objects back to the allocator. */
   clearFreeLists(): void;
   incref(object: number): void;

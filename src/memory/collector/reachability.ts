@@ -57,14 +57,16 @@ export class Reachability {
     this.M[object + Gc.FLAGS]! &= FLAG_MASK;
   }
 
-  /** Step 1. Immortal objects are moved to the list `permanent`: their counts say nothing. */
-  updateRefs(head: number, permanent: number): void {
+  /** Step 1; returns how many objects there were. Immortal ones are moved to the list `permanent`: their counts say nothing. */
+  updateRefs(head: number, permanent: number): number {
     const M = this.M;
     const mark = ++this.epoch << EPOCH_SHIFT;
+    let n = 0;
     let p = M[head + Gc.NEXT]!;
     while (p !== head) {
       const next = M[p + Gc.NEXT]!;
       const count = M[p]!;
+      n++;
       if (count < 0) listMove(M, p, permanent);
       else {
         M[p + Gc.REFS] = count;
@@ -72,6 +74,7 @@ export class Reachability {
       }
       p = next;
     }
+    return n;
   }
 
   /** Step 2. */

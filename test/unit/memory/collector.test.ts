@@ -75,8 +75,8 @@ class World implements CollectorPort {
   clearWeakref = (): void => {};
   weakrefCallback = (): number => 0;
   callWeakrefCallback = (): void => {};
-  maybeUntrackTuple = (): void => {};
-  maybeUntrackDict = (): void => {};
+  maybeUntrackTuple = (): boolean => false;
+  maybeUntrackDict = (): boolean => false;
   clearFreeLists = (): void => {
     this.log.push('free lists');
   };
