@@ -61,8 +61,8 @@ export class Importer {
   readonly builtinNames = new Set<string>(['_']);
   /** How many modules of the library are being imported, each by the one before. */
   private libraryDepth = 0;
-  /** Modules whose import has left its garbage. */
-  private readonly leftGarbage = new Set<string>();
+  /** Unreachable objects that imports have left. */
+  private garbageLeft = 0;
   private streams = { stdin: 0, stdout: 0, stderr: 0 };
 
   constructor(rt: Runtime, sources: ModuleSources) {
@@ -224,7 +224,9 @@ export class Importer {
     this.rt.stamp = -Math.abs(stamp);
     this.libraryDepth++;
     const module = load();
-    if (--this.libraryDepth === 0 && module !== 0) leaveImportGarbage(this.rt, name, this.leftGarbage);
+    if (--this.libraryDepth === 0 && module !== 0) {
+      this.garbageLeft = leaveImportGarbage(this.rt, name, this.garbageLeft);
+    }
     this.rt.stamp = stamp;
     return module;
   }
