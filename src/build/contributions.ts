@@ -298,7 +298,10 @@ const launch = {
         description: 'Another garbage collector. Left out: the one of the settings.',
       },
       disabled: { type: 'boolean', description: 'As gc.disable() does.' },
-      stress: { type: 'boolean', description: 'A full collection at each allocation of an object that is tracked.' },
+      stress: {
+        type: 'boolean',
+        description: "Tries the collector's algorithm at allocations and checks what it finds; nothing else changes.",
+      },
       thresholds: {
         type: 'array',
         items: { type: 'integer', minimum: 0 },

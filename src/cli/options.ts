@@ -110,7 +110,11 @@ export const OPTIONS = {
     new Option('--collector <kinds>', `what if: collectors to compare, of ${COLLECTOR_KINDS.join(',')}`)
       .argParser(collectors)
       .default(['default'], 'default'),
-  gcStress: () => new Option('--gc-stress', 'what if: a full collection at each allocation of a collectable object'),
+  gcStress: () =>
+    new Option(
+      '--gc-stress',
+      "check the simulator: try the collector's algorithm at allocations, without a change to what is printed",
+    ),
   malloc: () =>
     new Option('--malloc <name>', 'the allocator, as PYTHONMALLOC names it (bump is an example of ours)').choices(
       ALLOCATORS,

@@ -52,8 +52,8 @@ export class Heap {
   private threshold0: number;
   /** The count above which an allocation looks whether to collect: the threshold, or none where each does. */
   gcLimit0: number;
-  /** Each allocation of a collectable object calls for a full collection: set by {@link stressCollector}. */
-  gcStress = false;
+  /** Called at each allocation of a collectable object: set by {@link stressCollector}. */
+  gcStress: (() => void) | null = null;
   gcEnabled = true;
   /** A collection was asked for and waits for the eval breaker (3.12+). */
   gcPending = false;
@@ -182,12 +182,12 @@ export class Heap {
 
   set gcThreshold0(threshold: number) {
     this.threshold0 = threshold;
-    this.gcLimit0 = this.gcStress ? -1 : threshold;
+    this.gcLimit0 = this.gcStress !== null ? -1 : threshold;
   }
 
-  /** From now on each allocation of a collectable object calls for a full collection. */
-  stressCollector(): void {
-    this.gcStress = true;
+  /** From now on each allocation of a collectable object calls `look`. */
+  stressCollector(look: () => void): void {
+    this.gcStress = look;
     this.gcLimit0 = -1;
   }
 

@@ -1,30 +1,35 @@
 /** The native half of `abc`: abstract methods, registration, and the caches of isinstance. Follows _abc.c. */
 import { Ob, TypeLayout } from '../memory/layout.js';
 import { checkArgs } from '../objects/args.js';
-import { call0, call1, callMethod1 } from '../objects/call.js';
+import { newBuiltin } from '../objects/builtinFunction.js';
+import { call0, callMethod1 } from '../objects/call.js';
+import { defineType } from '../objects/defineType.js';
 import { isSubclassOf } from '../objects/instanceCheck.js';
 import { newInt } from '../objects/intCore.js';
 import type { Machine } from '../objects/machine.js';
-import { isTrue } from '../objects/object.js';
+import { freeInstance, isTrue } from '../objects/object.js';
 import { isAbstractMethod } from '../objects/property.js';
+import { makeBaseSet, setNew } from '../objects/set.js';
+import { setAdd, setClear, setContainsKey, setDiscardKey, setLength, setNext, setSlot } from '../objects/setTable.js';
 import { internStr } from '../objects/strCore.js';
 import { attrOf, dictEntries, findAttr, putAttr, sequenceToTuple } from '../objects/support.js';
 import { stealTuple, tupleItem, tupleLength } from '../objects/tupleCore.js';
 import { E, S, T } from '../objects/typeIds.js';
-import { type MethodDef, MethodKind, TypeFlag, type TypeInfo } from '../objects/typeInfo.js';
+import { type MethodDef, MethodKind, TypeFlag, type TypeInfo, type Visit } from '../objects/typeInfo.js';
+import { newWeakref, weakrefObject } from '../objects/weakref.js';
 import type { ModuleDef } from './moduleDef.js';
+import { defineNativeTypeAt, dropField } from './nativeType.js';
 
-/** What a class with ABCMeta remembers. Classes are held weakly, by their TypeInfo. */
-interface AbcData {
-  readonly registry: Set<TypeInfo>;
-  readonly cache: Set<TypeInfo>;
-  readonly negative: Set<TypeInfo>;
-  negativeVersion: number;
-}
+/** Words of the fields of an _abc_data: three sets of weak references, 0 while nothing was put in. */
+const REGISTRY = 4;
+const CACHE = 6;
+const NEGATIVE = 8;
+const VERSION = 10;
+const DATA_BYTES = 48;
 
-/** All data of a machine. `version` is counted up by each registration: negative caches of before are stale. */
+/** `version` is counted up by each registration: negative caches of before are stale. */
 interface AbcState {
-  readonly data: Map<TypeInfo, AbcData>;
+  dataType: number;
   version: number;
 }
 
@@ -32,23 +37,103 @@ interface AbcState {
 function stateOf(rt: Machine): AbcState {
   let state = rt.natural.get(T.TYPE) as AbcState | undefined;
   if (state === undefined) {
-    state = { data: new Map(), version: 0 };
+    state = { dataType: 0, version: 0 };
     rt.natural.set(T.TYPE, state);
   }
   return state;
 }
 
-/** Whether the class of a TypeInfo still exists. */
-function isAlive(rt: Machine, info: TypeInfo): boolean {
-  const M = rt.M;
-  const p = info.address;
-  return M[p] !== 0 && M[p + TypeLayout.INFO] === info.index && M[p + TypeLayout.MRO] !== 0;
+/** The _abc_data of a class, borrowed: the class holds it. 0 with an exception. Follows _abc.c: _get_impl. */
+function dataOf(rt: Machine, cls: number): number {
+  const data = attrOf(rt, cls, '_abc_impl');
+  if (data === 0) return 0;
+  rt.decref(data);
+  if (!rt.is(data, stateOf(rt).dataType)) return rt.raise(E.TypeError, '_abc_impl is set to a wrong type');
+  return data;
 }
 
-function dataOf(rt: Machine, cls: number): AbcData | null {
-  const data = stateOf(rt).data.get(rt.infoOf(cls));
-  if (data === undefined) rt.raise(E.TypeError, '_abc_impl is set to a wrong type');
-  return data ?? null;
+/** Takes the reference to a class that died out of its set, if that is still there. Follows _abc.c: _destroy. */
+const DESTROY: MethodDef = {
+  name: '_destroy',
+  kind: MethodKind.O,
+  fn: (rt, setReference, reference) => {
+    const set = weakrefObject(rt, setReference);
+    if (set === S.NONE) return rt.none();
+    rt.incref(set);
+    const status = setDiscardKey(rt, set, reference);
+    rt.decref(set);
+    return status < 0 ? 0 : rt.none();
+  },
+};
+
+/** Whether the set in a field has the class: 1 or 0, -1 with an exception. Follows _abc.c: _in_weak_set. */
+function inWeakSet(rt: Machine, data: number, field: number, cls: number): number {
+  const set = rt.M[data + field]!;
+  if (set === 0 || setLength(rt, set) === 0) return 0;
+  const reference = newWeakref(rt, cls, 0);
+  if (reference === 0) {
+    if (!rt.errorIs(E.TypeError)) return -1;
+    rt.clearError();
+    return 0;
+  }
+  const answer = setContainsKey(rt, set, reference);
+  rt.decref(reference);
+  return answer;
+}
+
+/** Puts a weak reference to a class into the set of a field: 0, or -1. Follows _abc.c: _add_to_weak_set. */
+function addToWeakSet(rt: Machine, data: number, field: number, cls: number): number {
+  if (rt.M[data + field] === 0) rt.M[data + field] = setNew(rt);
+  const set = rt.M[data + field]!;
+  const setReference = newWeakref(rt, set, 0);
+  const destroy = newBuiltin(rt, DESTROY, setReference, 0);
+  const reference = newWeakref(rt, cls, destroy);
+  rt.decref(destroy);
+  const status = reference === 0 ? -1 : setAdd(rt, set, reference);
+  rt.xdecref(reference);
+  rt.decref(setReference);
+  return status;
+}
+
+function clearWeakSet(rt: Machine, data: number, field: number): void {
+  const set = rt.M[data + field]!;
+  if (set !== 0) setClear(rt, set);
+}
+
+/** Follows _abc.c: _abc_data; with GC since 3.9. */
+function defineData(rt: Machine): number {
+  const type = rt.nextStaticType();
+  const references = [REGISTRY, CACHE, NEGATIVE];
+  const slots = { name: '_abc._abc_data', basicsize: DATA_BYTES };
+  if (rt.profile.minor >= 9) {
+    const tp_clear = (machine: Machine, self: number): void => {
+      for (const field of references) dropField(machine, self, field);
+    };
+    defineNativeTypeAt(rt, type, { ...slots, references, tp_clear });
+    return type;
+  }
+  const owned = (machine: Machine, self: number, visit: Visit): void => {
+    for (const field of references) if (machine.M[self + field] !== 0) visit(machine, machine.M[self + field]!);
+  };
+  defineType(rt, type, {
+    ...slots,
+    tp_dealloc: (machine, self) => {
+      for (const field of references) dropField(machine, self, field);
+      freeInstance(machine, self);
+    },
+    untraversed: owned,
+  });
+  return type;
+}
+
+function newData(rt: Machine): number {
+  const state = stateOf(rt);
+  const gc = rt.profile.minor >= 9;
+  const p = gc ? rt.newGcObject(state.dataType, DATA_BYTES) : rt.newObject(state.dataType, DATA_BYTES);
+  for (const field of [REGISTRY, CACHE, NEGATIVE]) rt.M[p + field] = 0;
+  rt.M[p + VERSION] = state.version;
+  if (gc) rt.gcTrack(p);
+  return p;
 }
 
 /** The names of the abstract methods of a class into `__abstractmethods__`: 0, or -1. Follows compute_abstract_methods. */
@@ -90,7 +175,7 @@ function computeAbstractMethods(rt: Machine, cls: number): number {
     rt.decref(names);
   }
   const tuple = stealTuple(rt, found);
-  const set = call1(rt, T.FROZENSET, tuple);
+  const set = makeBaseSet(rt, T.FROZENSET, tuple);
   rt.decref(tuple);
   if (set === 0) return -1;
   const status = putAttr(rt, cls, '__abstractmethods__', set);
@@ -104,15 +189,8 @@ function findAttrObject(rt: Machine, o: number, name: number): number {
 
 function abcInit(rt: Machine, _module: number, cls: number): number {
   if (computeAbstractMethods(rt, cls) < 0) return 0;
-  const state = stateOf(rt);
-  // Classes that died make room.
-  if (state.data.size > 256 && state.data.size % 64 === 0) {
-    for (const info of state.data.keys()) if (!isAlive(rt, info)) state.data.delete(info);
-  }
   const info = rt.infoOf(cls);
-  state.data.set(info, { registry: new Set(), cache: new Set(), negative: new Set(), negativeVersion: state.version });
-  const impl = call0(rt, T.OBJECT);
-  if (impl === 0) return 0;
+  const impl = newData(rt);
   const status = putAttr(rt, cls, '_abc_impl', impl);
   rt.decref(impl);
   if (status < 0) return 0;
@@ -143,8 +221,7 @@ function abcRegister(rt: Machine, _module: number, args: number, nargs: number):
   if (circular < 0) return 0;
   if (circular > 0) return rt.raise(E.RuntimeError, 'Refusing to create an inheritance cycle');
   const data = dataOf(rt, cls);
-  if (data === null) return 0;
-  data.registry.add(rt.infoOf(subclass));
+  if (data === 0 || addToWeakSet(rt, data, REGISTRY, subclass) < 0) return 0;
   stateOf(rt).version++;
   if (rt.profile.minor >= 10) {
     const bits = rt.infoOf(cls).flags & (TypeFlag.SEQUENCE | TypeFlag.MAPPING);
@@ -162,78 +239,70 @@ function abcInstanceCheck(rt: Machine, _module: number, args: number, nargs: num
   const cls = rt.M[args]!;
   const o = rt.M[args + 2]!;
   const data = dataOf(rt, cls);
-  if (data === null) return 0;
+  if (data === 0) return 0;
   const subclass = attrOf(rt, o, '__class__');
   if (subclass === 0) return 0;
-  const isType = rt.hasFlag(subclass, TypeFlag.TYPE_SUBCLASS);
-  if (isType && data.cache.has(rt.infoOf(subclass))) {
-    rt.decref(subclass);
-    return rt.bool(true);
-  }
-  const type = rt.M[o + Ob.TYPE]!;
-  let result: number;
-  if (type === subclass) {
-    if (data.negativeVersion === stateOf(rt).version && data.negative.has(rt.infoOf(subclass))) result = rt.bool(false);
-    else result = subclassCheckHook(rt, cls, subclass);
-  } else {
-    result = subclassCheckHook(rt, cls, subclass);
-    if (result !== 0) {
-      const truth = isTrue(rt, result);
-      if (truth === 0) {
-        rt.decref(result);
-        result = subclassCheckHook(rt, cls, type);
-      } else if (truth < 0) {
-        rt.decref(result);
-        result = 0;
-      }
-    }
-  }
+  const result = checkInstance(rt, cls, data, subclass, rt.M[o + Ob.TYPE]!);
   rt.decref(subclass);
   return result;
 }
 
+/** `type` is that of the object, `subclass` what it says. Follows _abc.c: _abc__abc_instancecheck_impl. */
+function checkInstance(rt: Machine, cls: number, data: number, subclass: number, type: number): number {
+  const cached = inWeakSet(rt, data, CACHE, subclass);
+  if (cached !== 0) return cached < 0 ? 0 : rt.bool(true);
+  if (type === subclass) {
+    if (rt.M[data + VERSION] === stateOf(rt).version) {
+      const excluded = inWeakSet(rt, data, NEGATIVE, subclass);
+      if (excluded !== 0) return excluded < 0 ? 0 : rt.bool(false);
+    }
+    return subclassCheckHook(rt, cls, subclass);
+  }
+  const result = subclassCheckHook(rt, cls, subclass);
+  if (result === 0) return 0;
+  const truth = isTrue(rt, result);
+  if (truth > 0) return result;
+  rt.decref(result);
+  return truth < 0 ? 0 : subclassCheckHook(rt, cls, type);
+}
+
 function abcSubclassCheck(rt: Machine, _module: number, args: number, nargs: number): number {
   if (!checkArgs(rt, '_abc_subclasscheck', nargs, 2, 2)) return 0;
-  const cls = rt.M[args]!;
-  const subclass = rt.M[args + 2]!;
+  const M = rt.M;
+  const cls = M[args]!;
+  const subclass = M[args + 2]!;
   if (!rt.hasFlag(subclass, TypeFlag.TYPE_SUBCLASS)) return rt.raise(E.TypeError, 'issubclass() arg 1 must be a class');
   const data = dataOf(rt, cls);
-  if (data === null) return 0;
-  const info = rt.infoOf(subclass);
-  if (data.cache.has(info)) return rt.bool(true);
+  if (data === 0) return 0;
+  const cached = inWeakSet(rt, data, CACHE, subclass);
+  if (cached !== 0) return cached < 0 ? 0 : rt.bool(true);
   const state = stateOf(rt);
-  if (data.negativeVersion < state.version) {
-    data.negative.clear();
-    data.negativeVersion = state.version;
-  } else if (data.negative.has(info)) return rt.bool(false);
-  const yes = (): number => {
-    data.cache.add(info);
-    return rt.bool(true);
-  };
+  if (M[data + VERSION]! < state.version) {
+    clearWeakSet(rt, data, NEGATIVE);
+    M[data + VERSION] = state.version;
+  } else {
+    const excluded = inWeakSet(rt, data, NEGATIVE, subclass);
+    if (excluded !== 0) return excluded < 0 ? 0 : rt.bool(false);
+  }
+  const keep = (field: number, answer: boolean): number =>
+    addToWeakSet(rt, data, field, subclass) < 0 ? 0 : rt.bool(answer);
   // 1. The hook.
   const answer = callMethod1(rt, cls, internStr(rt, '__subclasshook__'), subclass);
   if (answer === 0) return 0;
   rt.decref(answer);
-  if (answer === S.TRUE) return yes();
-  if (answer === S.FALSE) {
-    data.negative.add(info);
-    return rt.bool(false);
-  }
+  if (answer === S.TRUE) return keep(CACHE, true);
+  if (answer === S.FALSE) return keep(NEGATIVE, false);
   if (answer !== S.NOT_IMPLEMENTED) {
     return rt.raise(E.AssertionError, '__subclasshook__ must return either False, True, or NotImplemented');
   }
   // 2. A direct subclass.
-  const mro = rt.M[subclass + TypeLayout.MRO]!;
-  for (let i = 0; i < tupleLength(rt, mro); i++) if (tupleItem(rt, mro, i) === cls) return yes();
+  const mro = M[subclass + TypeLayout.MRO]!;
+  for (let i = 0; i < tupleLength(rt, mro); i++) if (tupleItem(rt, mro, i) === cls) return keep(CACHE, true);
   // 3. A subclass of a registered class.
-  for (const registered of [...data.registry]) {
-    if (!isAlive(rt, registered)) {
-      data.registry.delete(registered);
-      continue;
-    }
-    const matches = isSubclassOf(rt, subclass, registered.address);
-    if (matches < 0) return 0;
-    if (matches > 0) return yes();
+  const registered = checkRegistry(rt, data, subclass);
+  if (registered !== 0) {
+    if (registered < 0) return 0;
+    return registered === 1 ? rt.bool(true) : keep(CACHE, true);
   }
   // 4. A subclass of a subclass.
   const list = callSubclasses(rt, cls);
@@ -245,12 +314,40 @@ function abcSubclassCheck(rt: Machine, _module: number, args: number, nargs: num
     const matches = isSubclassOf(rt, subclass, tupleItem(rt, subclasses, i));
     if (matches !== 0) {
       rt.decref(subclasses);
-      return matches < 0 ? 0 : yes();
+      return matches < 0 ? 0 : keep(CACHE, true);
     }
   }
   rt.decref(subclasses);
-  data.negative.add(info);
-  return rt.bool(false);
+  return keep(NEGATIVE, false);
+}
+
+/**
+ * Whether a class is registered (1) or a subclass of one that is (2); 0 for neither, -1 with an exception. Follows
+ * _abc.c: subclasscheck_check_registry.
+ */
+function checkRegistry(rt: Machine, data: number, subclass: number): number {
+  const own = inWeakSet(rt, data, REGISTRY, subclass);
+  if (own !== 0) return own;
+  const registry = rt.M[data + REGISTRY]!;
+  if (registry === 0) return 0;
+  // Callbacks may take references out meanwhile: those that are there now are held.
+  const references: number[] = [];
+  for (let i = setNext(rt, registry, 0); i >= 0; i = setNext(rt, registry, i + 1)) {
+    references.push(rt.newRef(rt.M[setSlot(rt, registry, i)]!));
+  }
+  let found = 0;
+  for (const reference of references) {
+    const cls = weakrefObject(rt, reference);
+    if (cls === S.NONE) continue;
+    rt.incref(cls);
+    const matches = isSubclassOf(rt, subclass, cls);
+    rt.decref(cls);
+    if (matches === 0) continue;
+    found = matches < 0 ? -1 : 2;
+    break;
+  }
+  for (const reference of references) rt.decref(reference);
+  return found;
 }
 
 function callSubclasses(rt: Machine, cls: number): number {
@@ -263,16 +360,16 @@ function callSubclasses(rt: Machine, cls: number): number {
 
 function resetRegistry(rt: Machine, _module: number, cls: number): number {
   const data = dataOf(rt, cls);
-  if (data === null) return 0;
-  data.registry.clear();
+  if (data === 0) return 0;
+  clearWeakSet(rt, data, REGISTRY);
   return rt.none();
 }
 
 function resetCaches(rt: Machine, _module: number, cls: number): number {
   const data = dataOf(rt, cls);
-  if (data === null) return 0;
-  data.cache.clear();
-  data.negative.clear();
+  if (data === 0) return 0;
+  clearWeakSet(rt, data, CACHE);
+  clearWeakSet(rt, data, NEGATIVE);
   return rt.none();
 }
 
@@ -286,4 +383,11 @@ const METHODS: readonly MethodDef[] = [
   { name: '_reset_caches', kind: MethodKind.O, fn: resetCaches },
 ];
 
-export const abcNativeModule: ModuleDef = { name: '_abc', methods: METHODS };
+export const abcNativeModule: ModuleDef = {
+  name: '_abc',
+  methods: METHODS,
+  setup(rt) {
+    stateOf(rt).dataType = defineData(rt);
+    return 0;
+  },
+};

@@ -125,12 +125,16 @@ function unlinkAll(rt: Machine, self: number): number[] {
   return links;
 }
 
+/** Key of the mark's address in Machine.natural. */
+const MARK = -3;
+
 /** Defines _lru_cache_wrapper; returns its address. */
 export function defineLruCache(rt: Machine): number {
   const type = rt.nextStaticType();
   const linkType = rt.nextStaticType();
   const fields = fieldsOf(rt.profile.minor);
   const mark = rt.newObject(T.OBJECT, 16);
+  rt.natural.set(MARK, mark);
   defineType(rt, linkType, {
     name: 'functools._lru_list_elem',
     basicsize: LINK_BYTES,
@@ -329,9 +333,14 @@ export function defineLruCache(rt: Machine): number {
       for (let link = M[self + NEXT]!; link !== self && link !== 0; link = M[link + NEXT]!) {
         see(M[link + LINK_KEY]!);
         see(M[link + LINK_RESULT]!);
+        if (fields.mark !== 0) see(M[link + Ob.TYPE]!);
       }
-      see(M[self + CACHE]!);
-      see(M[self + FUNC]!);
+      see(M[self + (fields.mark !== 0 ? CACHE : FUNC)]!);
+      see(M[self + (fields.mark !== 0 ? FUNC : CACHE)]!);
+      if (fields.mark !== 0) {
+        see(M[self + fields.mark]!);
+        see(M[self + fields.mark + 2]!);
+      }
       see(M[self + fields.infoType]!);
       see(M[self + fields.dict]!);
     },

@@ -1,7 +1,6 @@
 /** The module gc. Follows gcmodule.c. */
 
 import { DebugFlag } from '../memory/collector/candidates.js';
-import { listMembers } from '../memory/collector/lists.js';
 import { Gc, Ob, TupleLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
 import { parseKeywords } from '../objects/args.js';
@@ -16,6 +15,7 @@ import { internStr } from '../objects/strCore.js';
 import { stealTuple } from '../objects/tupleCore.js';
 import { E, S, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, type NativeFn } from '../objects/typeInfo.js';
+import { getReferents, getReferrers } from './gcReferences.js';
 import type { ModuleDef } from './moduleDef.js';
 
 const GENERATIONS = 3;
@@ -115,41 +115,6 @@ function getObjects(rt: Machine, args: number, nargs: number, kwnames: number): 
     for (let p = rt.M[head + Gc.NEXT]!; p !== head; p = rt.M[p + Gc.NEXT]!) {
       if (p !== result) listAppend(rt, result, p);
     }
-  }
-  return result;
-}
-
-/** The tracked objects that refer to one of the arguments directly, by generation. Follows gcmodule.c: gc_referrers_for. */
-function getReferrers(rt: Machine, objects: number): number {
-  const M = rt.M;
-  const wanted = new Set<number>();
-  const n = M[objects + Ob.SIZE]!;
-  for (let i = 0; i < n; i++) wanted.add(M[objects + TupleLayout.ITEM + 2 * i]!);
-  const result = listNew(rt, 0);
-  let found = false;
-  const visit = (_rt: Machine, object: number): void => {
-    if (wanted.has(object)) found = true;
-  };
-  for (let i = 0; i < GENERATIONS; i++) {
-    for (const p of listMembers(M, gcListHead(i))) {
-      if (p === objects || p === result) continue;
-      found = false;
-      const traverse = rt.typeOf(p).tp_traverse;
-      if (traverse !== null) traverse(rt, p, visit);
-      if (found) listAppend(rt, result, p);
-    }
-  }
-  return result;
-}
-
-function getReferents(rt: Machine, objects: number): number {
-  const M = rt.M;
-  const result = listNew(rt, 0);
-  const n = M[objects + Ob.SIZE]!;
-  for (let i = 0; i < n; i++) {
-    const p = M[objects + TupleLayout.ITEM + 2 * i]!;
-    const traverse = isCollectable(rt, p) ? rt.typeOf(p).tp_traverse : null;
-    if (traverse !== null) traverse(rt, p, (m, object) => listAppend(m, result, object));
   }
   return result;
 }

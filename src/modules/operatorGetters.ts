@@ -214,7 +214,7 @@ export function defineGetters(rt: Machine, module: number): void {
     name: 'operator.methodcaller',
     basicsize: rt.profile.minor >= 13 ? 64 : 40,
     references: [NAME, ARGS, KWARGS],
-    visited: [ARGS, KWARGS],
+    visited: rt.profile.minor >= 10 ? [NAME, ARGS, KWARGS] : [ARGS, KWARGS],
     tp_new: methodCallerNew,
     tp_call: methodCallerCall,
     tp_repr: methodCallerRepr,

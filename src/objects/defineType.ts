@@ -1,5 +1,6 @@
 /** Making static types: memory, slots, the dict with methods and slot wrappers, MRO. Follows typeobject.c: PyType_Ready. */
 import { Ob, TypeLayout } from '../memory/layout.js';
+import { isNativeHeapType, visitsTypeLast } from '../spec/heapTypes.js';
 import { asCalled, newStaticBuiltin } from './builtinFunction.js';
 import {
   newClassMethodDescriptor,
@@ -68,6 +69,16 @@ export function defineType(rt: Machine, address: number, spec: TypeSpec): TypeIn
   info.name = name.slice(name.lastIndexOf('.') + 1);
   info.fullName = name;
   Object.assign(info, slots);
+  const { tp_traverse: traverse } = info;
+  if (traverse !== null && isNativeHeapType(name, rt.profile.minor)) {
+    info.showsType = true;
+    const last = visitsTypeLast(name);
+    info.tp_traverse = (machine, self, visit) => {
+      if (!last) visit(machine, machine.M[self + Ob.TYPE]!);
+      traverse(machine, self, visit);
+      if (last) visit(machine, machine.M[self + Ob.TYPE]!);
+    };
+  }
   linkType(rt, info, base);
   const M = rt.M;
   const dict = newDict(rt);

@@ -60,7 +60,7 @@ export function edgesOf(rt: Machine, p: number, visit: Visit): void {
     if (info.isHeapType) metaclassEdges(rt, p, info, visit);
     return;
   }
-  if (info.tp_traverse !== null) info.tp_traverse(rt, p, rt.profile.minor <= 10 ? onceCode(rt, p, info, visit) : visit);
+  if (info.tp_traverse !== null) info.tp_traverse(rt, p, visit);
   if (info.isHeapType && info.tp_traverse !== subtypeTraverse) visit(rt, info.address);
   if ((info.flags & TypeFlag.INLINE_VALUES) !== 0 && inlineValuesValid(rt, inlineValues(p, info))) {
     const dict = instanceDict(rt, p, info);
@@ -94,16 +94,6 @@ export function hasOnlyTraversedEdges(info: TypeInfo): boolean {
 
 export function isGenerator(type: number): boolean {
   return type === T.GENERATOR || type === T.COROUTINE || type === T.ASYNC_GENERATOR;
-}
-
-/** To 3.10 a generator and its frame both show the code; here one reference stands for both. */
-function onceCode(rt: Machine, p: number, info: TypeInfo, visit: Visit): Visit {
-  if (!isGenerator(info.address) || rt.M[p + GenLayout.STATE] === GenState.COMPLETED) return visit;
-  let skip = rt.generatorCode(p);
-  return (machine, object) => {
-    if (object !== skip) visit(machine, object);
-    else skip = 0;
-  };
 }
 
 /** The nearest base that is not made by a class statement. */

@@ -96,7 +96,7 @@ export function subtypeTraverse(rt: Machine, p: number, visit: Visit): void {
   if (info.dictoffset !== 0 && (base.dictoffset === 0 || (info.flags & TypeFlag.MANAGED_DICT) !== 0)) {
     visitInstanceAttributes(rt, p, info, visit);
   }
-  if (info.isHeapType && !base.isHeapType) visit(rt, M[p + Ob.TYPE]!);
+  if (info.isHeapType && !base.isHeapType && !base.showsType) visit(rt, M[p + Ob.TYPE]!);
   if (base.tp_traverse !== null) base.tp_traverse(rt, p, visit);
 }
 

@@ -416,6 +416,10 @@ export abstract class Machine extends Heap {
 
   /** Follows gcmodule.c: gc_alloc and _PyObject_GC_Link. */
   private gcThresholdExceeded(): void {
+    if (this.gcStress !== null) {
+      this.gcStress();
+      if (this.gcCount0 <= this.gcThreshold0) return;
+    }
     if (!this.gcEnabled || this.gcThreshold0 === 0 || this.gcCollecting) return;
     if (this.profile.collectsAtBreaker) {
       if (this.currentException !== 0 && this.profile.minor < 12) return;
@@ -425,7 +429,7 @@ export abstract class Machine extends Heap {
       return;
     }
     if (this.currentException !== 0) return;
-    this.collect(this.gcStress ? 2 : -1, 'automatic');
+    this.collect(-1, 'automatic');
   }
 
   gcFinalized(p: number): boolean {

@@ -29,7 +29,12 @@ function argumentsOfFrame(rt: Machine): { type: number; object: number } | null 
   const spec = rt.codeOf(M[frame + Frame.CODE]!).spec;
   if (spec.argcount === 0) return fail('no arguments');
   let object = M[frame + Frame.LOCALSPLUS]!;
-  if (object !== 0 && (spec.localsplusKinds[0]! & LocalKind.CELL) !== 0 && rt.is(object, T.CELL)) {
+  if (object === 0) {
+    // To 3.10 an argument that inner functions use has moved into a cell behind the locals.
+    const i = spec.localsplusNames.indexOf(spec.localsplusNames[0]!, 1);
+    const cell = i > 0 ? M[frame + Frame.LOCALSPLUS + 2 * i]! : 0;
+    if (cell !== 0 && rt.is(cell, T.CELL)) object = M[cell + CellLayout.CONTENTS]!;
+  } else if ((spec.localsplusKinds[0]! & LocalKind.CELL) !== 0 && rt.is(object, T.CELL)) {
     object = M[object + CellLayout.CONTENTS]!;
   }
   if (object === 0) return fail('arg[0] deleted');

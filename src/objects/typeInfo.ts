@@ -150,6 +150,8 @@ export class TypeInfo {
   tp_descr_get: Ternary | null = null;
   tp_descr_set: Setter | null = null;
 
+  /** Whether a native type's tp_traverse visits the type of the object, as that of a heap type does. */
+  showsType = false;
   nb_add: Binary | null = null;
   nb_subtract: Binary | null = null;
   nb_multiply: Binary | null = null;

@@ -360,7 +360,7 @@ function refArguments(rt: Machine, name: string, args: number): { object: number
 export function defineWeakrefType(rt: Machine): void {
   const late = rt.profile.minor >= 11;
   defineType(rt, T.WEAKREF, {
-    name: rt.profile.minor >= 9 ? 'weakref.ReferenceType' : 'weakref',
+    name: rt.profile.minor >= 10 ? 'weakref.ReferenceType' : 'weakref',
     basicsize: weakrefSize(rt),
     flags: TypeFlag.HAVE_GC | TypeFlag.BASETYPE,
     ...WEAKREF_SLOTS,

@@ -214,7 +214,7 @@ function defineProxy(rt: Machine, type: number, name: string, callable: boolean)
 
 /** `weakref.ref` and the two proxy types. */
 export function defineWeakrefTypes(rt: Machine): void {
-  const late = rt.profile.minor >= 9;
+  const late = rt.profile.minor >= 10;
   defineWeakrefType(rt);
   defineProxy(rt, T.WEAKPROXY, late ? 'weakref.ProxyType' : 'weakproxy', false);
   defineProxy(rt, T.WEAKCALLABLEPROXY, late ? 'weakref.CallableProxyType' : 'weakcallableproxy', true);

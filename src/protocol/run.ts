@@ -64,8 +64,8 @@ export interface CollectorOptions {
   /** One to three thresholds, as `gc.set_threshold()` takes them. */
   readonly thresholds?: readonly number[];
   /**
-   * A full collection at each allocation of an object with a collector's header, as long as the collector is enabled:
-   * inside the allocation up to 3.11, at the next look at the eval breaker since 3.12, where those versions collect.
+   * The collector's algorithm is tried at allocations of objects with its header and compared with a second
+   * computation. Nothing is freed by it and nothing counted; a difference ends the run as a fault of the simulator.
    */
   readonly stress?: boolean;
 }

@@ -58,7 +58,7 @@ export class HostState {
     } else if (of instanceof Map) {
       this.copies.push({ kind: 'map', of, keys: [...of.keys()], values: [...of.values()] });
       for (const [key, value] of of) {
-        if (typeof value === 'string' || typeof value === 'number') break;
+        if (typeof value === 'string' || typeof value === 'number') continue;
         add(key);
         add(value);
       }

@@ -43,8 +43,8 @@ export function makeGenerator(rt: Runtime, fp: number, code: CodeInfo): number {
   M[frame + OwnFrame.BLOCK] = 0;
   M[frame + OwnFrame.GENERATOR] = generator;
   rt.incref(code.address);
-  // In 3.11 the generator refers to the code beside its frame: gi_code.
-  if (rt.profile.minor === 11) rt.incref(code.address);
+  // To 3.11 the generator refers to the code beside its frame: gi_code.
+  if (rt.profile.minor <= 11) rt.incref(code.address);
   const object = M[frame + Frame.FRAME_OBJ]!;
   if (object !== 0) M[object + FrameObjectLayout.FRAME] = frame;
   const func = M[frame + Frame.FUNC]!;
@@ -98,7 +98,7 @@ export function finishGenerator(rt: Runtime, frame: number): void {
   rt.excInfo = M[generator + GenLayout.EXC_PREVIOUS]!;
   M[generator + GenLayout.EXC_PREVIOUS] = 0;
   clearFrame(rt, frame);
-  if (rt.profile.minor === 11) rt.decref(M[frame + Frame.CODE]!);
+  if (rt.profile.minor <= 11) rt.decref(M[frame + Frame.CODE]!);
   M[frame + Frame.PREVIOUS] = 0;
   rt.releaseGeneratorFrame(generator);
 }

@@ -194,7 +194,7 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
 function setCollector(rt: Runtime, { kind, disabled, thresholds = [], stress }: CollectorOptions): void {
   if (kind !== undefined && kind !== 'default') rt.collector.use(kind);
   if (disabled) rt.gcEnabled = false;
-  if (stress) rt.stressCollector();
+  if (stress) rt.collector.stress();
   rt.collector.setThresholds(thresholds);
 }
 

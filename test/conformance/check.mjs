@@ -11,12 +11,13 @@ import {
 } from './harness.mjs';
 
 const usage = `usage: node test/conformance/check.mjs [--python 3.12[,3.11] | --python all] [--only 'area/*'] [--verbose]
-                                        [--jobs N] [--audit end|lines] [--update-failures]
+                                        [--jobs N] [--audit end|lines] [--gc-stress] [--update-failures]
 
   --python           versions to run as (3.12)
   --only             programs: globs over area/name, separated by commas
   --verbose          show what differs for the known differences too, and the slowest programs
   --audit            check every count and every block when a program ends, or before each of its lines as well
+  --gc-stress        try the collector's algorithm at allocations; nothing may change, nothing may be found
   --update-failures  write what differs now to expected-failures.json`;
 
 let options;

@@ -20,7 +20,7 @@ interface Task {
   buffering?: Buffering;
   /** As PYTHONMALLOC names it. */
   malloc?: AllocatorName;
-  /** Collect before each allocation of a collectable object. */
+  /** Try the collector's algorithm at allocations. */
   gcStress?: boolean;
 }
 
@@ -53,10 +53,7 @@ class Auditor {
 
   look(rt: Runtime, where: string): void {
     if (this.findings.length > 0 || this.left-- <= 0) return;
-    for (const problem of auditHeap(rt, rootsOf(rt))) {
-      // The mark of functools' caches is kept by native code.
-      if (!/ belongs to nobody; it looks like a object/.test(problem)) this.findings.push(`${where}: ${problem}`);
-    }
+    for (const problem of auditHeap(rt, rootsOf(rt))) this.findings.push(`${where}: ${problem}`);
   }
 
   /** Has the lines of the main script's own level looked at: further in, native code may hold what nobody can see. */

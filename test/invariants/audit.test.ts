@@ -84,11 +84,7 @@ function audit(source: string, version: PythonVersion, everyLine: boolean): stri
   const problems: string[] = [];
   const look = (rt: Runtime, where: string): void => {
     if (problems.length > 0) return;
-    for (const problem of auditHeap(rt, rootsOf(rt))) {
-      // The mark of functools' caches is kept by native code.
-      if (!/ of 16 bytes belongs to nobody; it looks like a object/.test(problem))
-        problems.push(`${where}: ${problem}`);
-    }
+    for (const problem of auditHeap(rt, rootsOf(rt))) problems.push(`${where}: ${problem}`);
   };
   const outcome = runProgram({
     files: new Map([['main.py', source]]),

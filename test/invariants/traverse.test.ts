@@ -117,11 +117,7 @@ test.each<PythonVersion>(['3.8', '3.13'])(
     const missed: string[] = [];
     let without: string[] = [];
     afterwards(EVERY_TYPE, version, (rt) => {
-      // The mark of functools' caches is kept by native code.
-      const audit = (): string[] =>
-        auditHeap(rt, rootsOf(rt)).filter(
-          (problem) => !/ of 16 bytes belongs to nobody; it looks like a object/.test(problem),
-        );
+      const audit = (): string[] => auditHeap(rt, rootsOf(rt));
       problems = audit();
       const mutations = mutationsOf(rt);
       for (const { info, object, position } of mutations) {

@@ -35,7 +35,7 @@ export class Candidates {
   private readonly heap: Heap;
   private readonly M: Int32Array;
   private readonly port: CollectorPort;
-  private readonly reach: Reachability;
+  readonly reach: Reachability;
   debug = 0;
   /** Follows each collection; null where nobody looks. */
   trace: CollectionTrace | null = null;

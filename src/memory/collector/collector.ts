@@ -11,6 +11,7 @@ import { policyOf } from './kinds.js';
 import { listMerge, listSize } from './lists.js';
 import type { CollectorPolicy } from './policy.js';
 import type { CollectionReason, CollectionTrace, CollectorPort } from './port.js';
+import { CollectorStress } from './stress.js';
 
 const GENERATIONS = 3;
 
@@ -43,6 +44,14 @@ export class Collector {
     this.frozenAtStart = FROZEN_AT_START[heap.profile.minor] ?? 0;
   }
 
+  /** From now on the algorithm is tried at allocations, without a change to anything. */
+  stress(): void {
+    const stress = new CollectorStress(this.heap, this.port, this.candidates.reach);
+    this.heap.stressCollector(() => {
+      if (!this.heap.gcCollecting) stress.allocated();
+    });
+  }
+
   /** Another collector takes over, before the script starts; its thresholds are its own. */
   use(kind: CollectorKind): void {
     this.kind = kind;
@@ -69,7 +78,7 @@ export class Collector {
   handlePending(): void {
     const heap = this.heap;
     heap.gcPending = false;
-    if (heap.gcEnabled) this.collect(heap.gcStress ? 2 : -1, 'automatic');
+    if (heap.gcEnabled) this.collect(-1, 'automatic');
   }
 
   /** The interpreter has started and the script begins. */

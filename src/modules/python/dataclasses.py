@@ -3,7 +3,9 @@
 import sys
 import types
 import builtins
-from reprlib import recursive_repr as _recursive_repr_decorator
+import functools
+from _thread import get_ident
+from reprlib import recursive_repr
 
 __all__ = ['dataclass', 'field', 'Field', 'FrozenInstanceError', 'InitVar', 'MISSING', 'fields', 'asdict', 'astuple',
            'make_dataclass', 'replace', 'is_dataclass']
@@ -144,19 +146,76 @@ def _tuple_str(obj_name, fields):
     return '(%s,)' % ','.join(['%s.%s' % (obj_name, f.name) for f in fields])
 
 
-def _create_fn(name, args, body, *, globals=None, locals=None, return_type=MISSING):
-    """Makes a function of source text; `locals` are the names that it closes over."""
-    if locals is None:
-        locals = {}
-    return_annotation = ''
-    if return_type is not MISSING:
-        locals['__dataclass_return_type__'] = return_type
-        return_annotation = '->__dataclass_return_type__'
-    text = ' def %s(%s)%s:\n%s' % (name, ','.join(args), return_annotation, '\n'.join('  ' + b for b in body))
-    text = 'def __create_fn__(%s):\n%s\n return %s' % (', '.join(locals.keys()), text, name)
-    ns = {}
-    exec(text, globals, ns)
-    return ns['__create_fn__'](**locals)
+def _recursive_repr(user_function):
+    """Makes a __repr__ give '...' where it meets itself (to 3.12; since then reprlib's does it)."""
+    repr_running = set()
+
+    @functools.wraps(user_function)
+    def wrapper(self):
+        key = id(self), get_ident()
+        if key in repr_running:
+            return '...'
+        repr_running.add(key)
+        try:
+            result = user_function(self)
+        finally:
+            repr_running.discard(key)
+        return result
+    return wrapper
+
+
+class _Functions:
+    """Makes the methods of a class from source text: to 3.12 each on its own, since 3.13 all of them in one function,
+    whose variables they share."""
+
+    def __init__(self, cls, globals):
+        self.cls = cls
+        self.globals = globals
+        self.locals = {}
+        self.names = []
+        self.text = []
+        self.always = set()
+        self.errors = {}
+
+    def add(self, name, args, body, *, locals=None, return_type=MISSING, repr=False, always=False, error=None):
+        """`always` replaces what the class has; `error` is the message where the class has a method of that name."""
+        if locals is None:
+            locals = {}
+        return_annotation = ''
+        if return_type is not MISSING:
+            locals['__dataclass_return_type__'] = return_type
+            return_annotation = '->__dataclass_return_type__'
+        text = ' def %s(%s)%s:\n%s' % (name, ','.join(args), return_annotation, '\n'.join('  ' + b for b in body))
+        self.errors[name] = error
+        if always:
+            self.always.add(name)
+        if not _313:
+            fn, = self.run(text, [name], locals)
+            self.put(name, _recursive_repr(fn) if repr else fn)
+            return
+        if repr:
+            locals['__dataclasses_recursive_repr'] = recursive_repr
+            text = ' @__dataclasses_recursive_repr()\n' + text
+        self.locals.update(locals)
+        self.names.append(name)
+        self.text.append(text)
+
+    def run(self, text, names, locals):
+        ns = {}
+        exec('def __create_fn__(%s):\n%s\n return %s,' % (', '.join(locals.keys()), text, ','.join(names)),
+             self.globals, ns)
+        return ns['__create_fn__'](**locals)
+
+    def put(self, name, fn):
+        if name in self.always:
+            setattr(self.cls, name, _set_qualname(self.cls, fn))
+        elif _set_new_attribute(self.cls, name, fn) and self.errors[name]:
+            raise TypeError(self.errors[name])
+
+    def finish(self):
+        if self.names:
+            for name, fn in zip(self.names, self.run('\n'.join(self.text), self.names, self.locals)):
+                self.put(name, fn)
 
 
 def _field_assign(frozen, name, value, self_name):
@@ -200,7 +259,7 @@ def _init_param(f):
     return '%s:__dataclass_type_%s__%s' % (f.name, f.name, default)
 
 
-def _init_fn(fields, std_fields, kw_only_fields, frozen, has_post_init, self_name, globals, slots):
+def _add_init(functions, fields, std_fields, kw_only_fields, frozen, has_post_init, self_name, slots):
     seen_default = None
     for f in std_fields:
         if f.init:
@@ -227,49 +286,41 @@ def _init_fn(fields, std_fields, kw_only_fields, frozen, has_post_init, self_nam
     if kw_only_fields:
         params += ['*']
         params += [_init_param(f) for f in kw_only_fields]
-    return _create_fn('__init__', [self_name] + params, body_lines, locals=locals, globals=globals, return_type=None)
+    functions.add('__init__', [self_name] + params, body_lines, locals=locals, return_type=None)
 
 
-def _repr_fn(fields, globals):
+def _add_repr(functions, fields):
     shown = ', '.join(['%s={self.%s!r}' % (f.name, f.name) for f in fields])
-    fn = _create_fn('__repr__', ('self',), ['return f"{self.__class__.__qualname__}(' + shown + ')"'], globals=globals)
-    return _recursive_repr(fn)
+    functions.add('__repr__', ('self',), ['return f"{self.__class__.__qualname__}(' + shown + ')"'], repr=True)
 
 
-def _recursive_repr(user_function):
-    return _recursive_repr_decorator()(user_function)
-
-
-def _frozen_get_del_attr(cls, fields, globals):
-    locals = {'cls': cls, 'FrozenInstanceError': FrozenInstanceError}
+def _add_frozen(functions, cls, fields):
     condition = 'type(self) is cls'
     if fields:
         condition += ' or name in {' + ', '.join(repr(f.name) for f in fields) + '}'
-    return (_create_fn('__setattr__', ('self', 'name', 'value'),
-                       ('if %s:' % condition, ' raise FrozenInstanceError(f"cannot assign to field {name!r}")',
-                        'super(cls, self).__setattr__(name, value)'), locals=dict(locals), globals=globals),
-            _create_fn('__delattr__', ('self', 'name'),
-                       ('if %s:' % condition, ' raise FrozenInstanceError(f"cannot delete field {name!r}")',
-                        'super(cls, self).__delattr__(name)'), locals=dict(locals), globals=globals))
+    for name, params, verb in (('__setattr__', ('self', 'name', 'value'), 'assign to'),
+                               ('__delattr__', ('self', 'name'), 'delete')):
+        functions.add(name, params,
+                      ('if %s:' % condition, ' raise FrozenInstanceError(f"cannot %s field {name!r}")' % verb,
+                       'super(cls, self).%s(%s)' % (name, ', '.join(params[1:]))),
+                      locals={'cls': cls, 'FrozenInstanceError': FrozenInstanceError},
+                      error='Cannot overwrite attribute %s in class %s' % (name, cls.__name__))
 
 
-def _cmp_fn(name, op, self_tuple, other_tuple, globals):
-    return _create_fn(name, ('self', 'other'),
-                      ['if other.__class__ is self.__class__:', ' return %s%s%s' % (self_tuple, op, other_tuple),
-                       'return NotImplemented'], globals=globals)
+def _add_cmp(functions, name, op, fields, error=None):
+    functions.add(name, ('self', 'other'),
+                  ['if other.__class__ is self.__class__:',
+                   ' return %s%s%s' % (_tuple_str('self', fields), op, _tuple_str('other', fields)),
+                   'return NotImplemented'], error=error)
 
 
-def _eq_fn(fields, globals):
+def _add_eq(functions, fields):
     if not _313:
-        return _cmp_fn('__eq__', '==', _tuple_str('self', fields), _tuple_str('other', fields), globals)
+        return _add_cmp(functions, '__eq__', '==', fields)
     terms = ['self.%s==other.%s' % (f.name, f.name) for f in fields]
-    return _create_fn('__eq__', ('self', 'other'),
-                      ['if self is other:', ' return True', 'if other.__class__ is self.__class__:',
-                       ' return ' + (' and '.join(terms) or 'True'), 'return NotImplemented'], globals=globals)
-
-
-def _hash_fn(fields, globals):
-    return _create_fn('__hash__', ('self',), ['return hash(%s)' % _tuple_str('self', fields)], globals=globals)
+    functions.add('__eq__', ('self', 'other'),
+                  ['if self is other:', ' return True', 'if other.__class__ is self.__class__:',
+                   ' return ' + (' and '.join(terms) or 'True'), 'return NotImplemented'])
 
 
 def _is_classvar(a_type, typing):
@@ -335,16 +386,16 @@ def _set_new_attribute(cls, name, value):
     return False
 
 
-def _hash_set_none(cls, fields, globals):
-    return None
+def _hash_set_none(functions, cls, fields):
+    cls.__hash__ = None
 
 
-def _hash_add(cls, fields, globals):
+def _hash_add(functions, cls, fields):
     flds = [f for f in fields if (f.compare if f.hash is None else f.hash)]
-    return _set_qualname(cls, _hash_fn(flds, globals))
+    functions.add('__hash__', ('self',), ['return hash(%s)' % _tuple_str('self', flds)], always=True)
 
 
-def _hash_exception(cls, fields, globals):
+def _hash_exception(functions, cls, fields):
     raise TypeError('Cannot overwrite attribute __hash__ in class %s' % cls.__name__)
 
 
@@ -416,37 +467,34 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
     all_init_fields = [f for f in fields.values() if f._field_type in (_FIELD, _FIELD_INITVAR)]
     std_init_fields = tuple(f for f in all_init_fields if f.init and not (_310 and f.kw_only))
     kw_only_init_fields = tuple(f for f in all_init_fields if f.init and _310 and f.kw_only)
+    functions = _Functions(cls, globals)
     if init:
         has_post_init = hasattr(cls, _POST_INIT_NAME)
-        _set_new_attribute(cls, '__init__', _init_fn(
-            all_init_fields, std_init_fields, kw_only_init_fields, frozen, has_post_init,
-            '__dataclass_self__' if 'self' in fields else 'self', globals, slots))
+        _add_init(functions, all_init_fields, std_init_fields, kw_only_init_fields, frozen, has_post_init,
+                  '__dataclass_self__' if 'self' in fields else 'self', slots)
     if _313:
         _set_new_attribute(cls, '__replace__', _replace)
     field_list = [f for f in fields.values() if f._field_type is _FIELD]
     if repr:
-        flds = [f for f in field_list if f.repr]
-        _set_new_attribute(cls, '__repr__', _repr_fn(flds, globals))
+        _add_repr(functions, [f for f in field_list if f.repr])
     if eq:
-        flds = [f for f in field_list if f.compare]
-        _set_new_attribute(cls, '__eq__', _eq_fn(flds, globals))
+        _add_eq(functions, [f for f in field_list if f.compare])
     if order:
         flds = [f for f in field_list if f.compare]
-        self_tuple = _tuple_str('self', flds)
-        other_tuple = _tuple_str('other', flds)
         for name, op in [('__lt__', '<'), ('__le__', '<='), ('__gt__', '>'), ('__ge__', '>=')]:
-            if _set_new_attribute(cls, name, _cmp_fn(name, op, self_tuple, other_tuple, globals=globals)):
-                raise TypeError('Cannot overwrite attribute %s in class %s%s Consider using functools.total_ordering'
-                                % (name, cls.__name__, '' if _313 else '.'))
+            _add_cmp(functions, name, op, flds,
+                     'Cannot overwrite attribute %s in class %s%s Consider using functools.total_ordering'
+                     % (name, cls.__name__, '' if _313 else '.'))
     if frozen:
-        for fn in _frozen_get_del_attr(cls, field_list, globals):
-            if _set_new_attribute(cls, fn.__name__, fn):
-                raise TypeError('Cannot overwrite attribute %s in class %s' % (fn.__name__, cls.__name__))
+        _add_frozen(functions, cls, field_list)
     hash_action = _hash_action(bool(unsafe_hash), bool(eq), bool(frozen), has_explicit_hash)
     if hash_action is not None:
-        cls.__hash__ = hash_action(cls, field_list, globals)
+        hash_action(functions, cls, field_list)
+    functions.finish()
     if not getattr(cls, '__doc__'):
         cls.__doc__ = cls.__name__ + _signature_text(std_init_fields, kw_only_init_fields)
+        # The signature reads the annotations, which become a dict by that.
+        getattr(cls.__init__, '__annotations__', None)
     if match_args and _310:
         _set_new_attribute(cls, '__match_args__', tuple(f.name for f in std_init_fields))
     if weakref_slot and not slots:

@@ -273,27 +273,30 @@ class EnumMeta(type):
         if '__doc__' not in classdict and not _311:
             dict.__setitem__(classdict, '__doc__', 'An enumeration.')
         plain = dict(classdict)
-        plain.setdefault('_generate_next_value_', None)
-        func = plain['_generate_next_value_']
-        if func is None:
-            del plain['_generate_next_value_']
-        elif not isinstance(func, staticmethod):
-            plain['_generate_next_value_'] = staticmethod(func)
+        if plain.get('_generate_next_value_') is None:
+            plain.pop('_generate_next_value_', None)
+        elif sys.version_info >= (3, 12) and not isinstance(plain['_generate_next_value_'], staticmethod):
+            plain['_generate_next_value_'] = staticmethod(plain['_generate_next_value_'])
         if _311:
             plain['_new_member_'] = __new__
             plain['_use_args_'] = use_args
-            plain['_value_repr_'] = metacls._find_data_repr_(cls, bases)
         plain['_member_names_'] = []
         plain['_member_map_'] = {}
+        if not _311:
+            plain['_member_type_'] = member_type
         plain['_value2member_map_'] = {}
-        plain['_member_type_'] = member_type
         if _311:
             plain['_unhashable_values_'] = []
-            plain['_boundary_'] = boundary or getattr(first_enum, '_boundary_', None)
-            plain['_flag_mask_'] = 0
-            plain['_singles_mask_'] = 0
-            plain['_all_bits_'] = 0
-            plain['_inverted_'] = None
+            if sys.version_info >= (3, 13):
+                plain['_unhashable_values_map_'] = {}
+            plain['_member_type_'] = member_type
+            plain['_value_repr_'] = metacls._find_data_repr_(cls, bases)
+            if cls == 'Flag' if Flag is None else any(issubclass(base, Flag) for base in bases):
+                plain['_boundary_'] = boundary or getattr(first_enum, '_boundary_', None)
+                plain['_flag_mask_'] = 0
+                plain['_singles_mask_'] = 0
+                plain['_all_bits_'] = 0
+                plain['_inverted_'] = None
         enum_class = super().__new__(metacls, cls, bases, plain, **kwds)
         is_flag = Flag is not None and issubclass(enum_class, Flag)
         if '__reduce_ex__' not in classdict and member_type is not object:
@@ -384,6 +387,8 @@ class EnumMeta(type):
         except TypeError:
             if _311:
                 cls._unhashable_values_.append(value)
+            if sys.version_info >= (3, 13):
+                cls._unhashable_values_map_.setdefault(name, []).append(value)
 
     def _bind_member_(cls, name, enum_member):
         found = None

@@ -157,6 +157,38 @@ def _match_parameters(alias, params, args):
     return dict(zip(params, args))
 
 
+_caches = {}
+
+
+def _tp_cache(func=None, *, typed=False):
+    """Keeps what subscripting gave: the same object comes again while the arguments are hashable."""
+    def decorator(func):
+        cached = functools.lru_cache(typed=typed)(func) if _39 else functools.lru_cache()(func)
+        if _311:
+            _caches[func] = cached
+            del cached
+
+            @functools.wraps(func)
+            def inner(*args, **kwds):
+                try:
+                    return _caches[func](*args, **kwds)
+                except TypeError:
+                    pass  # Arguments that cannot be hashed; what else is wrong is raised below.
+                return func(*args, **kwds)
+            return inner
+
+        @functools.wraps(func)
+        def inner(*args, **kwds):
+            try:
+                return cached(*args, **kwds)
+            except TypeError:
+                pass
+            return func(*args, **kwds)
+        return inner
+
+    return decorator if func is None else decorator(func)
+
+
 class _Final:
     """Refuses subclasses."""
     __slots__ = ('__weakref__',)
@@ -205,6 +237,19 @@ class _SpecialForm(_Final, _root=True):
         raise TypeError("%s cannot be used with issubclass()" % (self,))
 
     def __getitem__(self, parameters):
+        if _39 and self._name == 'Literal':
+            return self._typed(parameters)
+        return self._untyped(parameters)
+
+    @_tp_cache
+    def _untyped(self, parameters):
+        return self._subscripted(parameters)
+
+    @_tp_cache(typed=True)
+    def _typed(self, parameters):
+        return self._subscripted(parameters)
+
+    def _subscripted(self, parameters):
         if self._getitem is None:
             raise TypeError("%s is not subscriptable" % (self,) if not _310 else
                             "%r is not subscriptable" % (self,))
@@ -591,6 +636,7 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
         if not name:
             self.__module__ = origin.__module__
 
+    @_tp_cache
     def __getitem__(self, args):
         if self.__origin__ in (Generic, Protocol):
             raise TypeError("Cannot subscript already-subscripted %s" % (self,))
@@ -743,6 +789,7 @@ class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
         self._nparams = nparams
         self.__module__ = 'typing' if origin.__module__ == 'builtins' else origin.__module__
 
+    @_tp_cache
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
@@ -786,6 +833,7 @@ class _CallableType(_SpecialGenericAlias, _root=True):
 
 
 class _TupleType(_SpecialGenericAlias, _root=True):
+    @_tp_cache
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
@@ -807,6 +855,7 @@ class Generic:
     __slots__ = ()
     _is_protocol = False
 
+    @_tp_cache
     def __class_getitem__(cls, params):
         if not isinstance(params, tuple):
             params = (params,)
@@ -871,7 +920,7 @@ def _get_protocol_attrs(cls):
     for base in cls.__mro__[:-1]:
         if base.__name__ in ('Protocol', 'Generic'):
             continue
-        annotations = base.__dict__.get('__annotations__', {})
+        annotations = getattr(base, '__annotations__', {}) if _310 else base.__dict__.get('__annotations__', {})
         for attr in list(base.__dict__.keys()) + list(annotations.keys()):
             if not attr.startswith('_abc_') and attr not in _PROTO_EXCLUDED:
                 attrs.add(attr)
@@ -893,6 +942,14 @@ def _static_attr(obj, attr):
 
 
 class _ProtocolMeta(ABCMeta):
+    if _312:
+        def __init__(cls, *args, **kwargs):
+            if getattr(cls, '_is_protocol', False):
+                cls.__protocol_attrs__ = _get_protocol_attrs(cls)
+                if not _313:
+                    cls.__callable_proto_members_only__ = all(
+                        callable(getattr(cls, attr, None)) for attr in cls.__protocol_attrs__)
+
     def __instancecheck__(cls, instance):
         if cls is Protocol:
             return type.__instancecheck__(cls, instance)
@@ -915,7 +972,7 @@ def _proto_hook(cls, other):
     if not cls.__dict__.get('_is_protocol', False):
         return NotImplemented
     if not getattr(cls, '_is_runtime_protocol', False):
-        frame = sys._getframe(2).f_globals.get('__name__') if hasattr(sys, '_getframe') else None
+        frame = sys._getframe(2 if _312 else 3).f_globals.get('__name__') if hasattr(sys, '_getframe') else None
         if frame in ('abc', 'functools', 'typing'):
             return NotImplemented
         raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
@@ -923,7 +980,7 @@ def _proto_hook(cls, other):
     if not isinstance(other, type):
         raise TypeError('issubclass() arg 1 must be a class')
     if any(not callable(getattr(cls, attr, None)) for attr in attrs):
-        if sys._getframe(2).f_globals.get('__name__') in ('abc', 'functools', 'typing'):
+        if sys._getframe(2 if _312 else 3).f_globals.get('__name__') in ('abc', 'functools', 'typing'):
             return NotImplemented
         raise TypeError("Protocols with non-method members don't support issubclass()")
     for attr in attrs:
@@ -938,6 +995,9 @@ def _proto_hook(cls, other):
         else:
             return NotImplemented
     return True
+
+
+_proto_hook_method = classmethod(_proto_hook)
 
 
 def _no_init_or_replace_init(self, *args, **kwargs):
@@ -968,7 +1028,11 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
         if not cls.__dict__.get('_is_protocol', False):
             cls._is_protocol = any(b is Protocol for b in cls.__bases__)
         if '__subclasshook__' not in cls.__dict__:
-            cls.__subclasshook__ = classmethod(_proto_hook)
+            if _312:
+                cls.__subclasshook__ = _proto_hook_method
+            else:
+                cls.__subclasshook__ = lambda other: _proto_hook(cls, other)
+                cls.__subclasshook__.__qualname__ = 'Protocol.__init_subclass__.<locals>._proto_hook'
         if not cls._is_protocol:
             return
         for base in cls.__bases__:
@@ -1357,13 +1421,14 @@ def _make_nmtuple(name, fields, module, defaults=()):
     annotations = {n: _type_check(t, "field %s annotation must be a type" % n) for n, t in fields}
     made = collections.namedtuple(name, names, defaults=defaults, module=module)
     made.__annotations__ = made.__new__.__annotations__ = annotations
+    if not _39:
+        made._field_types = annotations
     return made
 
 
 _NT_PROHIBITED = {'__new__', '__init__', '__slots__', '__getnewargs__', '_fields', '_field_defaults', '_field_types',
                   '_make', '_replace', '_asdict', '_source'}
-_NT_SPECIAL = {'__module__', '__name__', '__annotations__', '__qualname__', '__orig_bases__', '__firstlineno__',
-               '__static_attributes__', '__type_params__'}
+_NT_SPECIAL = {'__module__', '__name__', '__annotations__'}
 
 
 class NamedTupleMeta(type):
@@ -1385,6 +1450,8 @@ class NamedTupleMeta(type):
         for key in ns:
             if key in _NT_PROHIBITED:
                 raise AttributeError("Cannot overwrite NamedTuple attribute " + key)
+            if not _39 and key == '__orig_bases__':
+                continue
             if key not in _NT_SPECIAL and key not in made._fields:
                 setattr(made, key, ns[key])
         return made
@@ -1394,7 +1461,10 @@ def NamedTuple(typename, fields=None, /, **kwargs):
     """A named tuple with types: a base class, or a function of names and types."""
     if fields is None:
         fields = kwargs.items()
-    return _make_nmtuple(typename, list(fields), module=_caller())
+    made = _make_nmtuple(typename, list(fields), module=_caller())
+    if _312:
+        made.__orig_bases__ = (NamedTuple,)
+    return made
 
 
 def _caller(depth=2):
@@ -1441,6 +1511,9 @@ class _TypedDictMeta(type):
         if _39:
             made.__required_keys__ = frozenset(required)
             made.__optional_keys__ = frozenset(optional)
+        if _313:
+            made.__readonly_keys__ = frozenset()
+            made.__mutable_keys__ = frozenset(annotations)
         if not hasattr(made, '__total__'):
             made.__total__ = total
         return made

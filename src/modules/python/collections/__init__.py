@@ -107,6 +107,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         '_asdict': _asdict,
         '__getnewargs__': __getnewargs__,
     }
+    if _minor <= 8:
+        content['_fields_defaults'] = with_defaults
     if _minor >= 10:
         content['__match_args__'] = fields
     if _minor >= 13:
