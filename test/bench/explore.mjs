@@ -166,7 +166,7 @@ for (const name of names) {
   }
   console.log([name.padEnd(12), ...cells].join(''));
 }
-console.log(['mean        ', ...sizes.map((size) => geometricMean(rates[size]).toFixed(0).padStart(28))].join(''));
+console.log(['geom. mean  ', ...sizes.map((size) => geometricMean(rates[size]).toFixed(0).padStart(28))].join(''));
 if (sizes.some((size) => empty[size] > 0))
   console.log(`an empty program: first ${empty.first.toFixed(1)} ms, warm ${empty.warm.toFixed(1)} ms`);
 await warm?.end();
