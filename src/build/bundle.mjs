@@ -14,7 +14,14 @@ const bundles = [
   {
     name: 'the extension in the Node extension host',
     entry: 'src/extension/main.ts',
-    options: { outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
+    options: {
+      outfile: 'dist/extension.cjs',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      external: ['vscode'],
+      loader: { '.py': 'text' },
+    },
   },
   {
     name: 'the extension in a browser',

@@ -17,29 +17,67 @@ import { collectorName, collectorSentence } from '../present/collectorNames.js';
 import { english } from '../present/say.js';
 import { ALLOCATORS, type AllocatorName, DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import { COLLECTOR_KINDS, PYTHON_VERSIONS } from '../protocol/run.js';
+import { DEFAULT_VERSION } from '../spec/version.js';
 
 const python = 'editorLangId == python';
 const isHeap = `view == ${VIEW.heap}`;
 
-const commands: readonly { id: string; title: string; icon?: string; palette?: string }[] = [
+const commands: readonly {
+  id: string;
+  title: string;
+  icon?: string;
+  palette?: string;
+  enablement?: string;
+}[] = [
   { id: COMMAND.explore, title: 'Explore Memory of This File', icon: '$(circuit-board)', palette: python },
   { id: COMMAND.toggleCounts, title: 'Toggle Reference Counts', icon: '$(eye)' },
   { id: COMMAND.collectHere, title: 'Run Garbage Collector Here', icon: '$(trash)', palette: python },
   { id: COMMAND.showCycles, title: 'Show Reference Cycles', icon: '$(sync)' },
   { id: COMMAND.showMemoryHere, title: 'Show Memory After This Line', icon: '$(history)', palette: python },
   { id: COMMAND.showMemoryAtEnd, title: 'Show Memory at the End', icon: '$(debug-restart)', palette: CONTEXT.hasRun },
-  { id: COMMAND.choosePython, title: 'Choose Python Version' },
+  { id: COMMAND.choosePython, title: 'Choose Python Version', icon: '$(versions)' },
   { id: COMMAND.revealInPanel, title: 'Reveal in Panel', icon: '$(open-preview)', palette: 'false' },
   { id: COMMAND.goToLine, title: 'Go to Line', icon: '$(go-to-file)', palette: 'false' },
   { id: COMMAND.stepForward, title: 'Show Memory One Line Later', icon: '$(debug-step-over)', palette: CONTEXT.hasRun },
   { id: COMMAND.stepBack, title: 'Show Memory One Line Earlier', icon: '$(debug-step-back)', palette: CONTEXT.hasRun },
-  { id: COMMAND.nextCollection, title: 'Show Memory After the Next Collection', palette: CONTEXT.hasRun },
-  { id: COMMAND.previousCollection, title: 'Show Memory After the Previous Collection', palette: CONTEXT.hasRun },
+  {
+    id: COMMAND.nextCollection,
+    title: 'Show Memory After the Next Collection',
+    icon: '$(arrow-down)',
+    palette: CONTEXT.hasRun,
+  },
+  {
+    id: COMMAND.previousCollection,
+    title: 'Show Memory After the Previous Collection',
+    icon: '$(arrow-up)',
+    palette: CONTEXT.hasRun,
+  },
+  {
+    id: COMMAND.nextAllocation,
+    title: 'Show Memory After the Next Allocation',
+    icon: '$(add)',
+    palette: CONTEXT.hasRun,
+  },
+  { id: COMMAND.nextFree, title: 'Show Memory After the Next Free', icon: '$(remove)', palette: CONTEXT.hasRun },
+  { id: COMMAND.runToCursor, title: 'Show Memory Before This Line Runs Next', icon: '$(run-below)', palette: python },
+  { id: COMMAND.collectNow, title: 'Run Garbage Collector Now', icon: '$(trash)', palette: CONTEXT.hasRun },
+  { id: COMMAND.whatIf, title: 'What If This Reference Were Weak?', icon: '$(lightbulb)', palette: CONTEXT.hasRun },
+  { id: COMMAND.compareVersions, title: 'Compare Python Versions...', icon: '$(diff)', palette: python },
+  {
+    id: COMMAND.verifyWithPython,
+    title: 'Verify with My Python...',
+    icon: '$(verified)',
+    palette: `${python} && ${CONTEXT.canVerify} && isWorkspaceTrusted`,
+    enablement: `${CONTEXT.canVerify} && isWorkspaceTrusted`,
+  },
+  { id: COMMAND.exportTrace, title: 'Export Trace...', icon: '$(json)', palette: python },
+  { id: COMMAND.exportPicture, title: 'Export Picture...', icon: '$(device-camera)', palette: CONTEXT.hasRun },
+  { id: COMMAND.setMode, title: 'Choose When Counts Are Shown', icon: '$(settings)' },
   { id: COMMAND.whyAlive, title: 'Why Is This Object Alive?', icon: '$(question)', palette: python },
   { id: COMMAND.exportReport, title: 'Export Report...', icon: '$(export)', palette: python },
   { id: COMMAND.openExample, title: 'Open Example...', icon: '$(book)' },
-  { id: COMMAND.openWalkthrough, title: 'Open Walkthrough' },
-  { id: COMMAND.showMenu, title: 'Show Menu' },
+  { id: COMMAND.openWalkthrough, title: 'Open Walkthrough', icon: '$(mortar-board)' },
+  { id: COMMAND.showMenu, title: 'Show Menu', icon: '$(menu)' },
   { id: COMMAND.debugFile, title: 'Debug Python File in Arenascope', icon: '$(debug-alt)', palette: python },
   { id: COMMAND.runFile, title: 'Run Python File in Arenascope', icon: '$(run)', palette: python },
 ];
@@ -65,11 +103,11 @@ const MALLOC_WORDS: Record<AllocatorName, string> = {
 const properties = {
   [setting(SETTING.pythonVersion)]: {
     type: 'string',
-    enum: [...PYTHON_VERSIONS],
-    default: '3.12',
+    enum: ['auto', ...PYTHON_VERSIONS],
+    default: 'auto',
     scope: 'resource',
     order: 1,
-    markdownDescription: 'The version of CPython that is simulated (64-bit Linux, release build).',
+    markdownDescription: `The version of CPython that is simulated (64-bit Linux, release build). \`auto\`: the one that \`.python-version\` or \`requires-python\` in \`pyproject.toml\` names, else ${DEFAULT_VERSION}.`,
   },
   [setting(SETTING.collector)]: {
     type: 'string',
@@ -98,6 +136,14 @@ const properties = {
     scope: 'resource',
     order: 7,
     markdownDescription: 'The allocator that is simulated, as the environment variable `PYTHONMALLOC` names it.',
+  },
+  [setting(SETTING.interpreter)]: {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    order: 8,
+    markdownDescription:
+      'The real Python that "Verify with My Python" runs, after it has asked. Nothing else ever runs an interpreter. Empty: it lets you choose.',
   },
   [setting(SETTING.debounce)]: {
     type: 'integer',
@@ -182,6 +228,12 @@ const keys = [
   [COMMAND.stepForward, 'right'],
   [COMMAND.stepBack, 'left'],
   [COMMAND.nextCollection, 'g'],
+  [COMMAND.nextAllocation, 'a'],
+  [COMMAND.nextFree, 'f'],
+  [COMMAND.runToCursor, 'r'],
+  [COMMAND.collectNow, 'n'],
+  [COMMAND.compareVersions, 'v'],
+  [COMMAND.setMode, 'm'],
   [COMMAND.whyAlive, 'w'],
   [COMMAND.showCycles, 'c'],
 ] as const;
@@ -240,7 +292,8 @@ const walkthrough = {
 };
 
 const menu = (command: string, when: string, group: string) => ({ command, when, group });
-const has = (item: string) => `${isHeap} && viewItem =~ /\\b${item}\\b/`;
+const isOurs = `view =~ /^arenascope\\./`;
+const has = (item: string) => `${isOurs} && viewItem =~ /\\b${item}\\b/`;
 
 const launch = {
   program: {
@@ -347,12 +400,22 @@ const debuggers = [
   },
 ];
 
+const views: readonly { id: string; name: string; when?: string; collapsed?: boolean }[] = [
+  { id: VIEW.heap, name: 'Heap' },
+  { id: VIEW.names, name: 'Names and Objects', when: CONTEXT.hasRun },
+  { id: VIEW.cycles, name: 'Reference Cycles', when: CONTEXT.hasCycles },
+  { id: VIEW.allocator, name: 'Allocator', when: CONTEXT.hasRun, collapsed: true },
+  { id: VIEW.generations, name: 'Generations', when: CONTEXT.hasRun, collapsed: true },
+  { id: VIEW.events, name: 'Events', when: CONTEXT.hasRun, collapsed: true },
+];
+
 const contributes = {
-  commands: commands.map(({ id, title, icon }) => ({
+  commands: commands.map(({ id, title, icon, enablement }) => ({
     command: id,
     title,
     category: 'Arenascope',
     ...(icon ? { icon } : {}),
+    ...(enablement ? { enablement } : {}),
   })),
   menus: {
     commandPalette: commands.flatMap(({ id, palette }) => (palette ? [{ command: id, when: palette }] : [])),
@@ -365,9 +428,23 @@ const contributes = {
       menu(COMMAND.showMemoryHere, python, 'z_arenascope@1'),
       menu(COMMAND.whyAlive, python, 'z_arenascope@2'),
       menu(COMMAND.collectHere, python, 'z_arenascope@3'),
-      menu(COMMAND.explore, python, 'z_arenascope@4'),
+      menu(COMMAND.runToCursor, python, 'z_arenascope@4'),
+      menu(COMMAND.explore, python, 'z_arenascope@5'),
     ],
     'view/title': [
+      menu(COMMAND.stepBack, `view == ${VIEW.names}`, 'navigation@1'),
+      menu(COMMAND.stepForward, `view == ${VIEW.names}`, 'navigation@2'),
+      menu(COMMAND.nextAllocation, `view == ${VIEW.allocator}`, 'navigation@1'),
+      menu(COMMAND.nextFree, `view == ${VIEW.allocator}`, 'navigation@2'),
+      menu(COMMAND.collectNow, `view == ${VIEW.generations}`, 'navigation@1'),
+      menu(COMMAND.showCycles, `view == ${VIEW.cycles}`, 'navigation@1'),
+      menu(COMMAND.previousCollection, `view == ${VIEW.events}`, 'navigation@1'),
+      menu(COMMAND.nextCollection, `view == ${VIEW.events}`, 'navigation@2'),
+      menu(COMMAND.compareVersions, isHeap, '3_compare@1'),
+      menu(COMMAND.verifyWithPython, `${isHeap} && ${CONTEXT.canVerify}`, '3_compare@2'),
+      menu(COMMAND.exportReport, isHeap, '4_export@1'),
+      menu(COMMAND.exportTrace, isHeap, '4_export@2'),
+      menu(COMMAND.setMode, isHeap, '2_show@3'),
       menu(COMMAND.explore, isHeap, 'navigation@1'),
       menu(COMMAND.showCycles, isHeap, 'navigation@2'),
       menu(COMMAND.showMemoryAtEnd, isHeap, '1_moment@1'),
@@ -375,9 +452,11 @@ const contributes = {
       menu(COMMAND.choosePython, isHeap, '2_show@2'),
     ],
     'view/item/context': [
-      menu(COMMAND.revealInPanel, has(ITEM.object), 'inline@1'),
-      menu(COMMAND.revealInPanel, has(ITEM.pool), 'inline@1'),
-      menu(COMMAND.goToLine, has(ITEM.line), 'inline@2'),
+      menu(COMMAND.whyAlive, has(ITEM.object), 'inline@1'),
+      menu(COMMAND.whatIf, has(ITEM.object), 'inline@2'),
+      menu(COMMAND.revealInPanel, has(ITEM.object), 'inline@3'),
+      menu(COMMAND.revealInPanel, has(ITEM.pool), 'inline@3'),
+      menu(COMMAND.goToLine, has(ITEM.line), 'inline@4'),
     ],
   },
   keybindings: keys.map(([command, key]) => ({
@@ -391,14 +470,21 @@ const contributes = {
     activitybar: [{ id: VIEW.container, title: 'Arenascope', icon: 'media/icon.svg' }],
   },
   views: {
-    [VIEW.container]: [{ id: VIEW.heap, name: 'Heap', contextualTitle: 'Arenascope', icon: 'media/icon.svg' }],
+    [VIEW.container]: views.map(({ id, name, when, collapsed }) => ({
+      id,
+      name,
+      contextualTitle: 'Arenascope',
+      icon: 'media/icon.svg',
+      ...(when ? { when } : {}),
+      ...(collapsed ? { visibility: 'collapsed' } : {}),
+    })),
   },
   viewsWelcome: [
     {
       view: VIEW.heap,
       contents:
         'Open a Python file to see what it does to memory. The file is simulated: it is never executed.\n' +
-        `[Explore Memory of This File](command:${COMMAND.explore})`,
+        `[Explore Memory of This File](command:${COMMAND.explore})\n[Open an Example](command:${COMMAND.openExample})\n[Open the Walkthrough](command:${COMMAND.openWalkthrough})`,
       when: `!${CONTEXT.hasRun}`,
     },
   ],
@@ -418,7 +504,12 @@ export const manifest = {
     `onWebviewPanel:${VIEW.panel}`,
   ],
   capabilities: {
-    untrustedWorkspaces: { supported: true },
+    untrustedWorkspaces: {
+      supported: 'limited',
+      description:
+        'Programs are simulated and never executed, so everything works but "Verify with My Python", which runs a real interpreter.',
+      restrictedConfigurations: [setting(SETTING.interpreter)],
+    },
     virtualWorkspaces: true,
   },
   contributes,

@@ -52,18 +52,24 @@ function withoutSentences(value, key, sentences) {
 /** The sentences of package.json by key: what package.nls.json holds. */
 export async function manifestSentences() {
   const sentences = {};
-  withoutSentences((await contributed()).contributes, 'arenascope', sentences);
+  const { contributes, capabilities } = await contributed();
+  withoutSentences(contributes, 'arenascope', sentences);
+  withoutSentences(capabilities, 'arenascope.capabilities', sentences);
   return sentences;
 }
 
 /** The generated keys of package.json (`contributes`, `activationEvents`, `capabilities`), as contributions.ts makes them. */
 export async function generatedManifest() {
   const manifest = await contributed();
-  return { ...manifest, contributes: withoutSentences(manifest.contributes, 'arenascope', {}) };
+  return {
+    ...manifest,
+    contributes: withoutSentences(manifest.contributes, 'arenascope', {}),
+    capabilities: withoutSentences(manifest.capabilities, 'arenascope.capabilities', {}),
+  };
 }
 
 async function contributed() {
-  if (!source) return { contributes: {} };
+  if (!source) return { contributes: {}, capabilities: {} };
   const { outputFiles } = await esbuild.build({
     entryPoints: [source],
     bundle: true,

@@ -2,17 +2,20 @@
 import * as vscode from 'vscode';
 import type { DocumentRun } from '../session/documentRuns.js';
 import type { StartWorker } from '../session/link.js';
+import type { Verifier } from '../session/verify/program.js';
 import { registerCommands } from './commands.js';
 import { registerDebugger } from './debugger.js';
 import { Decorations, type Shown } from './decorations.js';
 import { Explorer, keyOf } from './explorer.js';
-import { HeapTree } from './heapTree.js';
 import { ObjectHovers } from './hovers.js';
+import { CONTEXT } from './ids.js';
 import { PanelHost } from './panelHost.js';
 import { Problems } from './problems.js';
 import { QuickFixes } from './quickFixes.js';
 import { SelectionMarks } from './selectionMarks.js';
+import { SideTrees } from './sideTrees.js';
 import { Status } from './status.js';
+import { Texts } from './texts.js';
 
 /** What other extensions, and our own tests, may ask. */
 export interface ArenascopeApi {
@@ -24,28 +27,49 @@ export interface ArenascopeApi {
   readonly onDidShowCounts: vscode.Event<Shown>;
 }
 
-export function startApp(context: vscode.ExtensionContext, startWorker: StartWorker): ArenascopeApi {
+/** `verifier`: where real interpreters can be run. */
+export function startApp(
+  context: vscode.ExtensionContext,
+  startWorker: StartWorker,
+  verifier?: Verifier,
+): ArenascopeApi {
   const explorer = new Explorer(startWorker);
   const decorations = new Decorations(explorer, context.workspaceState);
+  const texts = new Texts();
   const status = new Status(explorer, decorations);
   const panel = new PanelHost(explorer, context.extensionUri);
   const marks = new SelectionMarks(explorer);
+  const trees = new SideTrees(explorer);
+  const select = (address: number | undefined) => {
+    marks.show(address);
+    if (address !== undefined) trees.select(address);
+  };
   context.subscriptions.push(
     explorer,
     marks,
-    panel.onDidSelect((selection) => marks.show(selection?.kind === 'object' ? selection.address : undefined)),
+    panel.onDidSelect((selection) => select(selection?.kind === 'object' ? selection.address : undefined)),
     decorations,
     status,
     panel,
-    new HeapTree(explorer),
+    trees,
     new Problems(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),
     vscode.languages.registerCodeActionsProvider({ language: 'python' }, new QuickFixes(explorer), {
       providedCodeActionKinds: QuickFixes.kinds,
     }),
-    ...registerCommands({ extension: context.extensionUri, explorer, decorations, panel, status }),
-    ...registerDebugger(startWorker, explorer.modules),
+    ...registerCommands({
+      extension: context.extensionUri,
+      texts,
+      verifier,
+      explorer,
+      decorations,
+      panel,
+      status,
+      select,
+    }),
+    ...registerDebugger(startWorker, explorer),
   );
+  void vscode.commands.executeCommand('setContext', CONTEXT.canVerify, verifier !== undefined);
   return {
     run: (uri) => explorer.runs.get(keyOf(uri)),
     explore: (document) => explorer.explore(document),

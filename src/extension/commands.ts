@@ -1,20 +1,26 @@
 /** The commands of the palette, the menus and the views. */
 import * as vscode from 'vscode';
+import { jsonText } from '../present/terminal/json.js';
 import type { TreeNode } from '../present/tree.js';
 import type { Moment } from '../protocol/position.js';
-import { PYTHON_VERSIONS } from '../protocol/run.js';
+import { PYTHON_VERSIONS, type PythonVersion } from '../protocol/run.js';
 import { annotationOf } from '../session/packedResult.js';
+import type { Verifier } from '../session/verify/program.js';
+import { DEFAULT_VERSION } from '../spec/version.js';
+import { compareVersions } from './compareVersions.js';
 import type { Decorations } from './decorations.js';
 import { openExample } from './examples.js';
 import { type Explorer, isExplorable } from './explorer.js';
-import { COMMAND, SECTION, SETTING, VIEW, WALKTHROUGH } from './ids.js';
+import { COMMAND, type Mode, SECTION, SETTING, VIEW, WALKTHROUGH } from './ids.js';
 import { showMenu } from './menu.js';
 import { MOVES, type Move } from './moments.js';
 import { goToLine, type PanelHost } from './panelHost.js';
 import { reportPage } from './reportExport.js';
 import { say } from './say.js';
-import { readSettings } from './settings.js';
+import { setMode } from './setMode.js';
 import type { Status } from './status.js';
+import type { Texts } from './texts.js';
+import { verifyProgram } from './verifyProgram.js';
 
 export interface Parts {
   readonly extension: vscode.Uri;
@@ -22,6 +28,11 @@ export interface Parts {
   readonly decorations: Decorations;
   readonly panel: PanelHost;
   readonly status: Status;
+  readonly texts: Texts;
+  /** Absent in a browser. */
+  readonly verifier: Verifier | undefined;
+  /** Shows an object as selected, in all views and in the editor. */
+  readonly select: (address: number) => void;
 }
 
 async function currentDocument({ explorer }: Parts): Promise<vscode.TextDocument | undefined> {
@@ -39,14 +50,24 @@ function cursorMoment(document: vscode.TextDocument): Moment {
   return { kind: 'line', file: 0, line: (editor?.selection.active.line ?? document.lineCount - 1) + 1, hit: -1 };
 }
 
-async function choosePython(): Promise<void> {
-  const now = readSettings().run.python;
-  const items = PYTHON_VERSIONS.map((version) => ({
-    label: `Python ${version}`,
-    description: version === now ? say('current') : '',
-    version,
-  }));
-  const chosen = await vscode.window.showQuickPick(items.reverse(), {
+async function choosePython({ explorer }: Parts): Promise<void> {
+  const scope = explorer.current;
+  const now = vscode.workspace.getConfiguration(SECTION, scope ?? null).get<string>(SETTING.pythonVersion, 'auto');
+  const named = explorer.python.versionFor(scope) ?? DEFAULT_VERSION;
+  const items: { label: string; description: string; version: string }[] = [...PYTHON_VERSIONS]
+    .reverse()
+    .map((version) => ({
+      label: `Python ${version}`,
+      description: version === now ? say('current') : '',
+      version,
+    }));
+  const automatic = say('as the workspace says: Python {0}', named);
+  items.unshift({
+    label: say('Automatic'),
+    description: now === 'auto' ? `${automatic} · ${say('current')}` : automatic,
+    version: 'auto',
+  });
+  const chosen = await vscode.window.showQuickPick(items, {
     placeHolder: say('Simulate which version of CPython?'),
   });
   if (!chosen) return;
@@ -72,6 +93,37 @@ async function whyAlive(parts: Parts): Promise<void> {
   const detail = await explorer.runs.object(run.key, selector, at);
   if (detail) panel.open({ kind: 'object', address: detail.address });
   else void vscode.window.showInformationMessage(say('No name under the cursor has an object after this line.'));
+}
+
+/** Moves to the next event of a kind behind the moment that is shown; from the end on, to the first of the run. */
+async function goToNext(parts: Parts, move: 'nextAllocation' | 'nextFree' | 'runToCursor'): Promise<void> {
+  const { explorer } = parts;
+  const document = await currentDocument(parts);
+  if (!document) return;
+  const run = await explorer.explore(document);
+  if (!run.result) return;
+  const now = run.result.picture?.step ?? run.result.steps;
+  const from = now >= run.result.steps ? -1 : now;
+  const at = cursorMoment(document);
+  const kind = { nextAllocation: 'allocation', nextFree: 'free', runToCursor: 'line' } as const;
+  const query = { kind: kind[move], from, ...(at.kind === 'line' ? { line: at.line } : {}) };
+  const step = await explorer.runs.nextEvent(run.key, query);
+  if (step !== null) await explorer.explore(document, { at: { kind: 'step', step } });
+  else if (move === 'runToCursor') void vscode.window.showInformationMessage(say('The line does not run after this.'));
+  else void vscode.window.showInformationMessage(say('There is none after this.'));
+}
+
+/** Writes what is known of the run as JSON, for other tools: the shape that `arenascope explain --json` has. */
+async function exportTrace(parts: Parts, given?: vscode.Uri): Promise<void> {
+  const document = await currentDocument(parts);
+  if (!document) return;
+  const { result } = await parts.explorer.explore(document);
+  if (!result) return;
+  const name = (document.uri.path.split('/').pop() || 'untitled.py').replace(/(\.py)?$/, '.json');
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.joinPath(document.uri, '..');
+  const defaultUri = vscode.Uri.joinPath(folder, name);
+  const target = given ?? (await vscode.window.showSaveDialog({ defaultUri, filters: { JSON: ['json'] } }));
+  if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(jsonText('explain', 1, result)));
 }
 
 /** Writes the report to the file that the user chooses, unless one is given. */
@@ -144,7 +196,34 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     registerCommand(COMMAND.showMemoryAtEnd, async () => {
       await exploreAt(() => ({}));
     }),
-    registerCommand(COMMAND.choosePython, choosePython),
+    ...(['nextAllocation', 'nextFree', 'runToCursor'] as const).map((kind) =>
+      registerCommand(COMMAND[kind], () => goToNext(parts, kind)),
+    ),
+    registerCommand(COMMAND.collectNow, async () => {
+      const at: Moment = explorer.currentRun?.viewpoint.at ?? { kind: 'end' };
+      const run = await exploreAt(() => ({ at, collectAt: at }));
+      if (run) panel.open({ kind: 'view', view: 'collector' });
+    }),
+    registerCommand(COMMAND.whatIf, async (node?: TreeNode) => {
+      if (node?.object !== undefined) panel.open({ kind: 'object', address: node.object });
+      if (node || (await exploreAt(() => explorer.currentRun?.viewpoint ?? {})))
+        panel.open({ kind: 'view', view: 'whatif' });
+    }),
+    registerCommand(COMMAND.compareVersions, async (version?: PythonVersion) => {
+      const document = await currentDocument(parts);
+      if (document) await compareVersions(explorer, parts.texts, document, version);
+    }),
+    registerCommand(COMMAND.verifyWithPython, async (interpreter?: string) => {
+      const document = await currentDocument(parts);
+      if (document) await verifyProgram(explorer, parts.texts, parts.verifier, document, interpreter);
+    }),
+    registerCommand(COMMAND.exportTrace, (target?: vscode.Uri) => exportTrace(parts, target)),
+    registerCommand(COMMAND.exportPicture, async (target?: vscode.Uri) => {
+      if (!panel.visible) panel.open();
+      else panel.savePicture(target?.path.endsWith('.png') ? 'png' : 'svg', target);
+    }),
+    registerCommand(COMMAND.setMode, (mode?: Mode) => setMode(mode)),
+    registerCommand(COMMAND.choosePython, () => choosePython(parts)),
     ...(Object.keys(MOVES) as Move[]).map((move) =>
       registerCommand(COMMAND[move], async () => {
         const result = explorer.currentRun?.result;
@@ -152,7 +231,11 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
         if (at) await exploreAt(() => ({ at }));
       }),
     ),
-    registerCommand(COMMAND.whyAlive, () => whyAlive(parts)),
+    registerCommand(COMMAND.whyAlive, async (node?: TreeNode) => {
+      if (node?.object === undefined) return whyAlive(parts);
+      parts.select(node.object);
+      panel.open({ kind: 'object', address: node.object });
+    }),
     registerCommand(COMMAND.exportReport, (target?: vscode.Uri) => exportReport(parts, target)),
     registerCommand(COMMAND.openExample, (name?: string) => openExample(parts.extension, name)),
     registerCommand(COMMAND.openWalkthrough, () =>
@@ -160,7 +243,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     ),
     registerCommand(COMMAND.showMenu, () => showMenu(decorations.visible, status.description)),
     registerCommand(COMMAND.revealInPanel, async (node?: TreeNode, onlyIfOpen = false) => {
-      if (!node || (onlyIfOpen && !panel.visible)) return;
+      if (!node) return;
+      if (node.object !== undefined) parts.select(node.object);
+      if (onlyIfOpen && !panel.visible) return;
       if (node.object !== undefined) panel.open({ kind: 'object', address: node.object });
       else if (node.pool !== undefined) panel.open({ kind: 'pool', address: node.pool });
     }),

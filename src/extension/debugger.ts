@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import type { DebugHost, OpenedProgram } from '../debug/host.js';
 import { ArenascopeDebugSession } from '../debug/session.js';
 import type { StartWorker } from '../session/link.js';
-import { isExplorable } from './explorer.js';
+import { type Explorer, isExplorable } from './explorer.js';
 import { COMMAND, CURRENT_FILE, DEBUG_TYPE } from './ids.js';
 import type { ModuleFiles } from './modules.js';
 import { say } from './say.js';
-import { readSettings } from './settings.js';
 
 /** A path of a launch configuration, or the text of a URI. */
 function uriOf(program: string): vscode.Uri {
@@ -34,12 +33,12 @@ async function open(program: string, modules: ModuleFiles): Promise<OpenedProgra
   return { files, paths };
 }
 
-function hostOf(startWorker: StartWorker, modules: ModuleFiles): DebugHost {
+function hostOf(startWorker: StartWorker, explorer: Explorer): DebugHost {
   return {
     startWorker,
     say,
-    open: (program) => open(program, modules),
-    defaults: (program) => readSettings(uriOf(program)).run,
+    open: (program) => open(program, explorer.modules),
+    defaults: (program) => explorer.optionsFor(uriOf(program)),
   };
 }
 
@@ -85,13 +84,13 @@ async function start(uri: vscode.Uri | undefined, noDebug: boolean): Promise<voi
   });
 }
 
-export function registerDebugger(startWorker: StartWorker, modules: ModuleFiles): vscode.Disposable[] {
+export function registerDebugger(startWorker: StartWorker, explorer: Explorer): vscode.Disposable[] {
   const configurations = new Configurations();
   const { Dynamic, Initial } = vscode.DebugConfigurationProviderTriggerKind;
   return [
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
       createDebugAdapterDescriptor: () =>
-        new vscode.DebugAdapterInlineImplementation(new ArenascopeDebugSession(hostOf(startWorker, modules))),
+        new vscode.DebugAdapterInlineImplementation(new ArenascopeDebugSession(hostOf(startWorker, explorer))),
     }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Initial),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Dynamic),

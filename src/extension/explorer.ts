@@ -1,11 +1,13 @@
 /** Python documents and their runs: when to run, what is current, and who is told. */
 import * as vscode from 'vscode';
+import type { ExploreRequest, RunOptions } from '../protocol/run.js';
 import { Debounce } from '../session/debounce.js';
 import { type DocumentRun, DocumentRuns, type Viewpoint } from '../session/documentRuns.js';
 import type { StartWorker } from '../session/link.js';
 import { SECTION } from './ids.js';
 import { ModuleFiles } from './modules.js';
 import { readSettings } from './settings.js';
+import { WorkspacePython } from './workspacePython.js';
 
 export function isExplorable(document: vscode.TextDocument | undefined): document is vscode.TextDocument {
   return document?.languageId === 'python' && document.uri.scheme !== 'vscode-notebook-cell';
@@ -19,6 +21,7 @@ export function keyOf(uri: vscode.Uri): string {
 export class Explorer implements vscode.Disposable {
   readonly runs: DocumentRuns;
   readonly modules = new ModuleFiles();
+  readonly python = new WorkspacePython();
   private readonly debounce: Debounce<string>;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<DocumentRun>();
@@ -49,6 +52,7 @@ export class Explorer implements vscode.Disposable {
       workspace.onDidChangeConfiguration((e) => {
         if (e.affectsConfiguration(SECTION)) this.exploreVisible();
       }),
+      this.python.onDidChange(() => this.exploreVisible()),
     );
     this.follow(window.activeTextEditor);
     this.exploreVisible();
@@ -69,12 +73,23 @@ export class Explorer implements vscode.Disposable {
     this.debounce.cancel(key);
     const { version } = document;
     // In the order in which they were asked for, however long the modules of each took to read.
-    const reading = Promise.all([this.modules.sourceFiles(document), this.reading.get(key)]);
+    const reading = Promise.all([this.modules.sourceFiles(document), this.reading.get(key), this.python.ready]);
     this.reading.set(key, reading);
     const [files] = await reading;
     if (document.isClosed) return { key, version, state: { kind: 'idle' }, viewpoint: {} };
     const from = viewpoint ?? this.runs.get(key)?.viewpoint ?? {};
-    return this.runs.explore({ key, version, files }, readSettings(document.uri).run, from);
+    return this.runs.explore({ key, version, files }, this.optionsFor(document.uri), from);
+  }
+
+  /** What a run of the file depends on beside its text. */
+  optionsFor(uri: vscode.Uri): RunOptions {
+    return readSettings(uri, this.python.versionFor(uri)).run;
+  }
+
+  /** The document's program at its end, to be run beside the document's own run. */
+  async requestFor(document: vscode.TextDocument): Promise<ExploreRequest> {
+    const [files] = await Promise.all([this.modules.sourceFiles(document), this.python.ready]);
+    return { files, options: this.optionsFor(document.uri) };
   }
 
   /** Milliseconds since a document's last wait for more edits was over; asked for once. */
@@ -88,6 +103,7 @@ export class Explorer implements vscode.Disposable {
     for (const d of this.disposables.splice(0)) d.dispose();
     this.debounce.dispose();
     this.modules.dispose();
+    this.python.dispose();
     this.runs.dispose();
     this.changed.dispose();
     this.currentChanged.dispose();

@@ -14,6 +14,16 @@ export const COMMAND = {
   stepBack: 'arenascope.stepBack',
   nextCollection: 'arenascope.nextCollection',
   previousCollection: 'arenascope.previousCollection',
+  nextAllocation: 'arenascope.nextAllocation',
+  nextFree: 'arenascope.nextFree',
+  runToCursor: 'arenascope.runToCursor',
+  collectNow: 'arenascope.collectNow',
+  whatIf: 'arenascope.whatIf',
+  compareVersions: 'arenascope.compareVersions',
+  verifyWithPython: 'arenascope.verifyWithPython',
+  exportTrace: 'arenascope.exportTrace',
+  exportPicture: 'arenascope.exportPicture',
+  setMode: 'arenascope.setMode',
   whyAlive: 'arenascope.whyAlive',
   exportReport: 'arenascope.exportReport',
   openExample: 'arenascope.openExample',
@@ -26,6 +36,11 @@ export const COMMAND = {
 export const VIEW = {
   container: 'arenascope',
   heap: 'arenascope.heap',
+  names: 'arenascope.names',
+  cycles: 'arenascope.cycles',
+  allocator: 'arenascope.allocator',
+  generations: 'arenascope.generations',
+  events: 'arenascope.events',
   panel: 'arenascope.panel',
 } as const;
 
@@ -40,6 +55,7 @@ export const CURRENT_FILE = '${file}';
 /** Settings, without the section's name. */
 export const SETTING = {
   pythonVersion: 'pythonVersion',
+  interpreter: 'interpreter',
   collector: 'collector',
   mode: 'mode',
   malloc: 'malloc',
@@ -71,6 +87,10 @@ export const COLOR = {
 export const CONTEXT = {
   /** The Heap view has something to show. */
   hasRun: 'arenascope.hasRun',
+  /** The run has cycles, or had some. */
+  hasCycles: 'arenascope.hasCycles',
+  /** The extension can start processes: it does not run in a browser. */
+  canVerify: 'arenascope.canVerify',
 } as const;
 
 /** `contextValue` of tree items; parts are joined by a space. */

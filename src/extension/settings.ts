@@ -8,11 +8,11 @@ import {
   type PythonVersion,
   type RunOptions,
 } from '../protocol/run.js';
+import { DEFAULT_VERSION } from '../spec/version.js';
 import { MODES, type Mode, SECTION, SETTING } from './ids.js';
 
 /** Used where a setting is missing or not valid. */
 export const DEFAULTS = {
-  pythonVersion: '3.12' as PythonVersion,
   collector: 'default' as CollectorKind,
   mode: 'allLines' as Mode,
   malloc: DEFAULT_ALLOCATOR,
@@ -37,12 +37,13 @@ function within(value: unknown, min: number, max: number, fallback: number): num
   return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : fallback;
 }
 
-export function readSettings(scope?: vscode.Uri): Settings {
+/** `named`: the version that the workspace names, where the setting leaves it to that. */
+export function readSettings(scope?: vscode.Uri, named?: PythonVersion): Settings {
   const section = vscode.workspace.getConfiguration(SECTION, scope ?? null);
   const kind = oneOf(section.get(SETTING.collector), COLLECTOR_KINDS, DEFAULTS.collector);
   return {
     run: {
-      python: oneOf(section.get(SETTING.pythonVersion), PYTHON_VERSIONS, DEFAULTS.pythonVersion),
+      python: PYTHON_VERSIONS.find((v) => v === section.get(SETTING.pythonVersion)) ?? named ?? DEFAULT_VERSION,
       allocator: oneOf(section.get(SETTING.malloc), ALLOCATORS, DEFAULTS.malloc),
       budgets: {
         lines: within(section.get(SETTING.budgetLines), 1, 1e9, DEFAULTS.budgetLines),

@@ -42,7 +42,8 @@ function doneView(result: ExploreResult, stale: boolean, say: Say): StatusView {
   const totals = result.picture?.heap.totals;
   const unreachable = result.picture?.cycles.filter((c) => c.unreachable).length ?? 0;
   const parts = [stale ? '$(history)' : '$(circuit-board)'];
-  if (totals) parts.push(plural(say, totals.objects, '{0} object', '{0} objects'));
+  if (totals)
+    parts.push(`${plural(say, totals.objects, '{0} object', '{0} objects')} · ${formatBytes(totals.usedBytes, say)}`);
   const cycles = result.picture?.cyclesTotal ?? 0;
   if (cycles > 0) parts.push(`$(sync) ${plural(say, cycles, '{0} cycle', '{0} cycles')}`);
   const ended = outcomeWords(result.outcome, say);
@@ -59,5 +60,7 @@ function doneView(result: ExploreResult, stale: boolean, say: Say): StatusView {
     ...(stale ? [say('The file has changed since')] : []),
   ].join('\n');
   if (!totals) parts.push('Arenascope');
+  if (result.outcome.kind === 'budget') parts.push(`$(debug-stop) ${say('stopped at a budget')}`);
+  parts.push(`Python ${result.python}`);
   return { text: parts.join(' '), tooltip, warn: result.outcome.kind === 'budget' };
 }

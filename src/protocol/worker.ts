@@ -36,6 +36,18 @@ export type ObjectSelector =
   | { readonly kind: 'name'; readonly name: string; readonly scope?: string }
   | { readonly kind: 'address'; readonly address: Address };
 
+/**
+ * Where a run goes next. `allocation`: a line after which more blocks are in use than before it; `free`: one in which an
+ * object of the program died; `line`: just before a line of the program (from 1) is executed.
+ */
+export interface EventQuery {
+  readonly kind: 'allocation' | 'free' | 'line';
+  /** Executed lines: the event lies behind this moment, or before it. */
+  readonly from: number;
+  readonly backwards?: boolean;
+  readonly line?: number;
+}
+
 /** A run whose machine stands at the request's moment. */
 export interface OpenRun {
   readonly result: ExploreResult;
@@ -46,6 +58,8 @@ export interface OpenRun {
   moved(at: Moment | undefined, ports: ExplorePorts): OpenRun | null;
   /** What changed from one moment to another, the earlier of the two first; null where `ports` said stop. */
   diff(from: Moment, to: Moment, ports: ExplorePorts): MomentDiff | null;
+  /** Executed lines at the event; null where there is none. Runs the program once more, but for lines. */
+  nextEvent(query: EventQuery, ports: ExplorePorts): number | null;
   /**
    * How an object's buffer grew over the whole run, or with null those of all that grew. Null where there is no such
    * object, or `ports` said stop before anything was found. Follows the run again, up to twice.
@@ -78,6 +92,7 @@ export interface OpenRun {
 export interface WorkerMethods extends DebugMethods {
   explore: { params: ExploreRequest; result: ExploreResult };
   diff: { params: { run: ExploreRequest; from: Moment; to: Moment }; result: MomentDiff | null };
+  nextEvent: { params: { run: ExploreRequest; query: EventQuery }; result: number | null };
   growth: { params: { run: ExploreRequest; selector: ObjectSelector | null }; result: Growth | null };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };

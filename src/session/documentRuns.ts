@@ -6,7 +6,7 @@ import type { PoolDetail } from '../protocol/heap.js';
 import type { ObjectDetail } from '../protocol/objects.js';
 import type { Moment, SourceFile } from '../protocol/position.js';
 import type { ExploreRequest, ExploreResult, RunOptions } from '../protocol/run.js';
-import type { ObjectSelector, WorkerError, WorkerMethod, WorkerMethods } from '../protocol/worker.js';
+import type { EventQuery, ObjectSelector, WorkerError, WorkerMethod, WorkerMethods } from '../protocol/worker.js';
 import { SimulatorClient, SimulatorError } from './client.js';
 import type { StartWorker } from './link.js';
 
@@ -143,6 +143,16 @@ export class DocumentRuns {
     const run = this.request(key, at);
     if (!run) return null;
     return this.client.request(method, { ...params, run } as WorkerMethods[M]['params'], this.options(run, signal));
+  }
+
+  /** A run of its own, beside those of the documents. */
+  exploreOnce(request: ExploreRequest, signal?: AbortSignal): Promise<ExploreResult> {
+    return this.client.request('explore', request, this.options(request, signal));
+  }
+
+  /** Where a document's run goes next; null where there is no such moment. */
+  nextEvent(key: string, query: EventQuery, signal?: AbortSignal): Promise<number | null> {
+    return this.ask(key, 'nextEvent', { query }, { signal });
   }
 
   /** One object at a moment of a document's run; null where there is none. */

@@ -141,6 +141,8 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
           request.params.to,
           portsOf(request.params.run, id),
         );
+      case 'nextEvent':
+        return open(request.params.run, id).nextEvent(request.params.query, portsOf(request.params.run, id));
       case 'growth':
         return open(request.params.run, id).growth(request.params.selector, portsOf(request.params.run, id));
       case 'object':

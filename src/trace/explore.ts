@@ -22,7 +22,7 @@ import {
   type RunSums,
 } from '../protocol/run.js';
 import type { ReferenceSelector, WhatIf } from '../protocol/whatIf.js';
-import type { ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
+import type { EventQuery, ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import type { Runtime } from '../vm/runtime.js';
 import { advice, lineRange } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
@@ -46,6 +46,7 @@ import type { LineRecord, TouchRecord } from './lineRecords.js';
 import { Lease, Machines } from './machines.js';
 import { HeapMap } from './memoryMap.js';
 import { diffSince, takeCensus } from './momentDiff.js';
+import { EventFinder, nextExecution } from './nextEvent.js';
 import { type Errand, isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
@@ -217,6 +218,27 @@ class Exploration implements OpenRun {
     const before = takeCensus(still, first!);
     still = time.goTo(last!, ports);
     return still && diffSince(before, still, last!);
+  }
+
+  nextEvent(query: EventQuery, ports: ExplorePorts): number | null {
+    const { history, request } = this;
+    if (history === null) return null;
+    if (query.kind === 'line') return nextExecution(history, query);
+    const finder = new EventFinder(query);
+    const { at: _, ...whole } = request;
+    const errand = {
+      lineEnded: (_rt: Runtime, record: LineRecord) => finder.lineEnded(record),
+      boundary: (rt: Runtime, steps: number) => finder.boundary(rt, steps),
+      at: {
+        moment: END,
+        arrived: ({ rt, recorder }: Still) => {
+          finder.boundary(rt, recorder.steps);
+          return true;
+        },
+      },
+    };
+    this.passBy(whole, errand, ports);
+    return finder.found;
   }
 
   growth(selector: ObjectSelector | null, ports: ExplorePorts): Growth | null {

@@ -243,13 +243,17 @@ export class Recorder implements Observer {
 
   /** The step in which a line was executed for the `hit`-th time; 0: it was not. Of several codes on a line the outermost counts. */
   stepOf(file: number, line: number, hit: number): number {
+    let left = hit;
+    if (hit > 0) for (const step of this.stepsOf(file, line)) if (--left === 0) return step;
+    return 0;
+  }
+
+  /** The steps in which a line was executed, ascending. Of several codes on a line the outermost counts. */
+  *stepsOf(file: number, line: number): Generator<number> {
     const here = this.records.filter((r) => r.file === file && r.line === line && r.hits > 0);
     const record = here.sort((a, b) => a.depth - b.depth)[0];
-    if (record === undefined || hit < 1 || hit > record.hits) return 0;
-    let left = hit;
-    for (let step = 1; step <= this.steps; step++)
-      if (this.stepLines.at(step) === record.id && --left === 0) return step;
-    return 0;
+    if (record === undefined) return;
+    for (let step = 1; step <= this.steps; step++) if (this.stepLines.at(step) === record.id) yield step;
   }
 
   /** Looks at names and deaths from here on. What runs now is told from the next line on. */

@@ -16,6 +16,20 @@ import { stageForBrowser } from './web/stage.mjs';
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'arenascope-vscode-test-'));
 const folder = path.join(work, 'examples');
 fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });
+// Stands for an interpreter: tells a version, counts and a line of output, and leaves a mark that it was run.
+const fakePython = path.join(work, 'fake-python');
+fs.writeFileSync(
+  fakePython,
+  `#!/bin/sh
+touch "${fakePython}-ran"
+case "$1" in
+  -c) echo 3.12.1 ;;
+  *lineCounts.py) echo '[[1, "a", 1]]' ;;
+  *) echo hello ;;
+esac
+`,
+  { mode: 0o755 },
+);
 const fake = process.argv.includes('--fake');
 const only = process.argv.find((a) => a.startsWith('--only='))?.slice('--only='.length);
 const sums = { passed: 0, failed: 0 };

@@ -2,6 +2,8 @@
 import { english } from '../../present/say.js';
 import { verifyJson, verifyText } from '../../present/terminal/verify.js';
 import type { Verification } from '../../protocol/verify.js';
+import { compareCounts, compareStream } from '../../session/verify/compare.js';
+import { Interpreter } from '../../session/verify/interpreter.js';
 import { PYTHON_VERSIONS, type PythonVersion } from '../../spec/version.js';
 import { explore } from '../../trace/explore.js';
 import { prepare, type Subject, wrongUsage } from '../exploration.js';
@@ -9,8 +11,6 @@ import type { Options } from '../options.js';
 import { run } from '../run.js';
 import { ExitStatus } from '../status.js';
 import type { Terminal } from '../terminal.js';
-import { compareCounts, compareStream } from './compare.js';
-import { Interpreter } from './interpreter.js';
 
 /** Executed lines of the simulated program at most, unless the user says otherwise. */
 const MOST_LINES = 300_000_000;
@@ -53,8 +53,11 @@ function versionOf(full: string): PythonVersion | undefined {
 export async function verify(given: Subject, interpreterPath: string, terminal: Terminal): Promise<number> {
   const { maxSeconds, malloc } = given.options;
   if (malloc === 'bump') return wrongUsage(english('no interpreter has the allocator {0}', malloc), terminal);
-  const interpreter = new Interpreter(interpreterPath, maxSeconds * 1000, malloc);
-  const full = interpreter.version();
+  const interpreter = new Interpreter(interpreterPath, {
+    timeout: maxSeconds * 1000,
+    ...(malloc ? { allocator: malloc } : {}),
+  });
+  const full = await interpreter.version();
   if (full === undefined) return wrongUsage(english('{0} is not a Python interpreter', interpreterPath), terminal);
   const python = versionOf(full);
   if (python === undefined) return wrongUsage(english('Python {0} is not simulated', full), terminal);
@@ -69,9 +72,9 @@ export async function verify(given: Subject, interpreterPath: string, terminal: 
     terminal.stderr(ours.stderr.slice(ours.stderr.lastIndexOf('arenascope: ')));
     return ours.exitStatus;
   }
-  const real = interpreter.run([file, ...args], input);
-  const again = interpreter.run([file, ...args], input);
-  const counted = interpreter.counts(file, args, input);
+  const real = await interpreter.run([file, ...args], input);
+  const again = await interpreter.run([file, ...args], input);
+  const counted = await interpreter.counts(file, args, input);
   const streams = (['stdout', 'stderr'] as const).map((s) => compareStream(s, ours[s], real[s], again[s]));
   const counts = counted && compareCounts(explore(ready.request, ready.ports), counted);
   const verification: Verification = {

@@ -137,7 +137,7 @@ test('problems name the cycle', () => {
 
 test('the status bar counts objects and cycles', () => {
   const view = statusView({ kind: 'done', result: cycleRun(), stale: false });
-  expect(view.text).toBe('$(circuit-board) 1,742 objects $(sync) 1 cycle');
+  expect(view.text).toBe('$(circuit-board) 1,742 objects · 128 KiB $(sync) 1 cycle Python 3.12');
   expect(view.tooltip).toContain('1 cycle waits for the collector');
   expect(view.warn).toBe(false);
 });

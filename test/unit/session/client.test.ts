@@ -158,6 +158,7 @@ describe('the worker', () => {
     result: cycleRun(),
     moved: () => null,
     diff: () => null,
+    nextEvent: () => null,
     growth: () => null,
     whatIf: () => null,
     object: () => leftDetail,

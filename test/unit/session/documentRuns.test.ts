@@ -21,6 +21,7 @@ function workerInThread() {
             result: cycleRun(),
             moved: () => null,
             diff: () => null,
+            nextEvent: () => null,
             growth: () => null,
             whatIf: () => null,
             object: () => leftDetail,

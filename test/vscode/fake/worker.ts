@@ -17,6 +17,7 @@ const handle = serve({
       result: (request.collectAt ? collectedRun : cycleRun)((request.at ?? { kind: 'end' }).kind === 'end'),
       moved: () => null,
       diff: () => null,
+      nextEvent: () => null,
       growth: () => null,
       whatIf: () => null,
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),

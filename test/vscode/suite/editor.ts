@@ -165,7 +165,7 @@ export function editorTests(): void {
   describe('the setting of the Python version', () => {
     it('changes the run', async () => {
       const editor = await openText('a = []\n');
-      assert.equal((await ended(editor.document)).result!.python, '3.12');
+      assert.equal((await ended(editor.document)).result!.python, '3.13');
       const section = vscode.workspace.getConfiguration('arenascope');
       await section.update('pythonVersion', '3.9', vscode.ConfigurationTarget.Global);
       try {

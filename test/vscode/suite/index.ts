@@ -2,6 +2,7 @@
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import { badInputTests } from './badInput.js';
+import { commandTests } from './commands.js';
 import { debugTests } from './debug.js';
 import { editorTests } from './editor.js';
 import { manifestTests } from './manifest.js';
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
   manifestTests();
   editorTests();
   quickFixTests();
+  commandTests();
   badInputTests();
   debugTests();
   const lines: Line[] = [];

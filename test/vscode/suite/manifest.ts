@@ -29,7 +29,20 @@ export function manifestTests(): void {
 
     it('declares that it works in untrusted and virtual workspaces', () => {
       const { capabilities } = vscode.extensions.getExtension(EXTENSION)!.packageJSON;
-      assert.deepEqual(capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+      assert.equal(capabilities.virtualWorkspaces, true);
+      assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
+      assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, ['arenascope.interpreter']);
+    });
+
+    it('gives each command a title, a category and an icon', () => {
+      const { contributes } = vscode.extensions.getExtension(EXTENSION)!.packageJSON;
+      const commands: { command: string; title: string; category: string; icon?: string }[] = contributes.commands;
+      assert.deepEqual(commands.map(({ command }) => command).sort(), Object.values(COMMAND).sort());
+      for (const { command, title, category, icon } of commands) {
+        assert.match(title, /^[A-Z]/, command);
+        assert.equal(category, 'Arenascope');
+        assert.match(icon ?? '', /^\$\([a-z-]+\)$/, command);
+      }
     });
   });
 }

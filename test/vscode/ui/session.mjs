@@ -72,21 +72,41 @@ export async function runUi({ vsix, folder, shots, report }) {
       assert.match(await frame.locator('.cycle.garbage').first().innerText(), /waits for the collector/);
     });
 
-    await step('reads the tree', async () => {
+    await step('reads the views of the side panel', async () => {
       await page.locator('.activitybar [aria-label^="Arenascope"]').first().click();
-      await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Reference cycles' }).waitFor();
-      const rows = await ui.tree(page);
-      const texts = rows.map((r) => r.text);
-      for (const root of ['Names and objects', 'Reference cycles', 'Generations', 'Arenas and pools', 'Collections'])
-        assert.ok(
-          texts.some((t) => t.startsWith(root)),
-          `no root ${root} in ${texts.join(' | ')}`,
-        );
-      assert.ok(texts.some((t) => /^Node\d.*references? · /.test(t)));
-      assert.ok(texts.some((t) => /^Node → .*closed on line/.test(t)));
-      await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Generations' }).click();
+      const pane = (name) => page.locator('.part.sidebar .pane-header', { hasText: name });
+      for (const name of ['Heap', 'Names and Objects', 'Reference Cycles', 'Allocator', 'Generations', 'Events'])
+        await pane(name).first().waitFor();
+      await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Blocks in use' }).waitFor();
+      const texts = (await ui.tree(page)).map((r) => r.text);
+      assert.ok(
+        texts.some((t) => /^Node\d.*references? · /.test(t)),
+        texts.join(' | '),
+      );
+      assert.ok(
+        texts.some((t) => /^Node → .*closed on line/.test(t)),
+        texts.join(' | '),
+      );
+      await shot('dark-views');
+      await pane('Names and Objects').click();
+      await pane('Generations').click();
       await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Generation 0' }).waitFor();
-      await shot('dark-tree');
+      await pane('Events').click();
+      await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Freed by lines' }).waitFor();
+      await shot('dark-events');
+      await pane('Events').click();
+      await pane('Generations').click();
+      await pane('Names and Objects').click();
+    });
+
+    await step('looks at an object from its row', async () => {
+      const row = page.locator('.part.sidebar .monaco-list-row', { hasText: /^Node\d/ }).first();
+      await row.hover();
+      for (const name of ['Why Is This Object Alive?', 'What If This Reference Were Weak?', 'Reveal in Panel'])
+        await row.locator(`.actions [aria-label^="${name}"]`).waitFor();
+      await row.locator('.actions [aria-label^="Reveal in Panel"]').click();
+      await frame.locator('#detail-title').waitFor();
+      await page.keyboard.press('Escape');
     });
 
     await step('looks at an object of the cycle by keyboard', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { compareStream } from '../../../src/cli/verify/compare.js';
 import { verifyText } from '../../../src/present/terminal/verify.js';
 import type { Verification } from '../../../src/protocol/verify.js';
+import { compareStream } from '../../../src/session/verify/compare.js';
 
 test('equal output', () => {
   expect(compareStream('stdout', 'a\nb\n', 'a\nb\n', 'a\nb\n')).toEqual({
