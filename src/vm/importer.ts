@@ -218,16 +218,23 @@ export class Importer {
     return 0;
   }
 
-  /** What a module of the library makes while it is imported is not the program's: its births are negative. */
+  /**
+   * What a module of the library makes while it is imported is not the program's: its births are negative, and the
+   * collector does not come by on account of it, since the garbage it leaves is what CPython's collector left.
+   */
   private asLibrary(name: string, load: () => number): number {
-    const { stamp } = this.rt;
-    this.rt.stamp = -Math.abs(stamp);
+    const { rt } = this;
+    const { stamp, gcEnabled } = rt;
+    rt.stamp = -Math.abs(stamp);
+    rt.gcEnabled = false;
     this.libraryDepth++;
     const module = load();
-    if (--this.libraryDepth === 0 && module !== 0) {
-      this.garbageLeft = leaveImportGarbage(this.rt, name, this.garbageLeft);
+    rt.gcEnabled = gcEnabled;
+    if (--this.libraryDepth === 0) {
+      if (rt.gcThreshold0 > 0) rt.gcCount0 %= rt.gcThreshold0 + 1;
+      if (module !== 0) this.garbageLeft = leaveImportGarbage(rt, name, this.garbageLeft);
     }
-    this.rt.stamp = stamp;
+    rt.stamp = stamp;
     return module;
   }
 
