@@ -28,6 +28,8 @@ export interface GrowingCache {
   /** The line of the main file that made it. */
   readonly madeBy: number;
   size: number;
+  /** The line that made it has ended. */
+  isMade: boolean;
   /** Executions of lines of functions that added something, and the line that did so last. */
   additions: number;
   line: number;
@@ -47,8 +49,9 @@ export function cachesAtEnd(still: Still): GrowingCache[] {
     if (sizeAtEnd < ENTRIES) return;
     const born = rt.M[object + Ob.BORN]!;
     const made = still.recorder.bornAt(born);
-    if (made === null || made.file !== 0) return;
-    const life = { size: -1, additions: 0, line: 0, isOther: false };
+    // A list that a function makes, fills and returns is a result, no cache.
+    if (made === null || made.file !== 0 || (made.scope !== '' && !name.startsWith(`${made.scope}.`))) return;
+    const life = { size: -1, isMade: false, additions: 0, line: 0, isOther: false };
     const type = typeName(rt, rt.M[object + Ob.TYPE]!);
     found.push({ object, born, name, type, sizeAtEnd, bytes: still.size(object), madeBy: made.line, ...life });
   };
@@ -75,11 +78,17 @@ function addCacheOf(rt: Runtime, wrapper: number, name: string, add: (object: nu
 /** Looks at a candidate after a line. */
 export function watchCache(rt: Runtime, cache: GrowingCache, record: LineRecord): void {
   if (cache.isOther || rt.M[cache.object + Ob.BORN] !== cache.born) return;
+  // What is added while the line that makes it still runs (`list(squares())`) belongs to its making.
+  if (!cache.isMade) {
+    cache.isMade = record.file === 0 && record.line === cache.madeBy;
+    if (!cache.isMade) return;
+    cache.size = sizeOfContainer(rt, cache.object);
+    return;
+  }
   const size = sizeOfContainer(rt, cache.object);
   if (size === cache.size) return;
   const before = cache.size;
   cache.size = size;
-  if (before < 0 && size === 0) return;
   // What a literal or the module itself put into it is no cache.
   if (size < before || record.scope === '' || record.file !== 0) cache.isOther = true;
   else {

@@ -68,3 +68,16 @@ for i in range(200):
 `),
   ).toEqual([]);
 });
+
+test.each([
+  [
+    'what a function makes, fills and returns',
+    'def build():\n    out = []\n    for i in range(50):\n        out.append(i)\n    return out\ndata = build()\n',
+  ],
+  [
+    'what is filled while it is made',
+    'def squares():\n    for i in range(50):\n        yield i * i\nvalues = list(squares())\n',
+  ],
+])('%s is no cache', (_name, text) => {
+  expect(told(text)).toEqual([]);
+});
