@@ -9,6 +9,7 @@ import { Decorations, type Shown } from './decorations.js';
 import { Explorer, keyOf } from './explorer.js';
 import { ObjectHovers } from './hovers.js';
 import { CONTEXT } from './ids.js';
+import { MomentFollow } from './momentFollow.js';
 import { PanelHost } from './panelHost.js';
 import { Problems } from './problems.js';
 import { QuickFixes } from './quickFixes.js';
@@ -52,6 +53,7 @@ export function startApp(
     status,
     panel,
     trees,
+    new MomentFollow(explorer, panel),
     new Problems(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),
     vscode.languages.registerCodeActionsProvider({ language: 'python' }, new QuickFixes(explorer), {

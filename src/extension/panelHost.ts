@@ -19,6 +19,8 @@ import { say } from './say.js';
 export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private ready = false;
+  /** The moment is to follow the cursor in the editor. */
+  follows = false;
   private pending: PanelReveal | undefined;
   /** Where the next picture goes, if not where the user says. */
   private target: vscode.Uri | undefined;
@@ -145,6 +147,9 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
         if (uri) await this.exploreAt(uri, at ? { at } : {});
         return;
       }
+      case 'follow':
+        this.follows = message.on;
+        return;
       case 'selected':
         this.selected.fire(message.selection);
         return;

@@ -1,9 +1,9 @@
 /** A collection told step by step: phases, each with a sentence on what the collector does and one for each step. */
 import type { Address } from '../protocol/address.js';
 import type { CollectionStep, CollectionSteps } from '../protocol/collection.js';
-import type { ObjectSummary } from '../protocol/objects.js';
 import { edgeWords } from './describe.js';
 import { plural } from './format.js';
+import { labelsOf } from './panel/graph/names.js';
 import type { Say } from './say.js';
 
 export interface StoryPhase {
@@ -11,31 +11,21 @@ export interface StoryPhase {
   /** What the collector does in this phase, and why. */
   readonly about: string;
   /** One sentence for each step. */
-  readonly steps: readonly string[];
+  readonly steps: readonly StoryStep[];
 }
 
-/** `left` or, where nothing names it, `Node 2`: unique among the objects. */
-function labelsOf(objects: readonly ObjectSummary[]): ReadonlyMap<Address, string> {
-  const labels = new Map<Address, string>();
-  const used = new Map<string, number>();
-  for (const object of objects) {
-    const name = object.names?.[0] ?? /^<function (\S+) at /.exec(object.repr)?.[1];
-    const text = name ?? object.type;
-    const times = (used.get(text) ?? 0) + 1;
-    used.set(text, times);
-    const isUnique = name !== undefined ? times === 1 : objects.filter((o) => o.type === object.type).length === 1;
-    labels.set(object.address, isUnique ? text : `${text} ${times}`);
-  }
-  return labels;
+/** A step, and what it says. */
+export interface StoryStep {
+  readonly step: CollectionStep;
+  readonly words: string;
 }
 
 export function collectionStory(told: CollectionSteps, say: Say): readonly StoryPhase[] {
   const labels = labelsOf(told.objects);
   const types = new Map(told.objects.map((o) => [o.address, o.type]));
   const name = (address: Address): string => labels.get(address) ?? '?';
-  const sentence = (step: CollectionStep): string => stepWords(step, name, say);
-  const of = (...kinds: CollectionStep['kind'][]): readonly string[] =>
-    told.steps.filter((step) => kinds.includes(step.kind)).map(sentence);
+  const of = (...kinds: CollectionStep['kind'][]): readonly StoryStep[] =>
+    told.steps.filter((step) => kinds.includes(step.kind)).map((step) => ({ step, words: stepWords(step, name, say) }));
   const { collection, ownTotal } = told;
   const hidden = ownTotal - told.objects.length;
   const phases: StoryPhase[] = [
@@ -50,7 +40,12 @@ export function collectionStory(told: CollectionSteps, say: Say): readonly Story
       ].join(''),
       steps: told.steps.flatMap((step) =>
         step.kind === 'copy'
-          ? [say('{0} ({1}): gc_refs = {2}', name(step.object), types.get(step.object) ?? '', step.refs)]
+          ? [
+              {
+                step,
+                words: say('{0} ({1}): gc_refs = {2}', name(step.object), types.get(step.object) ?? '', step.refs),
+              },
+            ]
           : [],
       ),
     },

@@ -1,6 +1,6 @@
 /** One run of the collector, step by step, on the program's own objects. */
 import type { Address } from './address.js';
-import type { HolderKind, ObjectSummary } from './objects.js';
+import type { Holder, HolderKind, ObjectSummary } from './objects.js';
 import type { Collection } from './run.js';
 
 /**
@@ -44,6 +44,8 @@ export interface CollectionSteps {
   readonly objects: readonly ObjectSummary[];
   /** Candidates that the program made; `collection.examined` counts those of the interpreter, too. */
   readonly ownTotal: number;
+  /** What refers to the shown objects and is not shown itself: names, the interpreter, other objects. */
+  readonly outside: readonly { readonly object: Address; readonly holder: Holder }[];
   /** In the order in which the collector takes them. */
   readonly steps: readonly CollectionStep[];
 }

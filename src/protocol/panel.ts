@@ -30,11 +30,12 @@ export type ToPanel =
 /** The panel's views, each a tab, in their order. */
 export const PANEL_VIEWS = [
   'overview',
-  'memory',
-  'generations',
-  'collector',
   'objects',
   'cycles',
+  'collector',
+  'memory',
+  'generations',
+  'time',
   'whatif',
   'growth',
   'sources',
@@ -63,7 +64,12 @@ export const PANEL_METHODS = [
   'heat',
   'arena',
   'bytes',
+  'graph',
+  'dominated',
+  'find',
+  'timeline',
   'whatIf',
+  'rerun',
 ] as const;
 export type PanelMethod = (typeof PANEL_METHODS)[number];
 
@@ -107,6 +113,8 @@ export type FromPanel =
   | { readonly kind: 'forgetCollection' }
   /** Show another moment of the run. */
   | { readonly kind: 'setMoment'; readonly moment: Moment }
+  /** Whether the moment is to follow the cursor in the editor. */
+  | { readonly kind: 'follow'; readonly on: boolean }
   /** Something was selected, or nothing any more: the editor marks it. */
   | { readonly kind: 'selected'; readonly selection: PanelSelection | null }
   /** A picture for the user's file; `name` without extension. */

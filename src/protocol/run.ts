@@ -86,6 +86,16 @@ export interface RunOptions {
   readonly allocator?: AllocatorName;
 }
 
+/**
+ * What if a reference were not there (`cut`: None stands in its place), or did not count (`weak`: a `weakref.proxy` of the
+ * object does). `at`: when it is changed, which must be at a moment when it is there.
+ */
+export interface Intervention {
+  readonly how: 'cut' | 'weak';
+  readonly at: Moment;
+  readonly edge: Pick<ObjectEdge, 'from' | 'to' | 'kind' | 'label'>;
+}
+
 export interface ExploreRequest {
   /** The program first, then the modules beside it that it may import. */
   readonly files: readonly SourceFile[];
@@ -94,6 +104,7 @@ export interface ExploreRequest {
   readonly at?: Moment;
   /** Run `gc.collect()` once at this moment, as if the program had called it between two lines. */
   readonly collectAt?: Moment;
+  readonly intervene?: Intervention;
 }
 
 /**
@@ -296,8 +307,13 @@ export interface Cycle {
   readonly edges: readonly ObjectEdge[];
   /** True: no name reaches it, it waits for the collector. */
   readonly unreachable: boolean;
-  /** The line that stored the reference that closed it, and that reference; absent where not known. */
-  readonly closedBy?: { readonly file: number; readonly line: number; readonly edge?: ObjectEdge };
+  /** The line that stored the reference that closed it, and that reference; absent where not known. `step`: lines executed then. */
+  readonly closedBy?: {
+    readonly file: number;
+    readonly line: number;
+    readonly step?: number;
+    readonly edge?: ObjectEdge;
+  };
   /** The line that took the last outside reference away. */
   readonly orphanedBy?: { readonly file: number; readonly line: number };
   /** Names outside that reach a member directly: `a`, `f.node`; empty when unreachable. */
@@ -361,6 +377,8 @@ export interface ExploreResult {
   readonly cycles: readonly Cycle[];
   /** What died after the last line, when the interpreter cleared its modules. */
   readonly freedAtExit: readonly FreedNote[];
+  /** With a request's `intervene`: whether the reference was found and changed. */
+  readonly intervened?: boolean;
   /** The memory at the request's `at`; absent only where the program could not start (syntax error in all of it). */
   readonly picture?: MomentPicture;
 }

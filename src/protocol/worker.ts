@@ -14,12 +14,16 @@ import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
 import type { DebugMethods } from './debug.js';
 import type { MomentDiff } from './diff.js';
+import type { DominatorList, GraphQuery, ObjectGraph } from './graph.js';
 import type { Growth } from './growth.js';
+
 import type { PoolDetail } from './heap.js';
 import type { AllocationHeat, ArenaDetail, BlockColumns, MemoryMap } from './memoryMap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { Moment } from './position.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
+import type { RunChange, RunFigures } from './runChange.js';
+import type { Timeline } from './timeline.js';
 import type { ReferenceSelector, WhatIf } from './whatIf.js';
 
 /** What the simulator is handed by whoever runs it. */
@@ -71,6 +75,14 @@ export interface OpenRun {
   why(selector: ObjectSelector): Why | null;
   /** What if a reference of the moment were cut, or weak; null where there is no moment to stand at. */
   whatIf(selector: ReferenceSelector): WhatIf | null;
+  /** Names, frames and objects at the moment, as far as the query asks for them; null where no machine stands there. */
+  graph(query: GraphQuery): ObjectGraph | null;
+  /** What an object dominates, or, without one, what no object of the program dominates. */
+  dominated(parent: Address | undefined): DominatorList | null;
+  /** Objects of the program whose names, type or preview contain a text. */
+  find(text: string): readonly ObjectSummary[];
+  /** The run at a glance; null where it cannot be followed once more. */
+  timeline(ports: ExplorePorts): Timeline | null;
   /** One collection of the run step by step; null where there is no such collection. Runs the program once more. */
   collectionSteps(index: number): CollectionSteps | null;
   pool(address: Address): PoolDetail | null;
@@ -97,6 +109,12 @@ export interface WorkerMethods extends DebugMethods {
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
   whatIf: { params: { run: ExploreRequest; selector: ReferenceSelector }; result: WhatIf | null };
+  graph: { params: { run: ExploreRequest; query: GraphQuery }; result: ObjectGraph | null };
+  dominated: { params: { run: ExploreRequest; parent?: Address }; result: DominatorList | null };
+  find: { params: { run: ExploreRequest; text: string }; result: readonly ObjectSummary[] };
+  timeline: { params: { run: ExploreRequest }; result: Timeline | null };
+  /** Runs the whole program with something changed; the machine is not kept. */
+  rerun: { params: { run: ExploreRequest; change: RunChange }; result: RunFigures };
   collectionSteps: { params: { run: ExploreRequest; index: number }; result: CollectionSteps | null };
   pool: { params: { run: ExploreRequest; address: Address }; result: PoolDetail | null };
   memoryMap: { params: { run: ExploreRequest }; result: MemoryMap | null };

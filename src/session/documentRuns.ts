@@ -64,8 +64,18 @@ export class DocumentRuns {
   private readonly entries = new Map<string, Entry>();
   private readonly listeners = new Set<(run: DocumentRun) => void>();
 
+  /** For runs beside the one that is shown, which keeps its machine; started when somebody asks for one. */
+  private sideClient: SimulatorClient | undefined;
+  private readonly start: StartWorker;
+
   constructor(start: StartWorker) {
+    this.start = start;
     this.client = new SimulatorClient(start);
+  }
+
+  private aside(): SimulatorClient {
+    this.sideClient ??= new SimulatorClient(this.start);
+    return this.sideClient;
   }
 
   /** Calls back after each change of a run's state; returns what undoes it. */
@@ -142,7 +152,8 @@ export class DocumentRuns {
   ): Promise<WorkerMethods[M]['result'] | null> {
     const run = this.request(key, at);
     if (!run) return null;
-    return this.client.request(method, { ...params, run } as WorkerMethods[M]['params'], this.options(run, signal));
+    const client = method === 'rerun' ? this.aside() : this.client;
+    return client.request(method, { ...params, run } as WorkerMethods[M]['params'], this.options(run, signal));
   }
 
   /** A run of its own, beside those of the documents. */
@@ -179,6 +190,7 @@ export class DocumentRuns {
     for (const key of [...this.entries.keys()]) this.close(key);
     this.listeners.clear();
     this.client.dispose();
+    this.sideClient?.dispose();
   }
 
   private request(key: string, at?: Moment): ExploreRequest | undefined {

@@ -1,7 +1,9 @@
 /** The worker's side of the border: answers requests one at a time and keeps the machine of the last runs at hand. */
+import { figuresOf } from '../present/comparison.js';
 import { DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
 import type { DebugMethods } from '../protocol/debug.js';
 import type { ExploreRequest, ExploreResult } from '../protocol/run.js';
+import type { RunChange, RunFigures } from '../protocol/runChange.js';
 import type {
   ExplorePorts,
   FromWorker,
@@ -96,6 +98,15 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     return run;
   }
 
+  function rerun({ at: _, ...run }: ExploreRequest, { intervene, ...change }: RunChange, id: number): RunFigures {
+    const request = { ...run, options: { ...run.options, ...change }, ...(intervene ? { intervene } : {}) };
+    const opened = simulator.openRun(request, portsOf(request, id));
+    const { result } = opened;
+    opened.close();
+    if (result.outcome.kind === 'cancelled') throw new RunCancelled();
+    return figuresOf(result);
+  }
+
   function debug(run: ExploreRequest): Debuggee {
     const key = runKey(run);
     if (debuggee?.key !== key) {
@@ -151,6 +162,16 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
         return open(request.params.run, id).why(request.params.selector);
       case 'whatIf':
         return open(request.params.run, id).whatIf(request.params.selector);
+      case 'graph':
+        return open(request.params.run, id).graph(request.params.query);
+      case 'dominated':
+        return open(request.params.run, id).dominated(request.params.parent);
+      case 'find':
+        return open(request.params.run, id).find(request.params.text);
+      case 'timeline':
+        return open(request.params.run, id).timeline(portsOf(request.params.run, id));
+      case 'rerun':
+        return rerun(request.params.run, request.params.change, id);
       case 'collectionSteps':
         return open(request.params.run, id).collectionSteps(request.params.index);
       case 'pool':

@@ -6,14 +6,17 @@ import { listMembers } from '../memory/collector/lists.js';
 import type { CollectionPhase } from '../memory/collector/port.js';
 import { Gc, GcFlag, Ob, WeakrefLayout } from '../memory/layout.js';
 import { gcListHead } from '../memory/regions.js';
+import { edgesOf } from '../objects/edges.js';
 import { weaklistAddress } from '../objects/instance.js';
 import type { Visit } from '../objects/typeInfo.js';
 import type { CollectionStep, CollectionSteps } from '../protocol/collection.js';
-import type { ObjectSummary } from '../protocol/objects.js';
+import type { Holder, ObjectSummary } from '../protocol/objects.js';
 import { type Collection, LIMITS } from '../protocol/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import { UNREACHABLE_LIST } from './cycleBook.js';
 import { labelledEdges } from './edges.js';
+import { type Held, heldIn, holderData, rootEdges, rootHeld } from './holders.js';
+import { isDefinition } from './kinds.js';
 import { addressOf, type Still } from './still.js';
 
 export class CollectionFollower {
@@ -27,6 +30,7 @@ export class CollectionFollower {
   private finalized = new Set<number>();
   private toClear: Set<number> | undefined;
   private old = 0;
+  private outside: CollectionSteps['outside'] = [];
 
   /** A phase is done; `still` is the machine at this point. */
   phase(phase: CollectionPhase, _generation: number, still: () => Still): void {
@@ -67,7 +71,7 @@ export class CollectionFollower {
   }
 
   result(collection: Collection): CollectionSteps {
-    return { collection, objects: this.objects, ownTotal: this.ownTotal, steps: this.steps };
+    return { collection, objects: this.objects, ownTotal: this.ownTotal, outside: this.outside, steps: this.steps };
   }
 
   private tell(step: CollectionStep, ...about: readonly number[]): void {
@@ -84,6 +88,7 @@ export class CollectionFollower {
     const { M } = rt;
     this.garbage = listMembers(rt.M, gcListHead(UNREACHABLE_LIST));
     this.choose(still);
+    this.outside = holdersFromOutside(still, this.shown);
     this.births = new Map(this.candidates.map((p) => [p, M[p + Ob.BORN]!]));
     const refs = new Map(this.candidates.map((p) => [p, M[p]!]));
     for (const p of this.candidates) this.tell({ kind: 'copy', object: addressOf(p), refs: M[p]! }, p);
@@ -101,14 +106,17 @@ export class CollectionFollower {
     const isCandidate = new Set(own);
     this.shown = new Set(this.garbage.filter((p) => isCandidate.has(p)).slice(0, LIMITS.stepObjects));
     const near = new Set<number>();
+    // Each instance refers to its class, which nobody wonders about.
+    const isNews = (p: number): boolean => isCandidate.has(p) && !isDefinition(rt, p);
     for (const p of own) {
       traverse(rt, p, (_rt, to) => {
-        if (this.shown.has(p) && isCandidate.has(to)) near.add(to);
-        if (this.shown.has(to)) near.add(p);
+        if (this.shown.has(p) && isNews(to)) near.add(to);
+        if (this.shown.has(to) && isNews(p)) near.add(p);
       });
     }
     // Where nothing is garbage, all are equally worth showing.
-    for (const p of this.garbage.length > 0 ? near : own) if (this.shown.size < LIMITS.stepObjects) this.shown.add(p);
+    for (const p of this.garbage.length > 0 ? near : own.filter(isNews))
+      if (this.shown.size < LIMITS.stepObjects) this.shown.add(p);
     this.objects = this.candidates.filter((p) => this.shown.has(p)).map((p) => still.summary(p, true));
   }
 
@@ -200,6 +208,29 @@ export class CollectionFollower {
     for (const p of this.candidates)
       if (this.isThere(still, p)) this.tell({ kind: 'survived', object: addressOf(p), generation: this.old }, p);
   }
+}
+
+/** What refers to some objects and is none of them. */
+function holdersFromOutside(still: Still, objects: ReadonlySet<number>): CollectionSteps['outside'] {
+  const { rt } = still;
+  const found: { object: number; holder: Holder }[] = [];
+  const add = (p: number, held: Held): void => {
+    if (found.length < LIMITS.holders)
+      found.push({ object: addressOf(p), holder: holderData(still, { ...held, times: 1 }) });
+  };
+  rootEdges(rt, (to, kind, label, scope) => {
+    if (objects.has(to)) add(to, rootHeld(still, to, kind, label, scope));
+  });
+  for (const owner of still.objects()) {
+    if (objects.has(owner)) continue;
+    let holds = false;
+    edgesOf(rt, owner, (_rt, to) => {
+      if (objects.has(to)) holds = true;
+    });
+    if (!holds) continue;
+    for (const edge of labelledEdges(rt, owner)) if (objects.has(edge.to)) add(edge.to, heldIn(still, owner, edge));
+  }
+  return found;
 }
 
 function traverse(rt: Runtime, p: number, visit: Visit): void {

@@ -290,6 +290,16 @@ function instanceEdges(rt: Machine, p: number, info: TypeInfo, add: Add): void {
   }
 }
 
+/** The slots of an instance: their names, and the words that hold their values. */
+export function slotEdges(rt: Machine, p: number, info: TypeInfo): { readonly name: string; readonly word: number }[] {
+  const found: { name: string; word: number }[] = [];
+  for (let t: TypeInfo | null = info; t?.isHeapType; t = t.base) {
+    const names = slotNames(rt, t);
+    for (const offset of t.slotOffsets) found.push({ name: names.get(offset) ?? '', word: p + offset });
+  }
+  return found;
+}
+
 /** Names of a class's slots by their word offset. */
 function slotNames(rt: Machine, info: TypeInfo): Map<number, string> {
   const names = new Map<number, string>();

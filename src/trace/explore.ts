@@ -9,7 +9,9 @@ import { isStatic } from '../objects/edges.js';
 import { T } from '../objects/typeIds.js';
 import type { CollectionSteps } from '../protocol/collection.js';
 import type { MomentDiff } from '../protocol/diff.js';
+import type { DominatorList, GraphQuery, ObjectGraph } from '../protocol/graph.js';
 import { GROWTH_LIMITS, type Growth, type GrowthSeries } from '../protocol/growth.js';
+
 import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
 import {
@@ -21,6 +23,7 @@ import {
   type Outcome,
   type RunSums,
 } from '../protocol/run.js';
+import type { Timeline } from '../protocol/timeline.js';
 import type { ReferenceSelector, WhatIf } from '../protocol/whatIf.js';
 import type { EventQuery, ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import type { Runtime } from '../vm/runtime.js';
@@ -47,13 +50,16 @@ import { Lease, Machines } from './machines.js';
 import { HeapMap } from './memoryMap.js';
 import { diffSince, takeCensus } from './momentDiff.js';
 import { EventFinder, nextExecution } from './nextEvent.js';
+import { findObjects, objectGraph } from './objectGraph.js';
 import { type Errand, isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
 import { fateData, pathData, Retention } from './retention.js';
 import { addressOf, type BoundName, Still } from './still.js';
+import { timelineOf } from './timeline.js';
 import type { FollowErrand, TimeMachine } from './timeMachine.js';
+
 import { CycleWatch } from './watch.js';
 import { whatIf } from './whatIf.js';
 
@@ -104,6 +110,7 @@ class Exploration implements OpenRun {
   /** The machine at the moment, once somebody has asked. */
   private machine: Still | null | undefined;
   private map: { readonly of: Still; readonly map: HeapMap } | undefined;
+  private retention: { readonly still: Still; readonly of: Retention } | undefined;
   private moment: Moment;
   private defaults: readonly GrowingDefault[] = [];
   private tracebacks: readonly KeptTraceback[] = [];
@@ -159,7 +166,7 @@ class Exploration implements OpenRun {
     const run = observe(program, request, ports, {
       ...this.workshop,
       book,
-      keepsTime: request.collectAt === undefined,
+      keepsTime: request.collectAt === undefined && request.intervene === undefined,
       ...(fromEnd ? {} : { at: { moment: this.moment, arrived } }),
     });
     this.lease.hold(run.rt);
@@ -184,7 +191,7 @@ class Exploration implements OpenRun {
   /** The run up to its end, where a request is about a moment before; null where that is no run to go back in. */
   private static whole(request: ExploreRequest, ports: ExplorePorts, workshop: Workshop): Exploration | null {
     const { at, ...whole } = request;
-    if (at === undefined || at.kind === 'end' || request.collectAt !== undefined) return null;
+    if (at === undefined || at.kind === 'end' || request.collectAt !== undefined || request.intervene) return null;
     const base = new Exploration(whole, ports, workshop, null);
     if (base.time !== null && base.result.outcome.kind !== 'cancelled') return base;
     base.close();
@@ -465,6 +472,7 @@ class Exploration implements OpenRun {
       sums: run.sums,
       cycles: cycles.map(cycleData),
       freedAtExit: recorder === null ? [] : freedNotes(recorder.deaths.atExit, 100),
+      ...(run.intervened === undefined ? {} : { intervened: run.intervened }),
       ...(picture ? { picture: { ...picture, moment: this.moment } } : {}),
     };
   }
@@ -564,7 +572,7 @@ class Exploration implements OpenRun {
     if (!found) return null;
     const { object } = found;
     const { rt } = still;
-    const retention = new Retention(still);
+    const retention = this.retentionOf(still);
     const held = heldBy(still, object);
     const all = retention.paths(object);
     const paths = all.slice(0, LIMITS.paths);
@@ -607,6 +615,39 @@ class Exploration implements OpenRun {
       if (!lines.isEmpty) this.watchLines(lines);
       return lines.lineOf(owner, to, kind, label);
     });
+  }
+
+  graph(query: GraphQuery): ObjectGraph | null {
+    const still = this.stand();
+    const cycles = this.result.picture?.cycles ?? [];
+    return still && objectGraph(still, query, cycles, () => this.retentionOf(still));
+  }
+
+  dominated(parent: number | undefined): DominatorList | null {
+    const still = this.stand();
+    return still && this.retentionOf(still).dominatedBy(parent === undefined ? undefined : parent / 4);
+  }
+
+  find(text: string): readonly ObjectSummary[] {
+    const still = this.stand();
+    return still === null ? [] : findObjects(still, text);
+  }
+
+  timeline(ports: ExplorePorts): Timeline | null {
+    const { time, history, request } = this;
+    if (time === null || history === null) return null;
+    return timelineOf(
+      time,
+      history,
+      request.files.some(({ text }) => text.includes('tracemalloc')),
+      ports,
+    );
+  }
+
+  /** Kept, because building it looks at every reference. */
+  private retentionOf(still: Still): Retention {
+    if (this.retention?.still !== still) this.retention = { still, of: new Retention(still) };
+    return this.retention.of;
   }
 
   collectionSteps(index: number): CollectionSteps | null {

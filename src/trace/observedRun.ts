@@ -20,6 +20,7 @@ import type { Runtime } from '../vm/runtime.js';
 import type { Compiled } from '../vm/source.js';
 import { Checkpoints } from './checkpoints.js';
 import { type CycleBook, UNREACHABLE_LIST } from './cycleBook.js';
+import { intervene } from './intervene.js';
 import type { LineRecord } from './lineRecords.js';
 import { Machines } from './machines.js';
 import type { Program } from './program.js';
@@ -83,6 +84,8 @@ export interface Observed {
   readonly outputCut: boolean;
   /** The exception that left the program, and where. */
   readonly uncaught: { readonly type: string; readonly file: number; readonly line: number } | undefined;
+  /** Whether the reference that the request changes was found; undefined where it changes none. */
+  readonly intervened: boolean | undefined;
   readonly stderr: string;
   /** Goes to other moments of the same run; null where nobody asked for it. */
   readonly time: TimeMachine | null;
@@ -121,6 +124,8 @@ class ObservedRun {
   private uncaught: { type: string; file: number; line: number } | undefined;
   private due = false;
   private collectDue = false;
+  private changeDue = false;
+  private changed: boolean | undefined;
   private arrivedDone = false;
   /** Steps at which something is to be done, ascending, and how many of them are behind. */
   private stops: readonly number[] = [];
@@ -201,6 +206,7 @@ class ObservedRun {
       output: this.output,
       outputCut: this.outputCut,
       uncaught: this.uncaught,
+      intervened: this.changed,
       stderr: this.stderr,
       time:
         this.checkpoints === null
@@ -249,7 +255,8 @@ class ObservedRun {
   private attach(rt: Runtime): void {
     this.rt = rt;
     const { at, boundary, lineEnded, light = false } = this.errand;
-    const moments = [at?.moment, this.request.collectAt].filter((m) => m !== undefined);
+    const { collectAt, intervene: change } = this.request;
+    const moments = [at?.moment, collectAt, change?.at].filter((m) => m !== undefined);
     const still = (): Still => this.still();
     const steps = moments.flatMap((m) => (m.kind === 'step' ? [m.step] : []));
     this.stops = [...steps, ...(this.errand.stops ?? [])].sort((a, b) => a - b);
@@ -295,9 +302,11 @@ class ObservedRun {
     const is = (m: Moment | undefined): boolean =>
       m?.kind === 'line' && m.file === record.file && m.line === record.line && m.hit === hit;
     // Of several codes on one line the outermost counts.
-    if ((is(at?.moment) || is(this.request.collectAt)) && this.outermost(record)) {
+    const { collectAt, intervene: change } = this.request;
+    if ((is(at?.moment) || is(collectAt) || is(change?.at)) && this.outermost(record)) {
+      if (is(change?.at)) this.changeDue = true;
       if (is(at?.moment)) this.due = true;
-      if (is(this.request.collectAt)) this.collectDue = true;
+      if (is(collectAt)) this.collectDue = true;
       this.recorder!.stopAt = 0;
     }
   }
@@ -309,8 +318,12 @@ class ObservedRun {
   }
 
   private betweenLines(steps: number): void {
-    const { collectAt } = this.request;
+    const { collectAt, intervene: change } = this.request;
     const { at } = this.errand;
+    if (change !== undefined && (this.changeDue || (change.at.kind === 'step' && change.at.step === steps))) {
+      this.changeDue = false;
+      this.changed ??= intervene(this.rt!, change);
+    }
     if (this.collectDue || (collectAt?.kind === 'step' && collectAt.step === steps)) this.collectNow();
     if (this.due || (at?.moment.kind === 'step' && at.moment.step === steps)) this.arrive();
   }
@@ -345,6 +358,7 @@ class ObservedRun {
   /** The program's last line is done; a moment that has not come until now will not come. */
   private lastLineEnded(rt: Runtime): void {
     if (rt.currentException !== 0) this.noteUncaught(rt);
+    if (this.request.intervene !== undefined) this.changed ??= intervene(rt, this.request.intervene);
     if (this.request.collectAt !== undefined) this.collectNow();
     this.arrive();
   }

@@ -5,12 +5,14 @@
  * code of the program) and what the machine itself holds is one node, the root.
  */
 import { edgesOf, keysOf, sharedKeysOf } from '../objects/edges.js';
+import { type DominatorList, GRAPH_LIMITS } from '../protocol/graph.js';
 import type { Fate, ObjectSummary, PathStep } from '../protocol/objects.js';
 import { LIMITS } from '../protocol/run.js';
 import { distances, dominated, type Graph, immediateDominators, reversed } from './dominators.js';
 import type { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { type Held, heldIn, holderData, rootEdges, rootHeld } from './holders.js';
+import { isDefinition, isValue } from './kinds.js';
 import type { Still } from './still.js';
 
 /** Partial ways looked at before the search for further ones ends. */
@@ -33,6 +35,9 @@ export class Retention {
   private readonly graph: Graph;
   private readonly backwards: Graph;
   private dominatorTree: Int32Array | undefined;
+  private subtreeSums:
+    | { readonly bytes: Float64Array; readonly objects: Int32Array; readonly children: Int32Array }
+    | undefined;
   /** Holders of what the root holds: of the machine by object, else objects older than the program. */
   private readonly rootHolders = new Map<number, Held[]>();
   private readonly oldHolders = new Map<number, number[]>();
@@ -165,6 +170,68 @@ export class Retention {
     const node = this.nodes.get(p);
     if (node === undefined || this.tree()[node] === -1) return [];
     return dominated(this.tree(), node).map((n) => this.addresses[n]!);
+  }
+
+  /** Sums over the subtrees of the tree of dominators, by node. */
+  private sums(): { readonly bytes: Float64Array; readonly objects: Int32Array; readonly children: Int32Array } {
+    if (this.subtreeSums !== undefined) return this.subtreeSums;
+    const tree = this.tree();
+    const { size } = this.graph;
+    const bytes = new Float64Array(size);
+    const objects = new Int32Array(size);
+    const children = new Int32Array(size);
+    const left = new Int32Array(size);
+    for (let node = 1; node < size; node++) {
+      if (tree[node] === -1) continue;
+      left[tree[node]!]!++;
+      if (this.isListed(node)) children[tree[node]!]!++;
+    }
+    const ready: number[] = [];
+    for (let node = 1; node < size; node++) {
+      if (tree[node] === -1) continue;
+      bytes[node] = this.still.size(this.addresses[node]!);
+      objects[node] = 1;
+      if (left[node] === 0) ready.push(node);
+    }
+    // From the leaves up: a node is ready when all below it are summed.
+    while (ready.length > 0) {
+      const node = ready.pop()!;
+      const parent = tree[node]!;
+      bytes[parent]! += bytes[node]!;
+      objects[parent]! += objects[node]!;
+      if (--left[parent]! === 0 && parent !== 0) ready.push(parent);
+    }
+    this.subtreeSums = { bytes, objects, children };
+    return this.subtreeSums;
+  }
+
+  /** Values and definitions count in sums, and are in no list. */
+  private isListed(node: number): boolean {
+    const { rt } = this.still;
+    const p = this.addresses[node]!;
+    return !isValue(rt, p) && !isDefinition(rt, p);
+  }
+
+  /** What an object dominates directly, or what nothing else of the program dominates; with what each retains. */
+  dominatedBy(parent: number | undefined): DominatorList {
+    const { still } = this;
+    const tree = this.tree();
+    const { bytes, objects, children } = this.sums();
+    const at = parent === undefined ? 0 : this.nodes.get(parent);
+    const nodes: number[] = [];
+    if (at !== undefined)
+      for (let node = 1; node < tree.length; node++) if (tree[node] === at && this.isListed(node)) nodes.push(node);
+    nodes.sort((a, b) => bytes[b]! - bytes[a]! || a - b);
+    return {
+      rows: nodes.slice(0, GRAPH_LIMITS.dominated).map((node) => ({
+        object: still.summary(this.addresses[node]!, true),
+        retainedBytes: bytes[node]!,
+        retainedObjects: objects[node]!,
+        children: children[node]!,
+      })),
+      rowsTotal: nodes.length,
+      totalBytes: bytes[0]!,
+    };
   }
 
   private tree(): Int32Array {

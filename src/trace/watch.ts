@@ -42,12 +42,12 @@ export class CycleWatch {
     while (this.waiting.length > 0 && this.waiting[this.waiting.length - 1]!.from <= steps)
       this.active.push(this.waiting.pop()!);
     for (let i = this.active.length - 1; i >= 0; i--) {
-      if (this.look(this.active[i]!, record)) this.active.splice(i, 1);
+      if (this.look(this.active[i]!, record, steps)) this.active.splice(i, 1);
     }
   }
 
   /** Returns whether there is nothing more to wait for. */
-  private look(watched: Watched, record: LineRecord): boolean {
+  private look(watched: Watched, record: LineRecord, step: number): boolean {
     const { M } = this.rt;
     const { members, births } = watched.cycle;
     let sum = 0;
@@ -69,8 +69,8 @@ export class CycleWatch {
       const edge = closingEdge(edges, watched.edges);
       const { file, line } = record;
       watched.cycle.closedBy = edge
-        ? { file, line, edge: { ...edge, ...(file === 0 ? { line } : {}) } }
-        : { file, line };
+        ? { file, line, step, edge: { ...edge, ...(file === 0 ? { line } : {}) } }
+        : { file, line, step };
     }
     if (!watched.cycle.unreachable) return true;
     const inside = new Map(members.map((p) => [p, 0]));
@@ -101,5 +101,6 @@ function isClosed(members: readonly number[], edges: readonly ObjectEdge[]): boo
 function closingEdge(edges: readonly ObjectEdge[], before: readonly ObjectEdge[]): ObjectEdge | undefined {
   const known = new Set(before.map((e) => `${e.from} ${e.to} ${e.kind} ${e.label}`));
   const fresh = edges.filter((e) => !known.has(`${e.from} ${e.to} ${e.kind} ${e.label}`));
-  return fresh.find((e) => e.kind !== 'type') ?? fresh[0];
+  // The dict of an instance comes with its first attribute, which is what the line stored.
+  return fresh.find((e) => e.kind !== 'type' && e.label !== '__dict__') ?? fresh[0];
 }

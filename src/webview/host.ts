@@ -6,6 +6,8 @@ export interface HostPort {
   postMessage(message: FromPanel): void;
   getState(): unknown;
   setState(state: unknown): void;
+  /** The questions that are answered; all of them if left out. */
+  readonly methods?: readonly PanelMethod[];
 }
 declare function acquireVsCodeApi(): HostPort;
 

@@ -22,6 +22,7 @@ import type { Context, Scene, View, ViewKind } from './views/view.js';
 export class Panel {
   private readonly root = document.getElementById('panel') as HTMLElement;
   private readonly host: Host;
+  private readonly kinds: readonly ViewKind[];
   private readonly labels: PanelLabels;
   private readonly context: Context;
   private readonly pane: DetailsPane;
@@ -41,12 +42,13 @@ export class Panel {
   constructor(port: HostPort, say: Say) {
     this.say = say;
     this.labels = panelLabels(say);
+    this.kinds = VIEWS.filter(({ needs }) => needs === undefined || (port.methods?.includes(needs) ?? true));
     this.host = new Host(port, (message) => this.receive(message));
     const { state } = this.host;
     this.selection = state.selection;
     this.kept = { ...state.views };
     this.openTexts = new Set(state.texts);
-    this.shown = VIEWS.some((kind) => kind.id === state.view) ? state.view! : VIEWS[0]!.id;
+    this.shown = this.kinds.some((kind) => kind.id === state.view) ? state.view! : this.kinds[0]!.id;
     this.context = {
       say,
       labels: this.labels,
@@ -57,9 +59,15 @@ export class Panel {
       select: (selection) => this.select(selection, true),
       selectObject: (address) => this.select({ kind: 'object', address }, true),
       showView: (id) => this.showView(id),
+      hand: (id, what) => {
+        this.showView(id);
+        this.views.get(id)?.take?.(what);
+        this.tabs.focus(id);
+      },
       goToLine: (line) => this.host.post({ kind: 'goToLine', line }),
       collectAt: (line) => this.host.post({ kind: 'collectAt', line }),
       forgetCollection: () => this.host.post({ kind: 'forgetCollection' }),
+      follow: (on) => this.host.post({ kind: 'follow', on }),
       setMoment: (moment) => this.host.post({ kind: 'setMoment', moment }),
       save: () => this.save(),
       textChanged: () => this.drawText(this.shown),
@@ -67,7 +75,7 @@ export class Panel {
     this.pane = new DetailsPane(this.context);
     this.tools = h('div', { class: 'tools' }, ...(['svg', 'png'] as const).map((format) => this.saveButton(format)));
     this.tabs = tabRow(
-      VIEWS.map((kind) => ({ id: kind.id, title: kind.title(this.labels) })),
+      this.kinds.map((kind) => ({ id: kind.id, title: kind.title(this.labels) })),
       this.tools,
       (id) => this.showView(id as PanelViewId),
     );
@@ -122,7 +130,7 @@ export class Panel {
   }
 
   private kind(id: PanelViewId): ViewKind | undefined {
-    return VIEWS.find((kind) => kind.id === id);
+    return this.kinds.find((kind) => kind.id === id);
   }
 
   /** The view of a tab, mounted when it is needed first. */

@@ -26,6 +26,7 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
   };
   let state: unknown;
   return {
+    methods: ['object', 'pool', 'growth'],
     getState: () => state,
     setState: (next) => {
       state = next;
@@ -49,6 +50,7 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
         case 'forgetCollection':
         case 'setMoment':
         case 'selected':
+        case 'follow':
           return;
         case 'picture':
           download(message);

@@ -11,6 +11,7 @@ import { runInVSCode } from './harness/code.mjs';
 import { setupVSCode } from './harness/setup.mjs';
 import { runDebugging } from './ui/debugging.mjs';
 import { runUi } from './ui/session.mjs';
+import { runStory } from './ui/story.mjs';
 import { stageForBrowser } from './web/stage.mjs';
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'arenascope-vscode-test-'));
@@ -90,16 +91,17 @@ async function userSessions() {
   const vsix = path.join(work, 'arenascope.vsix');
   if (!fake) await packageExtension(vsix);
   const shots = path.join(root, 'test/vscode/screenshots');
-  if (only !== 'debugging')
+  if (!only || only === 'ui')
     await runUi({ vsix: fake ? await stageWithFakeWorker(path.join(work, 'fake')) : vsix, folder, shots, report });
-  if (!fake) await runDebugging({ vsix, folder, shots, report });
+  if (!fake && (!only || only === 'ui' || only === 'story')) await runStory({ vsix, folder, shots, report });
+  if (!fake && (!only || only === 'debugging' || only === 'ui')) await runDebugging({ vsix, folder, shots, report });
 }
 
 try {
   await setupVSCode();
   if (!only || only === 'api') await apiSuite('node');
   if (!fake && (!only || only === 'browser')) await apiSuite('browser');
-  if (!only || only === 'ui' || only === 'debugging') await userSessions();
+  if (!only || ['ui', 'story', 'debugging'].includes(only)) await userSessions();
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }

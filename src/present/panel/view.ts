@@ -15,6 +15,7 @@ import {
 } from '../describe.js';
 import { formatBytes, formatInteger, plural } from '../format.js';
 import { english, type Say } from '../say.js';
+import { type CycleAction, cycleActions } from './cycleActions.js';
 import { type CycleGraph, cycleGraph } from './cycleGraph.js';
 
 export interface Tile {
@@ -62,6 +63,7 @@ export interface CycleView {
   /** The text twin: one sentence for each reference. */
   readonly sentences: readonly string[];
   readonly members: readonly ChipView[];
+  readonly actions: readonly CycleAction[];
 }
 
 /** A table with as many cells in each row as there are headings. */
@@ -213,6 +215,7 @@ function cycleView(cycle: Cycle, result: ExploreResult, tones: Tones, say: Say):
       return e.line ? `${sentence} (${say('line {0}', e.line)})` : sentence;
     }),
     members: cycle.members.map((m) => chip(m, tones, say)),
+    actions: cycleActions(cycle, result, say),
   };
 }
 

@@ -97,7 +97,7 @@ function story(told: CollectionSteps, voice: Voice): readonly string[] {
         '',
         `${i + 1}. ${phase}`,
         `   ${style.quiet(about)}`,
-        ...steps.slice(0, SENTENCES).map((sentence) => `     ${sentence}`),
+        ...steps.slice(0, SENTENCES).map(({ words }) => `     ${words}`),
         ...(rest > 0 ? [`     ${plural(say, rest, '{0} more', '{0} more')}`] : []),
       ];
     }),

@@ -114,6 +114,17 @@ function cycleCard(view: CycleView, context: Context): HTMLElement {
       ...view.members.map((m) => chip(m, context, `cycle-${view.id}-${m.address}`)),
     ),
     h(
+      'p',
+      { class: 'cycle-actions' },
+      ...view.actions.map(({ id, words, hand, to }) =>
+        h(
+          'button',
+          { type: 'button', id: `cycle-${view.id}-${id}`, class: 'action quiet', click: () => context.hand(to, hand) },
+          words,
+        ),
+      ),
+    ),
+    h(
       'details',
       { class: 'twin' },
       h('summary', {}, labels.asText),

@@ -24,10 +24,14 @@ export interface Context {
   select(selection: PanelSelection | undefined): void;
   selectObject(address: number): void;
   showView(id: PanelViewId): void;
+  /** Shows a view and hands it something that it understands: see its `take`. */
+  hand(id: PanelViewId, what: unknown): void;
   goToLine(line: number): void;
   collectAt(line: number): void;
   forgetCollection(): void;
   setMoment(moment: Moment): void;
+  /** The moment is to follow the cursor in the editor, or no longer. */
+  follow(on: boolean): void;
   /** The view's `state()` has changed and should be kept. */
   save(): void;
   /** What `text()` tells has changed; it is asked for again where it is shown. */
@@ -39,6 +43,8 @@ export interface View {
   show(scene: Scene): void;
   /** The selection changed; also called after each `show`. */
   select?(selection: PanelSelection | undefined): void;
+  /** Another view handed something over. */
+  take?(what: unknown): void;
   /** Colours or size have changed. */
   repaint?(): void;
   /** The text twin of what is painted, made when somebody opens it. */
@@ -53,6 +59,8 @@ export interface View {
 export interface ViewKind {
   /** Also the tab's id in messages and in the kept state. */
   readonly id: PanelViewId;
+  /** What it cannot do without; a page without a simulator answers only some questions. */
+  readonly needs?: PanelMethod;
   title(labels: PanelLabels): string;
   /** Fills `root` once. `state`: what `state()` said last, unchecked. */
   mount(root: HTMLElement, context: Context, state: unknown): View;

@@ -171,6 +171,10 @@ describe('the worker', () => {
     heat: () => null,
     arena: () => null,
     bytes: () => null,
+    graph: () => null,
+    dominated: () => null,
+    find: () => [],
+    timeline: () => null,
     members: () => [],
   });
 

@@ -34,6 +34,10 @@ function workerInThread() {
             heat: () => null,
             arena: () => null,
             bytes: () => null,
+            graph: () => null,
+            dominated: () => null,
+            find: () => [],
+            timeline: () => null,
             members: () => [],
           };
         },

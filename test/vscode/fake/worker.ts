@@ -24,6 +24,10 @@ const handle = serve({
       why: () => null,
       collectionSteps: () => null,
       close: () => undefined,
+      graph: () => null,
+      dominated: () => null,
+      find: () => [],
+      timeline: () => null,
       pool: (address) => {
         const pool = arena.pools.find((p) => p.address === address);
         if (!pool) return null;
