@@ -28,6 +28,7 @@ import {
   invalidateInlineValues,
   newValues,
   removeFromInsertionOrder,
+  valuesAreEmbedded,
   valuesUsed,
 } from './values.js';
 
@@ -175,7 +176,13 @@ export function setInstanceAttribute(rt: Machine, p: number, info: TypeInfo, nam
     dict = materializeDict(rt, p, info, true);
   }
   rt.incref(dict);
+  const inside = M[dict + DictLayout.VALUES]!;
+  const wasTracked = rt.gcIsTracked(dict);
   const status = value === 0 ? deleteFrom(rt, dict, name) : dictSet(rt, dict, name, value);
+  // A store to a value inside the object does not tell the collector of its dict (3.13): so cycles are left behind.
+  if (!wasTracked && inside !== 0 && M[dict + DictLayout.VALUES] === inside && valuesAreEmbedded(rt, inside)) {
+    rt.gcUntrack(dict);
+  }
   rt.decref(dict);
   return status;
 }

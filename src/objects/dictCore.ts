@@ -238,7 +238,7 @@ export function dictSetHashed(rt: Machine, d: number, key: number, value: number
     return -1;
   }
   const values = M[d + DictLayout.VALUES]!;
-  if (minor < 14 && !(values !== 0 && valuesAreEmbedded(rt, values))) maybeTrackDict(rt, d, key, value);
+  if (minor < 14) maybeTrackDict(rt, d, key, value);
   let old = 0;
   if (ix >= 0) old = M[valueAddress(rt, d, ix)]!;
   if (values !== 0 && minor <= 10) {
