@@ -9,6 +9,7 @@ import { gcListHead } from '../memory/regions.js';
 import { edgesOf } from '../objects/edges.js';
 import { weaklistAddress } from '../objects/instance.js';
 import type { Visit } from '../objects/typeInfo.js';
+import { isWeakref, weakrefObject } from '../objects/weakref.js';
 import type { CollectionStep, CollectionSteps } from '../protocol/collection.js';
 import type { Holder, ObjectSummary } from '../protocol/objects.js';
 import { type Collection, LIMITS } from '../protocol/run.js';
@@ -106,8 +107,16 @@ export class CollectionFollower {
     const isCandidate = new Set(own);
     this.shown = new Set(this.garbage.filter((p) => isCandidate.has(p)).slice(0, LIMITS.stepObjects));
     const near = new Set<number>();
-    // Each instance refers to its class, which nobody wonders about.
-    const isNews = (p: number): boolean => isCandidate.has(p) && !isDefinition(rt, p);
+    // Each instance refers to its class, which nobody wonders about; a class has a dict, a tuple of its bases.
+    const parts = new Set<number>();
+    for (const p of own) {
+      if (isDefinition(rt, p)) traverse(rt, p, (_rt, to) => parts.add(to));
+      else if (isWeakref(rt, p)) {
+        const to = weakrefObject(rt, p);
+        if (to !== 0 && isDefinition(rt, to)) parts.add(p);
+      }
+    }
+    const isNews = (p: number): boolean => isCandidate.has(p) && !isDefinition(rt, p) && !parts.has(p);
     for (const p of own) {
       traverse(rt, p, (_rt, to) => {
         if (this.shown.has(p) && isNews(to)) near.add(to);

@@ -12,11 +12,13 @@ export function legend(entries: readonly (readonly [string, string])[], title: s
       const sample =
         kind === 'edge'
           ? svg('path', { class: `g-edge ${tones}`, d: 'M 1 7 H 23' })
-          : svg(
-              'g',
-              { class: `g-node ${tones}` },
-              svg('rect', { class: 'g-box', x: 1, y: 1, width: 22, height: 12, rx: 4 }),
-            );
+          : kind === 'area'
+            ? svg('rect', { class: `growth-${tones}`, x: 1, y: 1, width: 22, height: 12 })
+            : svg(
+                'g',
+                { class: `g-node ${tones}` },
+                svg('rect', { class: 'g-box', x: 1, y: 1, width: 22, height: 12, rx: 4 }),
+              );
       return h(
         'li',
         {},

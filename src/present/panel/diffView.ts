@@ -40,7 +40,7 @@ export function diffView(diff: MomentDiff, say: Say): DiffView {
     }));
   const heads = [say('Made by line'), say('Type'), say('Objects'), say('Bytes')];
   const generation = (g: number | null): string =>
-    g === null ? say('not tracked') : g > 2 ? say('permanent generation') : say('generation {0}', g);
+    g === null ? say('not tracked') : g > 2 ? say('permanent generation') : String(g);
   const sections: DiffSection[] = [
     {
       id: 'born',

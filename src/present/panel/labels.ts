@@ -75,6 +75,7 @@ export function panelLabels(say: Say) {
     collector: say('Collector'),
     time: say('Time'),
     whatIf: say('What if'),
+    growth: say('Growth'),
     noArenas: say('No arena was needed.'),
     legend: say('Blocks'),
     pool: say('Pool'),

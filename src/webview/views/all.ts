@@ -2,6 +2,7 @@
 import { collectorView } from './collector.js';
 import { cyclesView } from './cycles.js';
 import { generationsView } from './generations.js';
+import { growthTab } from './growth.js';
 import { memoryView } from './memory.js';
 import { objectsView } from './objects.js';
 import { overview } from './overview.js';
@@ -19,5 +20,6 @@ export const VIEWS: readonly ViewKind[] = [
   generationsView,
   timeView,
   whatIfView,
+  growthTab,
   sourcesView,
 ];

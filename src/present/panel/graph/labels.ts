@@ -67,6 +67,10 @@ export function graphLabels(say: Say) {
     legendOutside: say('outside: not a candidate that is shown'),
     gcRefs: (n: string) => say('gc_refs {0}', n),
     count: (n: number) => say('count {0}', n),
+    // Growth.
+    noGrowth: say('No container and no buffer grew in this run.'),
+    growthUsed: say('used'),
+    growthAllocated: say('requested, not used yet'),
     // Time.
     curves: say('The run over its executed lines'),
     playRun: say('Play the run'),

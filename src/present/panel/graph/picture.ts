@@ -107,7 +107,10 @@ function sized(node: DraftNode): DraftNode & { width: number; height: number; ba
     textWidth(title, CHARACTER) +
     (node.subtitle === '' ? 0 : 8 + textWidth(node.subtitle, SMALL_CHARACTER)) +
     (badgeWidth === 0 ? 0 : badgeWidth + 10);
-  const rows = node.rows.map((row) => ({ ...row, text: shorten(row.text, LONGEST_ROW - row.label.length) }));
+  const rows = node.rows.map((row) => {
+    const label = shorten(row.label, LONGEST_ROW);
+    return { ...row, label, text: row.text === '' ? '' : shorten(row.text, Math.max(6, LONGEST_ROW - label.length)) };
+  });
   const widest = Math.max(
     header,
     ...rows.map((row) => textWidth(rowText(row), SMALL_CHARACTER)),
