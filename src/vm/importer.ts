@@ -220,20 +220,21 @@ export class Importer {
 
   /**
    * What a module of the library makes while it is imported is not the program's: its births are negative, and the
-   * collector does not come by on account of it, since the garbage it leaves is what CPython's collector left.
+   * collector does not come by on account of it. The garbage that CPython's source leaves takes the place of ours.
    */
   private asLibrary(name: string, load: () => number): number {
     const { rt } = this;
-    const { stamp, gcEnabled } = rt;
+    const { stamp } = rt;
+    if (this.libraryDepth > 0) return load();
     rt.stamp = -Math.abs(stamp);
-    rt.gcEnabled = false;
     this.libraryDepth++;
-    const module = load();
-    rt.gcEnabled = gcEnabled;
-    if (--this.libraryDepth === 0) {
-      if (rt.gcThreshold0 > 0) rt.gcCount0 %= rt.gcThreshold0 + 1;
-      if (module !== 0) this.garbageLeft = leaveImportGarbage(rt, name, this.garbageLeft);
-    }
+    let module = 0;
+    rt.collector.apart(() => {
+      module = load();
+    });
+    this.libraryDepth--;
+    if (rt.gcThreshold0 > 0) rt.gcCount0 %= rt.gcThreshold0 + 1;
+    if (module !== 0) this.garbageLeft = leaveImportGarbage(rt, name, this.garbageLeft);
     rt.stamp = stamp;
     return module;
   }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Print src/spec/importGarbage.generated.ts: the unreachable objects that the first import of a module leaves.
 
-  record_import_garbage.py --ours DIST/cli.js PYTHON [PYTHON ...] > src/spec/importGarbage.generated.ts
+  record_import_garbage.py PYTHON [PYTHON ...] > src/spec/importGarbage.generated.ts
 
 Classes written in Python that a faster one replaces, helpers that are deleted again: what they were is garbage until the
-collector comes by. What our own source of a module leaves is taken off: record against a build whose table is empty.
+collector comes by.
 """
 import os
 import re
@@ -28,24 +28,20 @@ def run(command, program):
     return done.stdout.decode().split() if done.returncode == 0 else None
 
 
-arguments = sys.argv[1:]
-ours = arguments[arguments.index("--ours") + 1]
-pythons = [a for a in arguments if a not in ("--ours", ours)]
 left = {}
-for python in pythons:
+for python in sys.argv[1:]:
     minor = int(subprocess.run([python, "-c", "import sys; print(sys.version_info[1])"], stdout=subprocess.PIPE).stdout)
-    simulated = ["node", ours, "run", "--python", "3.%d" % minor]
 
-    def difference(name):
-        """Of a program that imports the module first; None where one side has no such module."""
+    def collected(name):
+        """By a program that imports the module first; None where there is no such module."""
         run([python], GARBAGE % name)  # writes the bytecode
-        real, mine = run([python], GARBAGE % name), run(simulated, GARBAGE % name)
-        return None if real is None or mine is None else int(real[0]) - int(mine[0])
+        printed = run([python], GARBAGE % name)
+        return None if printed is None else int(printed[0])
 
-    plain = difference("sys")
+    plain = collected("sys")
     left[minor] = {}
     for name in modules:
-        n = difference(name)
+        n = collected(name)
         if n is not None and n > plain:
             left[minor][name] = n - plain
 

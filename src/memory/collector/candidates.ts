@@ -21,6 +21,8 @@ const SCRATCH = 6;
 export const FINAL = 7;
 /** For collectors whose candidates are not a generation. */
 export const CANDIDATES = 8;
+/** What stands aside while the library makes objects. */
+export const ASIDE = 9;
 
 /** The flags of `gc.set_debug`. */
 export const DebugFlag = {

@@ -6,9 +6,9 @@
 import type { CollectorKind } from '../../protocol/run.js';
 import type { Heap } from '../heap.js';
 import { gcListHead, PERMANENT } from '../regions.js';
-import { Candidates, DebugFlag, FINAL, UNREACHABLE } from './candidates.js';
+import { ASIDE, Candidates, DebugFlag, FINAL, UNREACHABLE } from './candidates.js';
 import { policyOf } from './kinds.js';
-import { listMerge, listSize } from './lists.js';
+import { listInit, listMerge, listSize } from './lists.js';
 import type { CollectorPolicy } from './policy.js';
 import type { CollectionReason, CollectionTrace, CollectorPort } from './port.js';
 import { CollectorStress } from './stress.js';
@@ -79,6 +79,40 @@ export class Collector {
     const heap = this.heap;
     heap.gcPending = false;
     if (heap.gcEnabled) this.collect(-1, 'automatic');
+  }
+
+  /**
+   * Runs what makes objects that are not the program's, then frees those of them that are unreachable: unnoticed, with
+   * no count, no statistics, and the objects of the program left alone.
+   */
+  apart(make: () => void): void {
+    const { heap, port, candidates } = this;
+    const { M, gcEnabled } = heap;
+    const young = gcListHead(0);
+    const aside = gcListHead(ASIDE);
+    listInit(M, aside);
+    listMerge(M, young, aside);
+    heap.gcEnabled = false;
+    make();
+    if (!heap.gcCollecting) {
+      heap.gcCollecting = true;
+      const { trace, debug } = candidates;
+      candidates.trace = null;
+      candidates.debug = 0;
+      const saved = port.saveException();
+      const count = heap.gcCount0;
+      candidates.begin(young, 0, 0);
+      candidates.deduceUnreachable();
+      candidates.treatGarbage(young);
+      heap.gcCount0 = count;
+      port.restoreException(saved);
+      candidates.trace = trace;
+      candidates.debug = debug;
+      heap.gcCollecting = false;
+    }
+    heap.gcEnabled = gcEnabled;
+    listMerge(M, young, aside);
+    listMerge(M, aside, young);
   }
 
   /** The interpreter has started and the script begins. */
