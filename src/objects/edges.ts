@@ -17,19 +17,30 @@ import { T } from './typeIds.js';
 import { TypeFlag, type TypeInfo, type Visit } from './typeInfo.js';
 import { inlineValuesValid } from './values.js';
 
-/** Fields of types without traverse, or that their traverse leaves out. */
-const FURTHER_FIELDS: ReadonlyMap<number, readonly number[]> = new Map<number, readonly number[]>([
-  [T.CODE, CODE_REFERENCES],
-  [T.RANGE, [RANGE_START, RANGE_STOP, RANGE_STEP, RANGE_LENGTH]],
-  [T.MODULE, [ModuleLayout.NAME]],
-  ...[
-    T.METHOD_DESCRIPTOR,
-    T.CLASSMETHOD_DESCRIPTOR,
-    T.WRAPPER_DESCRIPTOR,
-    T.MEMBER_DESCRIPTOR,
-    T.GETSET_DESCRIPTOR,
-  ].map((type): [number, readonly number[]] => [type, [DescrLayout.NAME, DescrLayout.QUALNAME]]),
-]);
+const OF_DESCRIPTORS: readonly number[] = [DescrLayout.NAME, DescrLayout.QUALNAME];
+
+/**
+ * Fields of types without traverse, or that their traverse leaves out. Asked for, not kept in a table: the types' files
+ * lead back to this one, and which of them has been read first is not ours to say.
+ */
+function furtherFields(type: number): readonly number[] | undefined {
+  switch (type) {
+    case T.CODE:
+      return CODE_REFERENCES;
+    case T.RANGE:
+      return [RANGE_START, RANGE_STOP, RANGE_STEP, RANGE_LENGTH];
+    case T.MODULE:
+      return [ModuleLayout.NAME];
+    case T.METHOD_DESCRIPTOR:
+    case T.CLASSMETHOD_DESCRIPTOR:
+    case T.WRAPPER_DESCRIPTOR:
+    case T.MEMBER_DESCRIPTOR:
+    case T.GETSET_DESCRIPTOR:
+      return OF_DESCRIPTORS;
+    default:
+      return undefined;
+  }
+}
 
 /** What type_traverse visits for classes made by a class statement. */
 const VISITED_TYPE_FIELDS = [
@@ -68,7 +79,7 @@ export function edgesOf(rt: Machine, p: number, visit: Visit): void {
   }
   const base = staticBase(info);
   base.untraversed?.(rt, p, visit);
-  const further = FURTHER_FIELDS.get(base.address);
+  const further = furtherFields(base.address);
   if (further !== undefined) for (const field of further) if (M[p + field] !== 0) visit(rt, M[p + field]!);
   if ((info.flags & TypeFlag.DICT_SUBCLASS) !== 0) unvisitedKeys(rt, p, visit);
   if (base.address === T.LONGRANGE_ITERATOR) {
@@ -86,7 +97,7 @@ export function hasOnlyTraversedEdges(info: TypeInfo): boolean {
     (flags & (TypeFlag.TYPE_SUBCLASS | TypeFlag.DICT_SUBCLASS | TypeFlag.INLINE_VALUES)) === 0 &&
     !info.isHeapType &&
     info.untraversed === null &&
-    !FURTHER_FIELDS.has(address) &&
+    furtherFields(address) === undefined &&
     address !== T.LONGRANGE_ITERATOR &&
     !isGenerator(address)
   );

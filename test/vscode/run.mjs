@@ -9,6 +9,7 @@ import { packageExtension } from '../../src/build/package.mjs';
 import { stageWithFakeWorker } from './fake/stage.mjs';
 import { runInVSCode } from './harness/code.mjs';
 import { setupVSCode } from './harness/setup.mjs';
+import { runAgreement } from './ui/agreement.mjs';
 import { runDebugging } from './ui/debugging.mjs';
 import { runUi } from './ui/session.mjs';
 import { runStory } from './ui/story.mjs';
@@ -94,6 +95,7 @@ async function userSessions() {
   if (!only || only === 'ui')
     await runUi({ vsix: fake ? await stageWithFakeWorker(path.join(work, 'fake')) : vsix, folder, shots, report });
   if (!fake && (!only || only === 'ui' || only === 'story')) await runStory({ vsix, folder, shots, report });
+  if (!fake && (!only || only === 'ui' || only === 'agreement')) await runAgreement({ vsix, folder, shots, report });
   if (!fake && (!only || only === 'debugging' || only === 'ui')) await runDebugging({ vsix, folder, shots, report });
 }
 
@@ -101,7 +103,7 @@ try {
   await setupVSCode();
   if (!only || only === 'api') await apiSuite('node');
   if (!fake && (!only || only === 'browser')) await apiSuite('browser');
-  if (!only || ['ui', 'story', 'debugging'].includes(only)) await userSessions();
+  if (!only || ['ui', 'story', 'agreement', 'debugging'].includes(only)) await userSessions();
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }
