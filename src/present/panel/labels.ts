@@ -26,6 +26,7 @@ export function panelLabels(say: Say) {
     freed: say('freed'),
     alive: say('alive'),
     generations: say('Generations'),
+    laneHelp: say('Larger marks looked at more objects, coloured ones found garbage. A mark leads to its moment.'),
     noMembers: say('no objects of the program'),
     overview: say('Overview'),
     memory: say('Memory'),

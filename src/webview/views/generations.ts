@@ -1,8 +1,9 @@
-/** The collector's generations with their members, and the collections of the run. */
+/** The collector's generations: counters filling up to their thresholds, members, and the run's collections in time. */
+import { type CollectorLanes, collectorLanes } from '../../present/panel/generationsView.js';
 import type { GenerationView } from '../../present/panel/view.js';
 import { h } from '../dom.js';
 import { block, chip, markSelected, table } from '../parts.js';
-import type { Context, ViewKind } from './view.js';
+import type { Context, Scene, ViewKind } from './view.js';
 
 const CHIPS_SHOWN = 80;
 
@@ -23,7 +24,7 @@ function generations(views: readonly GenerationView[], context: Context): HTMLEl
           h(
             'div',
             {
-              class: 'meter',
+              class: `meter${g.filled >= 1 ? ' full' : ''}`,
               role: 'meter',
               'aria-label': `${g.title}: ${g.meter}`,
               'aria-valuemin': 0,
@@ -42,13 +43,55 @@ function generations(views: readonly GenerationView[], context: Context): HTMLEl
   );
 }
 
+/** The lanes below each other; a mark jumps to the moment of its collection. */
+function timeLine(view: CollectorLanes, steps: number, context: Context): HTMLElement {
+  const { labels } = context;
+  const told = h('p', { class: 'lane-words note', 'aria-live': 'polite' }, labels.laneHelp);
+  const lanes = view.lanes.map((lane) => {
+    const now = h('span', { class: 'lane-now', 'aria-hidden': 'true' });
+    now.style.left = `${view.now * 100}%`;
+    const marks = lane.marks.map((mark) => {
+      const tell = (): void => {
+        told.textContent = mark.words;
+      };
+      const button = h('button', {
+        type: 'button',
+        id: `lane-mark-${mark.index}`,
+        class: `mark${mark.found ? ' found' : ''}${mark.later ? ' later' : ''}`,
+        title: mark.words,
+        'aria-label': mark.words,
+        focus: tell,
+        pointerenter: tell,
+        click: () => context.setMoment(mark.step >= steps ? { kind: 'end' } : { kind: 'step', step: mark.step }),
+      });
+      button.style.left = `${mark.at * 100}%`;
+      button.style.setProperty('--size', `${Math.round(7 + mark.cost * 9)}px`);
+      return button;
+    });
+    return h(
+      'div',
+      { class: 'lane', role: 'group', 'aria-label': `${lane.title}: ${lane.sum}` },
+      h('div', { class: 'lane-name' }, h('span', {}, lane.title), h('span', { class: 'note' }, lane.sum)),
+      h('div', { class: 'mark-row' }, now, ...marks),
+    );
+  });
+  return h('div', { class: 'lanes' }, ...lanes, told, view.more !== '' && h('p', { class: 'note' }, view.more));
+}
+
 export const generationsView: ViewKind = {
   id: 'generations',
   title: (labels) => labels.generations,
   mount(root, context) {
     const { labels } = context;
+    let scene: Scene | null = null;
+    const lanesOf = ({ subject: { result } }: Scene): CollectorLanes | null =>
+      result.picture ? collectorLanes(result, result.picture, context.say) : null;
     return {
-      show({ view }) {
+      show(next) {
+        scene = next;
+        const { view, subject } = next;
+        const lanes = lanesOf(next);
+        const any = view.collections.rows.length > 0;
         root.replaceChildren(
           h('p', { class: 'note' }, view.collectorNote),
           generations(view.generations, context),
@@ -56,13 +99,33 @@ export const generationsView: ViewKind = {
             'collections',
             labels.collections,
             '',
-            view.collections.rows.length > 0
+            any && lanes !== null && timeLine(lanes, subject.result.steps, context),
+            any
               ? table(view.collections, 'collection-table', context)
               : h('p', { class: 'quiet' }, labels.noCollections),
           ),
         );
       },
       select: (selection) => markSelected(root, selection?.kind === 'object' ? selection.address : undefined),
+      text() {
+        const lanes = scene && lanesOf(scene);
+        if (!lanes) return null;
+        return h(
+          'div',
+          {},
+          table(lanes.generations, 'generations-table', context),
+          ...lanes.lanes
+            .filter(({ marks }) => marks.length > 0)
+            .map((lane) =>
+              h(
+                'section',
+                {},
+                h('h4', {}, `${lane.title}: ${lane.sum}`),
+                h('ul', {}, ...lane.marks.map((mark) => h('li', {}, mark.words))),
+              ),
+            ),
+        );
+      },
     };
   },
 };
