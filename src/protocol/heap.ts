@@ -65,6 +65,16 @@ export interface FreeList {
   readonly capacity: number;
 }
 
+/** Objects that are handed out again instead of being made. */
+export interface SharedObjects {
+  /** Integers made at the start (-5 to 256), and those of them that something refers to. */
+  readonly smallInts: number;
+  readonly smallIntsUsed: number;
+  readonly internedStrings: number;
+  /** Objects whose count never changes (3.12+), static types and small integers among them. */
+  readonly immortals: number;
+}
+
 /** Totals; blocks and bytes are pymalloc's, as `sys._debugmallocstats()` counts them. */
 export interface HeapTotals {
   /** Objects in the heap, tracked or not. */
@@ -110,6 +120,7 @@ export interface HeapPicture {
   /** The largest first, at most `LIMITS.largeBlocks`; all of them are counted in the totals. */
   readonly largeBlocks: readonly LargeBlock[];
   readonly freeLists: readonly FreeList[];
+  readonly shared?: SharedObjects;
   /** Of names bound in frames, at most `LIMITS.namesPerLine`; absent where the run has no debug hooks. */
   readonly hooks?: readonly HookedName[];
   readonly totals: HeapTotals;

@@ -2,7 +2,7 @@
 import { hookBytesOf, hookOffset, hooksAround } from '../memory/allocators/hooksAround.js';
 import { ListLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { type Arena as ArenaState, Pool as PoolWord } from '../memory/pymalloc.js';
-import { PERMANENT } from '../memory/regions.js';
+import { PERMANENT, Region } from '../memory/regions.js';
 import { blocksOf, ownsOneBlock } from '../objects/audit.js';
 import { keysBytes } from '../objects/dictKeys.js';
 import { isStatic } from '../objects/edges.js';
@@ -25,13 +25,14 @@ import type {
   LargeBlock,
   Pool,
   PoolDetail,
+  SharedObjects,
 } from '../protocol/heap.js';
 import { BLOCK } from '../protocol/heap.js';
 import type { BlockHooks, BlockPlace, ObjectSummary } from '../protocol/objects.js';
 import { LIMITS } from '../protocol/run.js';
 import { headerWords } from './objectMap.js';
 import { typeName } from './preview.js';
-import { addressOf, type Still } from './still.js';
+import { addressOf, isInterned, isSmallInt, SMALL_INTS, type Still } from './still.js';
 
 /** Bytes of a pool's header. */
 const POOL_HEADER = PoolWord.HEADER * 4;
@@ -277,6 +278,7 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
     arenas,
     largeBlocks: large.slice(0, LIMITS.largeBlocks),
     freeLists: freeLists(still),
+    shared: sharedObjects(still),
     ...(hasDebugHooks(rt.allocator) ? { hooks: hookedNames(still) } : {}),
     totals: {
       objects: owners.objects,
@@ -330,6 +332,28 @@ function firstOwn(still: Still, members: Int32Array): ObjectSummary[] {
   for (let i = 0; i < members.length && found.length < LIMITS.members; i++)
     if (still.isOwn(members[i]!)) found.push(still.summary(members[i]!));
   return found;
+}
+
+/** What the interpreter shares: cached integers, interned strings, immortal objects. */
+function sharedObjects(still: Still): SharedObjects {
+  const { rt } = still;
+  const { M } = rt;
+  let smallIntsUsed = 0;
+  let internedStrings = 0;
+  let immortals = 0;
+  for (const p of still.objects()) {
+    if (isSmallInt(p)) smallIntsUsed++;
+    if (isInterned(rt, p)) internedStrings++;
+    // Small integers are counted below, whether something refers to them or not.
+    if (M[p]! < 0 && !isSmallInt(p)) immortals++;
+  }
+  const smallIntsAreImmortal = M[Region.SMALL_INTS]! < 0;
+  return {
+    smallInts: SMALL_INTS,
+    smallIntsUsed,
+    internedStrings,
+    immortals: immortals + (smallIntsAreImmortal ? SMALL_INTS : 0),
+  };
 }
 
 export function collectorPicture(still: Still): CollectorPicture {

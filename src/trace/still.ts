@@ -51,6 +51,17 @@ export function addressOf(p: number): number {
   return p * 4;
 }
 
+/** Integers that are made at the start, -5 to 256. */
+export const SMALL_INTS = 262;
+
+export function isSmallInt(p: number): boolean {
+  return p >= Region.SMALL_INTS && p < Region.SMALL_INTS + SMALL_INTS * 8;
+}
+
+export function isInterned(rt: Runtime, p: number): boolean {
+  return rt.is(p, T.STR) && (rt.M[p + StrLayout.STATE]! & (StrState.INTERNED | StrState.IMMORTAL_INTERNED)) !== 0;
+}
+
 /** What is known of the run up to the moment. */
 export type Past = Pick<Recorder, 'steps' | 'lastLine' | 'bornAt' | 'bindingLine'> & {
   readonly deaths: { readonly lastNames: ReadonlyMap<number, string> };
@@ -149,9 +160,8 @@ export class Still {
     const { M } = rt;
     const marks: ObjectMark[] = [];
     if (M[p]! < 0) marks.push('immortal');
-    if (p >= Region.SMALL_INTS && p < Region.SMALL_INTS + 262 * 8) marks.push('smallInt');
-    if (rt.is(p, T.STR) && (M[p + StrLayout.STATE]! & (StrState.INTERNED | StrState.IMMORTAL_INTERNED)) !== 0)
-      marks.push('interned');
+    if (isSmallInt(p)) marks.push('smallInt');
+    if (isInterned(rt, p)) marks.push('interned');
     if (!isStatic(p) && this.isConstant(p)) marks.push('constant');
     if (isStatic(p)) marks.push('static');
     return marks;

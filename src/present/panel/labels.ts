@@ -84,6 +84,8 @@ export function panelLabels(say: Say) {
     sizeClass: say('Size class'),
     systemHeap: say('System heap'),
     freeLists: say('Object free lists'),
+    shared: say('Shared objects'),
+    sharedNote: say('the simulated interpreter starts with fewer of them than CPython'),
     noFreeLists: say('No type keeps freed objects at this moment.'),
     collections: say('Collections'),
     noCollections: say('The collector did not run.'),

@@ -102,6 +102,8 @@ export interface PanelView {
   readonly collectorNote: string;
   readonly cycles: readonly CycleView[];
   readonly freeLists: TableView;
+  /** Objects that are handed out again instead of being made. */
+  readonly shared: TableView;
   readonly collections: TableView;
   readonly output: string;
 }
@@ -231,6 +233,31 @@ function momentWords(picture: MomentPicture, say: Say): string {
   return picture.line > 0 ? say('after line {0}', picture.line) : say('at the start');
 }
 
+function sharedTable({ heap: { shared } }: MomentPicture, say: Say): TableView {
+  const rows = shared
+    ? [
+        [
+          say('Small integers'),
+          formatInteger(shared.smallInts),
+          say('-5 to 256, made at the start; {0} of them are in use', formatInteger(shared.smallIntsUsed)),
+        ],
+        [
+          say('Interned strings'),
+          formatInteger(shared.internedStrings),
+          say('equal names and short constants are one object'),
+        ],
+        [
+          say('Immortal objects'),
+          formatInteger(shared.immortals),
+          shared.immortals > 0
+            ? say('their counts never change, they are never freed')
+            : say('there are none before 3.12'),
+        ],
+      ]
+    : [];
+  return { headings: [say('What'), say('Objects'), say('Why')], rows: rows.map((cells) => ({ cells })) };
+}
+
 /** The view of a run; null where there is nothing to draw (a file that does not parse at all). */
 export function panelView(subject: PanelSubject, say: Say = english): PanelView | null {
   const { result } = subject;
@@ -271,6 +298,7 @@ export function panelView(subject: PanelSubject, say: Say = english): PanelView 
         cells: [f.name, formatInteger(f.length), formatInteger(f.capacity)],
       })),
     },
+    shared: sharedTable(picture, say),
     collections: {
       headings: [say('Line'), say('Reason'), say('Result'), say('Counts before')],
       rows: result.collections.map((c) => ({

@@ -1,4 +1,4 @@
-/** Where objects come from besides new blocks: what types keep for reuse. */
+/** Where objects come from besides new blocks: what types keep for reuse, and what is shared. */
 import { h } from '../dom.js';
 import { block, table } from '../parts.js';
 import type { ViewKind } from './view.js';
@@ -19,6 +19,9 @@ export const sourcesView: ViewKind = {
               ? table(view.freeLists, 'freelist-table', context)
               : h('p', { class: 'quiet' }, labels.noFreeLists),
           ),
+          ...(view.shared.rows.length > 0
+            ? [block('shared', labels.shared, labels.sharedNote, table(view.shared, 'shared-table', context))]
+            : []),
         );
       },
     };
