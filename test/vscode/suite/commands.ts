@@ -138,6 +138,8 @@ export function commandTests(): void {
         restore();
       }
       assert.equal(await exists(beside('fake-python-ran')), true);
+      // The suite of the other flavour runs in the same folder.
+      await vscode.workspace.fs.delete(beside('fake-python-ran'));
       const shown = vscode.workspace.textDocuments.find(
         ({ uri }) => uri.scheme === 'arenascope-text' && /3\.12\.1/.test(uri.path),
       );

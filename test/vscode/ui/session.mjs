@@ -78,6 +78,7 @@ export async function runUi({ vsix, folder, shots, report }) {
       for (const name of ['Heap', 'Names and Objects', 'Reference Cycles', 'Allocator', 'Generations', 'Events'])
         await pane(name).first().waitFor();
       await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Blocks in use' }).waitFor();
+      await page.locator('.part.sidebar .monaco-list-row', { hasText: /^\s*Node\d.* references? · / }).waitFor();
       const texts = (await ui.tree(page)).map((r) => r.text);
       assert.ok(
         texts.some((t) => /^Node\d.*references? · /.test(t)),
