@@ -59,8 +59,8 @@ export class Importer {
   /** The module builtins, borrowed, and the names it started with. */
   builtinsModule = 0;
   readonly builtinNames = new Set<string>(['_']);
-  /** How many modules of the library are being imported, each by the one before. */
-  private libraryDepth = 0;
+  /** Whether a module of the library is being imported, and whatever it imports. */
+  private inLibrary = false;
   /** Unreachable objects that imports have left. */
   private garbageLeft = 0;
   private streams = { stdin: 0, stdout: 0, stderr: 0 };
@@ -225,14 +225,14 @@ export class Importer {
   private asLibrary(name: string, load: () => number): number {
     const { rt } = this;
     const { stamp } = rt;
-    if (this.libraryDepth > 0) return load();
+    if (this.inLibrary) return load();
     rt.stamp = -Math.abs(stamp);
-    this.libraryDepth++;
+    this.inLibrary = true;
     let module = 0;
     rt.collector.apart(() => {
       module = load();
     });
-    this.libraryDepth--;
+    this.inLibrary = false;
     if (rt.gcThreshold0 > 0) rt.gcCount0 %= rt.gcThreshold0 + 1;
     if (module !== 0) this.garbageLeft = leaveImportGarbage(rt, name, this.garbageLeft);
     rt.stamp = stamp;

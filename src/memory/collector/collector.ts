@@ -86,33 +86,40 @@ export class Collector {
    * no count, no statistics, and the objects of the program left alone.
    */
   apart(make: () => void): void {
-    const { heap, port, candidates } = this;
+    const { heap } = this;
     const { M, gcEnabled } = heap;
     const young = gcListHead(0);
     const aside = gcListHead(ASIDE);
     listInit(M, aside);
     listMerge(M, young, aside);
     heap.gcEnabled = false;
-    make();
-    if (!heap.gcCollecting) {
-      heap.gcCollecting = true;
-      const { trace, debug } = candidates;
-      candidates.trace = null;
-      candidates.debug = 0;
-      const saved = port.saveException();
-      const count = heap.gcCount0;
-      candidates.begin(young, 0, 0);
-      candidates.deduceUnreachable();
-      candidates.treatGarbage(young);
-      heap.gcCount0 = count;
-      port.restoreException(saved);
-      candidates.trace = trace;
-      candidates.debug = debug;
-      heap.gcCollecting = false;
+    try {
+      make();
+      if (!heap.gcCollecting) this.discard(young);
+    } finally {
+      heap.gcEnabled = gcEnabled;
+      listMerge(M, young, aside);
+      listMerge(M, aside, young);
     }
-    heap.gcEnabled = gcEnabled;
-    listMerge(M, young, aside);
-    listMerge(M, aside, young);
+  }
+
+  /** Frees what is unreachable in a list, unnoticed. */
+  private discard(head: number): void {
+    const { heap, port, candidates } = this;
+    const { trace, debug } = candidates;
+    const saved = port.saveException();
+    const count = heap.gcCount0;
+    heap.gcCollecting = true;
+    candidates.trace = null;
+    candidates.debug = 0;
+    candidates.begin(head, 0, 0);
+    candidates.deduceUnreachable();
+    candidates.treatGarbage(head);
+    candidates.trace = trace;
+    candidates.debug = debug;
+    heap.gcCollecting = false;
+    heap.gcCount0 = count;
+    port.restoreException(saved);
   }
 
   /** The interpreter has started and the script begins. */

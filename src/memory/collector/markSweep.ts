@@ -14,9 +14,10 @@ import type { Heap } from '../heap.js';
 import { Gc } from '../layout.js';
 import { gcListHead } from '../regions.js';
 import { CANDIDATES, type Candidates } from './candidates.js';
+import { reachableFromRoots } from './fromRoots.js';
 import { listInit, listMerge, listMove, listSize } from './lists.js';
 import type { CollectorPolicy, Found } from './policy.js';
-import type { CollectorPort, VisitReference } from './port.js';
+import type { CollectorPort } from './port.js';
 
 const OLDEST = 2;
 
@@ -52,7 +53,7 @@ export class MarkSweep implements CollectorPolicy {
     const { heap, candidates } = this;
     const { M } = heap;
     heap.gcCount0 = 0;
-    const live = this.mark();
+    const live = reachableFromRoots(this.port);
     const old = gcListHead(OLDEST);
     for (let i = 0; i < OLDEST; i++) listMerge(M, gcListHead(i), old);
     const unmarked = gcListHead(CANDIDATES);
@@ -70,20 +71,6 @@ export class MarkSweep implements CollectorPolicy {
     this.port.clearFreeLists();
     this.grow(listSize(M, old));
     return found;
-  }
-
-  /** Everything that the roots lead to, tracked or not. */
-  private mark(): ReadonlySet<number> {
-    const live = new Set<number>();
-    const waiting: number[] = [];
-    const visit: VisitReference = (_machine, object) => {
-      if (live.has(object)) return;
-      live.add(object);
-      waiting.push(object);
-    };
-    this.port.roots(visit);
-    for (let p = waiting.pop(); p !== undefined; p = waiting.pop()) this.port.references(p, visit);
-    return live;
   }
 
   /** Moves what is not marked; returns how many objects it looked at. */

@@ -16,6 +16,7 @@ import type { Heap } from '../heap.js';
 import { Gc } from '../layout.js';
 import { gcListHead } from '../regions.js';
 import { CANDIDATES, FINAL, UNREACHABLE } from './candidates.js';
+import { reachableFromRoots } from './fromRoots.js';
 import { listInit, listMembers, listMove } from './lists.js';
 import type { CollectorPort, VisitReference } from './port.js';
 import type { Reachability } from './reachability.js';
@@ -141,15 +142,7 @@ export class CollectorStress {
   }
 
   private compareWithRoots(garbage: readonly number[]): string | null {
-    const live = new Set<number>();
-    const waiting: number[] = [];
-    const visit: VisitReference = (_machine, object) => {
-      if (live.has(object)) return;
-      live.add(object);
-      waiting.push(object);
-    };
-    this.port.roots(visit);
-    for (let p = waiting.pop(); p !== undefined; p = waiting.pop()) this.port.references(p, visit);
+    const live = reachableFromRoots(this.port);
     const wrong = garbage.find((p) => live.has(p));
     return wrong === undefined ? null : `${this.port.describe(wrong)} is taken for garbage, but the program reaches it`;
   }
