@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ExploreRequest } from '../../../src/protocol/run.js';
-import type { FromWorker, OpenRun, ToWorker } from '../../../src/protocol/worker.js';
+import type { FromWorker, ToWorker } from '../../../src/protocol/worker.js';
 import { SimulatorClient } from '../../../src/session/client.js';
 import type { StartWorker, WorkerEvents } from '../../../src/session/link.js';
 import { type Simulator, serve } from '../../../src/session/serve.js';
-import { cycleRun, leftDetail } from '../present/cycleRun.js';
+import { cycleRun } from '../present/cycleRun.js';
+import { cycleOpenRun } from './cycleOpenRun.js';
 
 const request: ExploreRequest = {
   files: [{ path: 'a.py', text: '' }],
@@ -154,32 +155,9 @@ describe('the worker', () => {
     const handle = serve({ simulator: { openRun }, post: (m) => replies.push(m), now: () => now });
     return { handle, replies, at };
   }
-  const open = (): OpenRun => ({
-    result: cycleRun(),
-    moved: () => null,
-    diff: () => null,
-    nextEvent: () => null,
-    growth: () => null,
-    whatIf: () => null,
-    object: () => leftDetail,
-    pool: () => null,
-    why: () => null,
-    collectionSteps: () => null,
-    close: () => undefined,
-    memoryMap: () => null,
-    mapBlocks: () => null,
-    heat: () => null,
-    arena: () => null,
-    bytes: () => null,
-    graph: () => null,
-    dominated: () => null,
-    find: () => [],
-    timeline: () => null,
-    members: () => [],
-  });
 
   test('keeps the machine of a run for questions about it', () => {
-    const openRun = vi.fn(open);
+    const openRun = vi.fn(cycleOpenRun);
     const { handle, replies } = server(openRun);
     handle({ kind: 'request', request: { id: 1, method: 'explore', params: request } });
     const params = { run: request, selector: { kind: 'name', name: 'a' } } as const;
@@ -189,7 +167,7 @@ describe('the worker', () => {
   });
 
   test('runs again for another moment', () => {
-    const openRun = vi.fn(open);
+    const openRun = vi.fn(cycleOpenRun);
     const { handle } = server(openRun);
     handle({ kind: 'request', request: { id: 1, method: 'explore', params: request } });
     const params = { ...request, at: { kind: 'step', step: 3 } } as const;
@@ -211,7 +189,7 @@ describe('the worker', () => {
       seen.push(ports.shouldStop(0));
       at(5000);
       seen.push(ports.shouldStop(0));
-      return { ...open(), result: { ...cycleRun(), outcome: { kind: 'budget', which: 'milliseconds' } } };
+      return { ...cycleOpenRun(), result: { ...cycleRun(), outcome: { kind: 'budget', which: 'milliseconds' } } };
     });
     handle({ kind: 'request', request: { id: 1, method: 'explore', params: request } });
     expect(seen).toEqual([undefined, 'milliseconds']);
@@ -224,7 +202,7 @@ describe('the worker', () => {
     const { handle, replies } = server((_, ports) => {
       Atomics.store(new Int32Array(control), 0, 1);
       expect(ports.shouldStop(0)).toBe('cancelled');
-      return { ...open(), result: { ...cycleRun(), outcome: { kind: 'cancelled' } } };
+      return { ...cycleOpenRun(), result: { ...cycleRun(), outcome: { kind: 'cancelled' } } };
     });
     handle({ kind: 'control', control });
     handle({ kind: 'request', request: { id: 1, method: 'explore', params: request } });

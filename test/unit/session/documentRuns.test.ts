@@ -4,7 +4,7 @@ import { Debounce } from '../../../src/session/debounce.js';
 import { DocumentRuns } from '../../../src/session/documentRuns.js';
 import type { StartWorker } from '../../../src/session/link.js';
 import { serve } from '../../../src/session/serve.js';
-import { cycleRun, leftDetail } from '../present/cycleRun.js';
+import { cycleOpenRun } from './cycleOpenRun.js';
 
 const options: RunOptions = { python: '3.12', budgets: { lines: 1000, memoryBytes: 1 << 24, milliseconds: 1000 } };
 
@@ -17,29 +17,7 @@ function workerInThread() {
       simulator: {
         openRun: (request) => {
           runs.push(request.files[0]!.text);
-          return {
-            result: cycleRun(),
-            moved: () => null,
-            diff: () => null,
-            nextEvent: () => null,
-            growth: () => null,
-            whatIf: () => null,
-            object: () => leftDetail,
-            pool: () => null,
-            why: () => null,
-            collectionSteps: () => null,
-            close: () => undefined,
-            memoryMap: () => null,
-            mapBlocks: () => null,
-            heat: () => null,
-            arena: () => null,
-            bytes: () => null,
-            graph: () => null,
-            dominated: () => null,
-            find: () => [],
-            timeline: () => null,
-            members: () => [],
-          };
+          return cycleOpenRun();
         },
       },
       post: (message) => void setTimeout(() => dead || events.message(message)),
