@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMAND, VIEW } from '../../../src/extension/ids.js';
-import { EXTENSION, ended, eventually, openExample, openText } from './tools.js';
+import { EXTENSION, ended, eventually, openExample, openText, putCursor } from './tools.js';
 
 const { executeCommand } = vscode.commands;
 
@@ -48,14 +48,14 @@ export function commandTests(): void {
       const editor = await openText('a = 1\nb = [1, 2]\nc = b\ndel b\ndel c\nfor i in range(3):\n    d = i\n');
       await ended(editor.document);
       const line = async () => (await ended(editor.document)).result!.picture!.line;
-      editor.selection = new vscode.Selection(0, 0, 0, 0);
+      await putCursor(editor.document, 1);
       await executeCommand(COMMAND.showMemoryHere);
       assert.equal(await line(), 1);
       await executeCommand(COMMAND.nextAllocation);
       assert.equal(await line(), 2);
       await executeCommand(COMMAND.nextFree);
       assert.equal(await line(), 5);
-      editor.selection = new vscode.Selection(6, 0, 6, 0);
+      await putCursor(editor.document, 7);
       await executeCommand(COMMAND.runToCursor);
       assert.equal(await line(), 6);
       const { step } = (await ended(editor.document)).result!.picture!;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMAND } from '../../../src/extension/ids.js';
 import { lineNotes } from '../../../src/present/lineNotes.js';
-import { api, ended, eventually, hoverText, openExample, openText } from './tools.js';
+import { api, ended, eventually, hoverText, openExample, openText, putCursor } from './tools.js';
 
 /** The notes of an editor's present run, by line. */
 async function notesOf(editor: vscode.TextEditor): Promise<Map<number, string>> {
@@ -74,7 +74,7 @@ export function editorTests(): void {
       const text = 'import gc\ngc.disable()\na = []\na.append(a)\ndel a\nprint(1)\n';
       const editor = await openText(text);
       await ended(editor.document);
-      editor.selection = new vscode.Selection(4, 0, 4, 0);
+      await putCursor(editor.document, 5);
       await vscode.commands.executeCommand(COMMAND.collectHere);
       const { result } = await ended(editor.document);
       const asked = result!.collections.find((c) => c.reason === 'asked');
@@ -85,7 +85,7 @@ export function editorTests(): void {
     it('show the memory after a line', async () => {
       const editor = await openText('a = []\na.append(a)\ndel a\n');
       await ended(editor.document);
-      editor.selection = new vscode.Selection(1, 0, 1, 0);
+      await putCursor(editor.document, 2);
       await vscode.commands.executeCommand(COMMAND.showMemoryHere);
       const { result } = await ended(editor.document);
       assert.equal(result!.picture!.line, 2);
@@ -137,7 +137,7 @@ export function editorTests(): void {
       assert.match(editor.document.getText(), /class Node/);
       await ended(editor.document);
       const at = editor.document.positionAt(editor.document.getText().indexOf('left = Node'));
-      editor.selection = new vscode.Selection(at, at);
+      await putCursor(editor.document, at.line + 1, at.character);
       await executeCommand(COMMAND.whyAlive);
       const { result } = await ended(editor.document);
       assert.equal(result!.picture!.line, at.line + 1);

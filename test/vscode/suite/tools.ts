@@ -35,6 +35,27 @@ export async function openText(content: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'python', content }));
 }
 
+/** Puts the cursor at a column of a line (from 1), and waits until the window says that it is there. */
+export async function putCursor(document: vscode.TextDocument, line: number, column = 0): Promise<void> {
+  const there = new vscode.Selection(line - 1, column, line - 1, column);
+  const inEditor = () => vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  if (inEditor()?.selection.isEqual(there)) return;
+  let isThere = false;
+  const listening = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+    if (textEditor.document === document) isThere = selections[0]?.isEqual(there) === true;
+  });
+  try {
+    await eventually(`the cursor in line ${line}`, () => {
+      const editor = inEditor();
+      // The window may put another editor in its place, of which what was set is not known.
+      if (editor && !isThere) editor.selection = there;
+      return isThere;
+    });
+  } finally {
+    listening.dispose();
+  }
+}
+
 /** Waits for the run of the document's present text. */
 export async function ended(document: vscode.TextDocument): Promise<DocumentRun> {
   const { run } = await api();
