@@ -111,6 +111,7 @@ class Exploration implements OpenRun {
   private machine: Still | null | undefined;
   private map: { readonly of: Still; readonly map: HeapMap } | undefined;
   private retention: { readonly still: Still; readonly of: Retention } | undefined;
+  private garbage: { readonly still: Still; readonly of: ReadonlySet<number> } | undefined;
   private moment: Moment;
   private defaults: readonly GrowingDefault[] = [];
   private tracebacks: readonly KeptTraceback[] = [];
@@ -620,7 +621,7 @@ class Exploration implements OpenRun {
   graph(query: GraphQuery): ObjectGraph | null {
     const still = this.stand();
     const cycles = this.result.picture?.cycles ?? [];
-    return still && objectGraph(still, query, cycles, () => this.retentionOf(still));
+    return still && objectGraph(still, query, cycles, () => this.retentionOf(still), this.garbageOf(still));
   }
 
   dominated(parent: number | undefined): DominatorList | null {
@@ -648,6 +649,12 @@ class Exploration implements OpenRun {
   private retentionOf(still: Still): Retention {
     if (this.retention?.still !== still) this.retention = { still, of: new Retention(still) };
     return this.retention.of;
+  }
+
+  /** Kept, because finding it looks at every tracked object. */
+  private garbageOf(still: Still): ReadonlySet<number> {
+    if (this.garbage?.still !== still) this.garbage = { still, of: unreachableObjects(still) };
+    return this.garbage.of;
   }
 
   collectionSteps(index: number): CollectionSteps | null {
@@ -690,7 +697,7 @@ class Exploration implements OpenRun {
 
   pool(address: number): ReturnType<OpenRun['pool']> {
     const still = this.stand();
-    return still === null ? null : poolDetail(still, address, unreachableObjects(still));
+    return still === null ? null : poolDetail(still, address, this.garbageOf(still));
   }
 
   memoryMap(): ReturnType<OpenRun['memoryMap']> {
@@ -719,7 +726,7 @@ class Exploration implements OpenRun {
   private heapMap(): HeapMap | null {
     const still = this.stand();
     if (still === null) return null;
-    if (this.map?.of !== still) this.map = { of: still, map: new HeapMap(still, () => unreachableObjects(still)) };
+    if (this.map?.of !== still) this.map = { of: still, map: new HeapMap(still, () => this.garbageOf(still)) };
     return this.map.map;
   }
 

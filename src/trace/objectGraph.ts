@@ -5,9 +5,11 @@
  */
 import { DictLayout, FunctionLayout, Ob, TypeLayout } from '../memory/layout.js';
 import { instanceDict } from '../objects/attributes.js';
-import { isStatic } from '../objects/edges.js';
+import { type DictEntry, dictLength, dictNext } from '../objects/dictCore.js';
+import { edgesOf, isStatic } from '../objects/edges.js';
+import { isAnySet, setLength } from '../objects/setTable.js';
 import { T } from '../objects/typeIds.js';
-import { TypeFlag } from '../objects/typeInfo.js';
+import { TypeFlag, type Visit } from '../objects/typeInfo.js';
 import { isWeakref, weakrefObject } from '../objects/weakref.js';
 import {
   GRAPH_LIMITS,
@@ -23,12 +25,14 @@ import type { ObjectSummary } from '../protocol/objects.js';
 import type { Cycle } from '../protocol/run.js';
 import { unreachableObjects } from './cycleBook.js';
 import { components, graphOf } from './cycles.js';
-import { type Edge, labelledEdges } from './edges.js';
+import { type Edge, firstEdges, labelledEdges } from './edges.js';
 import { heldBy, rootEdges } from './holders.js';
 import { isDefinition, isValue } from './kinds.js';
+import { ObjectNumbers } from './objectMap.js';
 import { preview, typeName } from './preview.js';
 import type { Retention } from './retention.js';
 import { addressOf, type Still } from './still.js';
+import { Words } from './words.js';
 
 /** A reference of an object as it is drawn. */
 interface Drawn extends Edge {
@@ -41,15 +45,18 @@ interface Drawn extends Edge {
 const NAMES = 60;
 /** Most characters of a value that stands in what holds it. */
 const VALUE_LENGTH = 28;
+/** References of one object that are looked at. */
+const MOST_REFERENCES = 4000;
 
-/** The graph that a query asks for. `retention` is asked for where an object is in focus. */
+/** The graph that a query asks for. `retention` is asked for where an object is in focus; `garbage`: what is unreachable. */
 export function objectGraph(
   still: Still,
   query: GraphQuery,
   cycles: readonly Cycle[],
   retention: () => Retention,
+  garbage: ReadonlySet<number> = unreachableObjects(still),
 ): ObjectGraph {
-  return new GraphMaker(still, query).make(cycles, retention);
+  return new GraphMaker(still, query, garbage).make(cycles, retention);
 }
 
 class GraphMaker {
@@ -64,7 +71,7 @@ class GraphMaker {
   constructor(
     private readonly still: Still,
     private readonly query: GraphQuery,
-    private readonly garbage: ReadonlySet<number> = unreachableObjects(still),
+    private readonly garbage: ReadonlySet<number>,
   ) {
     this.room = new Map(query.expanded.map(({ address, references }) => [address / 4, references]));
     this.types = new Set(query.types);
@@ -177,34 +184,33 @@ class GraphMaker {
 
   /** From the names on, then from what is unreachable. */
   private chooseFrom(roots: readonly number[]): void {
-    this.walk(
-      this.starts(roots),
-      (p) => this.references(p).slice(0, this.roomOf(p)),
-      (p) => this.choose(p),
-    );
+    const { still } = this;
+    const seen = new Set<number>();
+    const reach = (p: number): void => {
+      if (seen.has(p) || !this.isGoneThrough(p)) return;
+      seen.add(p);
+      if (this.isShown(p)) this.choose(p);
+    };
+    for (const p of this.starts(roots)) {
+      if (this.chosen.size >= GRAPH_LIMITS.nodes) return;
+      reach(p);
+    }
+    // Nearest first: a set visits what is added while it is gone through.
+    for (const p of seen) {
+      if (this.chosen.size >= GRAPH_LIMITS.nodes || seen.size > GRAPH_LIMITS.searched) return;
+      if (isValue(still.rt, p)) continue;
+      for (const { to } of this.references(p).slice(0, this.roomOf(p))) reach(to);
+    }
   }
 
   private starts(roots: readonly number[]): readonly number[] {
     return [...roots, ...[...this.garbage].filter((p) => this.still.isOwn(p) && !this.isFoldedDict(p))];
   }
 
-  /** Nearest first. What is filtered out may lead to what is not. */
-  private walk(starts: readonly number[], next: (p: number) => readonly Drawn[], found: (p: number) => void): void {
-    const { still } = this;
-    const seen = new Set<number>();
-    const reach = (p: number): void => {
-      if (seen.has(p) || isStatic(p) || !still.isOwn(p)) return;
-      const isValue = this.isValue(p);
-      if (isValue ? !this.query.values : this.isDefinition(p) && !this.query.definitions) return;
-      seen.add(p);
-      if (this.isShown(p)) found(p);
-    };
-    for (const p of starts) reach(p);
-    // A set visits what is added while it is gone through.
-    for (const p of seen) {
-      if (seen.size > GRAPH_LIMITS.searched) break;
-      if (!this.isValue(p)) for (const { to } of next(p)) reach(to);
-    }
+  /** Whether a walk goes through an object: what filters leave out may lead to what they do not. */
+  private isGoneThrough(p: number): boolean {
+    if (p === 0 || isStatic(p) || !this.still.isOwn(p)) return false;
+    return this.isValue(p) ? this.query.values : this.query.definitions || !this.isDefinition(p);
   }
 
   /** What keeps an object alive, what holds it, and what it leads to. */
@@ -244,21 +250,50 @@ class GraphMaker {
     return rt.is(p, T.DICT) && rt.M[p] === 1 && this.still.ownerOfDict(p)?.kind === 'instance';
   }
 
+  /** The dict of an instance that is folded into it; 0 for none. */
+  private foldedDict(p: number): number {
+    const { rt } = this.still;
+    const info = rt.typeOf(p);
+    const dict = info.isHeapType && info.dictoffset !== 0 ? instanceDict(rt, p, info) : 0;
+    return dict !== 0 && rt.M[dict] === 1 && rt.M[dict + DictLayout.KEYS] !== 0 ? dict : 0;
+  }
+
   private roomOf(p: number): number {
     return this.room.get(p) ?? GRAPH_LIMITS.slice;
+  }
+
+  /** All references; of containers with more than anybody looks at, the first. */
+  private edgesOf(p: number): readonly Edge[] {
+    return this.beyond(p) > 0 ? firstEdges(this.still.rt, p, MOST_REFERENCES) : labelledEdges(this.still.rt, p);
+  }
+
+  /** How many references of a container are behind those that are looked at. */
+  private beyond(p: number): number {
+    const { rt } = this.still;
+    const isCounted = rt.is(p, T.LIST) || rt.is(p, T.TUPLE);
+    const length = isCounted
+      ? rt.M[p + Ob.SIZE]!
+      : rt.is(p, T.DICT)
+        ? 2 * dictLength(rt, p)
+        : isAnySet(rt, p)
+          ? setLength(rt, p)
+          : 0;
+    return length <= MOST_REFERENCES
+      ? 0
+      : rt.is(p, T.DICT)
+        ? (length - MOST_REFERENCES) >> 1
+        : length - MOST_REFERENCES;
   }
 
   /** What an object refers to, as people see it: attributes instead of the dict that has them. */
   private references(p: number): Drawn[] {
     const { still, query } = this;
     const { rt } = still;
-    const info = rt.typeOf(p);
     const out: Drawn[] = [];
-    const dict = info.isHeapType && info.dictoffset !== 0 ? instanceDict(rt, p, info) : 0;
-    const isFolded = dict !== 0 && rt.M[dict] === 1 && rt.M[dict + DictLayout.KEYS] !== 0;
-    for (const edge of labelledEdges(rt, p)) {
+    const dict = this.foldedDict(p);
+    for (const edge of this.edgesOf(p)) {
       if (edge.kind === 'type' && !query.definitions) continue;
-      if (isFolded && edge.to === dict && edge.label === '__dict__') {
+      if (dict !== 0 && edge.to === dict && edge.label === '__dict__') {
         for (const inner of labelledEdges(rt, dict))
           if (inner.kind === 'value')
             out.push({ to: inner.to, kind: 'attribute', label: inner.label.replace(/^'(.*)'$/, '$1'), via: dict });
@@ -302,7 +337,7 @@ class GraphMaker {
         } else shown--;
       }
       inner.set(number.get(p)!, targets);
-      return { p, fields, shown, hidden: references.length - shown };
+      return { p, fields, shown, hidden: references.length + this.beyond(p) - shown };
     });
     const component = new Map<number, number>();
     components(graphOf(this.order.map((_, i) => inner.get(i)!))).forEach((members, i) => {
@@ -340,25 +375,65 @@ class GraphMaker {
 
   /** All objects that the names lead to, drawn or not; the types of those that other filters hide, too. */
   private count(roots: readonly number[]): Pick<ObjectGraph, 'nodesTotal' | 'unreachableTotal' | 'types'> {
-    const { rt } = this.still;
-    const types = new Map<string, number>();
+    const { still, query, garbage } = this;
+    const { rt } = still;
+    const { M } = rt;
+    const all = new GraphMaker(still, { ...query, reach: 'all', types: [] }, garbage);
+    const seen = new ObjectNumbers(still.map());
+    const waiting = new Words();
+    const byType = new Map<number, number>();
+    const hidesSome = query.reach !== 'all' || query.types.length > 0;
     let nodesTotal = 0;
     let unreachableTotal = 0;
-    const all = new GraphMaker(this.still, { ...this.query, reach: 'all', types: [] }, this.garbage);
-    all.walk(
-      all.starts(roots),
-      (p) => all.references(p),
-      (p) => {
-        const type = typeName(rt, rt.M[p + Ob.TYPE]!);
-        types.set(type, (types.get(type) ?? 0) + 1);
-        if (this.garbage.has(p)) unreachableTotal++;
-        if (this.isShown(p)) nodesTotal++;
-      },
-    );
+    const reach = (p: number): void => {
+      if (seen.of(p) !== 0) return;
+      seen.give(p, 1);
+      if (!all.isGoneThrough(p)) return;
+      waiting.push(p);
+      const type = M[p + Ob.TYPE]!;
+      byType.set(type, (byType.get(type) ?? 0) + 1);
+      if (garbage.size > 0 && garbage.has(p)) unreachableTotal++;
+      if (!hidesSome || this.isShown(p)) nodesTotal++;
+    };
+    for (const p of all.starts(roots)) reach(p);
+    let folded = 0;
+    const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
+    const visit: Visit = (_rt, to) => {
+      if (to !== folded) return reach(to);
+      ofDict(to);
+    };
+    // The keys of a dict label its values.
+    const ofDict = (dict: number): void => {
+      if (M[dict + DictLayout.KEYS] === 0) return;
+      for (let at = dictNext(rt, dict, 0, entry); at >= 0; at = dictNext(rt, dict, at, entry)) {
+        reach(entry.value);
+        if (!isValue(rt, entry.key)) reach(entry.key);
+      }
+    };
+    while (waiting.length > 0) {
+      const p = waiting.pop();
+      if (isValue(rt, p)) continue;
+      const type = M[p + Ob.TYPE]!;
+      if (type === T.DICT) ofDict(p);
+      else if (type === T.FUNCTION)
+        for (const field of [FunctionLayout.CLOSURE, FunctionLayout.DEFAULTS]) reach(M[p + field]!);
+      else {
+        folded = this.foldedDict(p);
+        edgesOf(rt, p, visit);
+        if (isWeakref(rt, p)) reach(weakrefObject(rt, p));
+      }
+    }
+    const types = new Map<string, number>();
+    for (const [type, objects] of byType) {
+      const name = typeName(rt, type);
+      types.set(name, (types.get(name) ?? 0) + objects);
+    }
     return {
       nodesTotal,
       unreachableTotal,
-      types: [...types].map(([type, objects]) => ({ type, objects })).sort((a, b) => b.objects - a.objects),
+      types: [...types]
+        .map(([type, objects]) => ({ type, objects }))
+        .sort((a, b) => b.objects - a.objects || (a.type < b.type ? -1 : 1)),
     };
   }
 }

@@ -61,8 +61,13 @@ export class ObjectMap {
     this.tracked = this.markGenerations();
   }
 
-  /** Index of the mark of a word address; -1 where no object can be. */
-  private place(p: number): number {
+  /** How many places there are. */
+  get places(): number {
+    return this.marks.length;
+  }
+
+  /** Index of the place of a word address; -1 where no object can be. */
+  place(p: number): number {
     if (p >= this.floor) return this.upper + ((p - this.floor) >> PLACE_BITS);
     if (p < Region.STATIC_LIMIT) return p >> PLACE_BITS;
     return p >= Region.SYSTEM_HEAP && p < this.top ? STATIC_PLACES + ((p - Region.SYSTEM_HEAP) >> PLACE_BITS) : -1;
@@ -195,6 +200,23 @@ export class ObjectMap {
       if ((marks[at + (header >> PLACE_BITS)]! & Mark.LIVE) !== 0 && headerWords(rt, block + header) === header)
         return block + header;
     return 0;
+  }
+}
+
+/** A number for each of millions of objects: 0 for those that were given none. */
+export class ObjectNumbers {
+  private readonly numbers: Int32Array;
+
+  constructor(private readonly map: ObjectMap) {
+    this.numbers = new Int32Array(map.places);
+  }
+
+  of(p: number): number {
+    return this.numbers[this.map.place(p)] ?? 0;
+  }
+
+  give(p: number, number: number): void {
+    this.numbers[this.map.place(p)] = number;
   }
 }
 

@@ -5,6 +5,7 @@
  * code of the program) and what the machine itself holds is one node, the root.
  */
 import { edgesOf, keysOf, sharedKeysOf } from '../objects/edges.js';
+import type { Visit } from '../objects/typeInfo.js';
 import { type DominatorList, GRAPH_LIMITS } from '../protocol/graph.js';
 import type { Fate, ObjectSummary, PathStep } from '../protocol/objects.js';
 import { LIMITS } from '../protocol/run.js';
@@ -13,7 +14,9 @@ import type { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { type Held, heldIn, holderData, rootEdges, rootHeld } from './holders.js';
 import { isDefinition, isValue } from './kinds.js';
+import { ObjectNumbers } from './objectMap.js';
 import type { Still } from './still.js';
+import { Words } from './words.js';
 
 /** Partial ways looked at before the search for further ones ends. */
 const PATIENCE = 20_000;
@@ -30,8 +33,9 @@ interface Way {
 export class Retention {
   private readonly still: Still;
   /** Word addresses by node; 0 for the root. */
-  private readonly addresses: number[] = [0];
-  private readonly nodes = new Map<number, number>();
+  private readonly addresses: Int32Array;
+  /** Nodes by object; 0 for what is no object of the program. */
+  private readonly nodes: ObjectNumbers;
   private readonly graph: Graph;
   private readonly backwards: Graph;
   private dominatorTree: Int32Array | undefined;
@@ -45,44 +49,56 @@ export class Retention {
   constructor(still: Still) {
     this.still = still;
     const { rt } = still;
-    for (const p of still.objects()) {
+    const nodes = new ObjectNumbers(still.map());
+    this.nodes = nodes;
+    const objects = still.objects();
+    const own = new Words();
+    own.push(0);
+    for (let i = 0; i < objects.length; i++) {
+      const p = objects[i]!;
       if (!still.isOwn(p)) continue;
-      this.nodes.set(p, this.addresses.length);
-      this.addresses.push(p);
+      nodes.give(p, own.length);
+      own.push(p);
     }
-    const starts = new Int32Array(this.addresses.length + 1);
-    const targets: number[] = [];
+    this.addresses = own.all();
+    const size = own.length;
+    const starts = new Int32Array(size + 1);
+    const targets = new Words();
     rootEdges(rt, (to, kind, label, scope) => {
-      const node = this.nodes.get(to);
-      if (node === undefined) return;
+      const node = nodes.of(to);
+      if (node === 0) return;
       targets.push(node);
       this.listOf(this.rootHolders, to).push(rootHeld(still, to, kind, label, scope));
     });
     const tables = new Set<number>();
-    const follow = (owner: number, found: (to: number, node: number) => void): void => {
-      const visit = (_rt: unknown, to: number): void => {
-        const node = this.nodes.get(to);
-        if (node !== undefined) found(to, node);
-      };
+    const follow = (owner: number, visit: Visit): void => {
       edgesOf(rt, owner, visit);
       const shared = sharedKeysOf(rt, owner);
       if (shared === 0 || shared === rt.emptyKeys || tables.has(shared)) return;
       tables.add(shared);
       keysOf(rt, shared, visit);
     };
-    for (const owner of still.objects()) {
-      if (still.isOwn(owner)) continue;
-      follow(owner, (to, node) => {
-        targets.push(node);
-        this.listOf(this.oldHolders, to).push(owner);
-      });
+    let old = 0;
+    const fromOld: Visit = (_rt, to) => {
+      const node = nodes.of(to);
+      if (node === 0) return;
+      targets.push(node);
+      this.listOf(this.oldHolders, to).push(old);
+    };
+    for (let i = 0; i < objects.length; i++) {
+      old = objects[i]!;
+      if (!still.isOwn(old)) follow(old, fromOld);
     }
-    for (let node = 1; node < this.addresses.length; node++) {
+    const fromOwn: Visit = (_rt, to) => {
+      const node = nodes.of(to);
+      if (node !== 0) targets.push(node);
+    };
+    for (let node = 1; node < size; node++) {
       starts[node] = targets.length;
-      follow(this.addresses[node]!, (_to, target) => targets.push(target));
+      follow(own.at(node), fromOwn);
     }
-    starts[this.addresses.length] = targets.length;
-    this.graph = { size: this.addresses.length, starts, targets: Int32Array.from(targets) };
+    starts[size] = targets.length;
+    this.graph = { size, starts, targets: targets.all() };
     this.backwards = reversed(this.graph);
   }
 
@@ -100,8 +116,8 @@ export class Retention {
    * references from the root on, and the objects that they lead to.
    */
   paths(p: number): { readonly held: Held; readonly object: number }[][] {
-    const target = this.nodes.get(p);
-    if (target === undefined) return [];
+    const target = this.nodes.of(p);
+    if (target === 0) return [];
     const distance = distances(this.graph);
     if (distance[target] === -1) return [];
     // Buckets by the least length that a way can have: the number of steps so far and the distance that is left.
@@ -158,17 +174,17 @@ export class Retention {
 
   /** Objects through which every way from the root leads, the nearest first. */
   dominators(p: number): number[] {
-    const node = this.nodes.get(p);
+    const node = this.nodes.of(p);
     const chain: number[] = [];
-    if (node === undefined || this.tree()[node] === -1) return chain;
+    if (node === 0 || this.tree()[node] === -1) return chain;
     for (let at = this.tree()[node]!; at !== 0; at = this.tree()[at]!) chain.push(this.addresses[at]!);
     return chain;
   }
 
   /** What only this object keeps alive, itself left out. */
   retained(p: number): number[] {
-    const node = this.nodes.get(p);
-    if (node === undefined || this.tree()[node] === -1) return [];
+    const node = this.nodes.of(p);
+    if (node === 0 || this.tree()[node] === -1) return [];
     return dominated(this.tree(), node).map((n) => this.addresses[n]!);
   }
 
@@ -217,9 +233,9 @@ export class Retention {
     const { still } = this;
     const tree = this.tree();
     const { bytes, objects, children } = this.sums();
-    const at = parent === undefined ? 0 : this.nodes.get(parent);
+    const at = parent === undefined ? 0 : this.nodes.of(parent) || -1;
     const nodes: number[] = [];
-    if (at !== undefined)
+    if (at >= 0)
       for (let node = 1; node < tree.length; node++) if (tree[node] === at && this.isListed(node)) nodes.push(node);
     nodes.sort((a, b) => bytes[b]! - bytes[a]! || a - b);
     return {
@@ -249,9 +265,9 @@ export class Retention {
    * something leads to the object now.
    */
   without(owner: number, p: number): { dies: number[]; waits: number[]; isReached: boolean } {
-    const node = this.nodes.get(p);
-    if (node === undefined) return { dies: [], waits: [], isReached: true };
-    const from = this.nodes.get(owner) ?? 0;
+    const node = this.nodes.of(p);
+    if (node === 0) return { dies: [], waits: [], isReached: true };
+    const from = this.nodes.of(owner);
     const dies = this.cascade(p);
     const { starts, targets } = this.graph;
     const reached = new Uint8Array(this.graph.size);
@@ -269,7 +285,9 @@ export class Retention {
     }
     const gone = new Set(dies);
     const before = distances(this.graph);
-    const waits = this.addresses.filter((q, n) => n > 0 && before[n] !== -1 && reached[n] === 0 && !gone.has(q));
+    const waits = Array.from(this.addresses).filter(
+      (q, n) => n > 0 && before[n] !== -1 && reached[n] === 0 && !gone.has(q),
+    );
     return { dies, waits, isReached: before[node] !== -1 };
   }
 
@@ -281,7 +299,7 @@ export class Retention {
     const pending = [first];
     while (pending.length > 0) {
       const p = pending.pop()!;
-      if (!this.nodes.has(p) || rt.M[p]! < 0) continue;
+      if (this.nodes.of(p) === 0 || rt.M[p]! < 0) continue;
       const count = (counts.get(p) ?? rt.M[p]!) - 1;
       counts.set(p, count);
       if (count !== 0) continue;

@@ -16,6 +16,10 @@ export class Words {
     return this.words[--this.length]!;
   }
 
+  at(i: number): number {
+    return this.words[i]!;
+  }
+
   all(): Int32Array {
     return this.words.subarray(0, this.length);
   }

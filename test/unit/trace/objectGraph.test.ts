@@ -120,3 +120,18 @@ test('objects are found by name, type and preview', () => {
   expect(found[0]).toBe('needle');
   expect(found).toContain("['needle']");
 });
+
+test('of a container with very many references the first are looked at, and all are counted', () => {
+  const text = 'kept = [[i] for i in range(6000)]\ntable = {i: [i] for i in range(3000)}\n';
+  const graph = graphOf(text);
+  const [kept, table] = ['kept', 'table'].map((name) => graph.nodes.find((n) => n.names?.includes(name))!);
+  expect(kept).toMatchObject({ type: 'list', shown: 8, hidden: 5992 });
+  expect(table).toMatchObject({ type: 'dict', shown: 8, hidden: 2992 });
+  expect(graph.nodesTotal).toBe(9002);
+  expect(graph.types).toEqual([
+    { type: 'list', objects: 9001 },
+    { type: 'dict', objects: 1 },
+  ]);
+  // Values that are objects of their own: numbers beyond the small ones.
+  expect(graphOf(text, { values: true }).nodesTotal).toBe(9002 + (6000 - 257) + 2 * (3000 - 257) - (3000 - 257));
+});
