@@ -6,6 +6,7 @@ import type { Runtime } from '../vm/runtime.js';
 import { internalEdges, type KnownCycle } from './cycleBook.js';
 import { components, graphOf } from './cycles.js';
 import type { LineRecord } from './lineRecords.js';
+import { addressOf } from './still.js';
 
 /** Looks at one cycle before it is given up. */
 const PATIENCE = 5000;
@@ -17,8 +18,12 @@ interface Watched {
   closed: boolean;
   looks: number;
   sum: number;
-  edges: readonly ObjectEdge[];
+  /** References between members when it was last looked at, while it was not closed. */
+  pairs: Pairs;
 }
+
+/** References between objects of a list, by their places there: from, to, from, to. */
+type Pairs = readonly number[];
 
 /** The watch over all cycles of a run. */
 export class CycleWatch {
@@ -29,7 +34,7 @@ export class CycleWatch {
   constructor(rt: Runtime, cycles: readonly KnownCycle[]) {
     this.rt = rt;
     this.waiting = cycles
-      .map((cycle) => ({ cycle, from: Math.max(...cycle.births) - 2, closed: false, looks: 0, sum: -1, edges: [] }))
+      .map((cycle) => ({ cycle, from: Math.max(...cycle.births) - 2, closed: false, looks: 0, sum: -1, pairs: [] }))
       .sort((a, b) => b.from - a.from);
   }
 
@@ -60,13 +65,13 @@ export class CycleWatch {
     watched.sum = sum;
     if (++watched.looks > PATIENCE) return true;
     if (!watched.closed) {
-      const edges = internalEdges(this.rt, members);
-      if (!isClosed(members, edges)) {
-        watched.edges = edges;
+      const pairs = pairsAmong(this.rt, members);
+      if (!isClosed(members.length, pairs)) {
+        watched.pairs = pairs;
         return false;
       }
       watched.closed = true;
-      const edge = closingEdge(edges, watched.edges);
+      const edge = closingEdge(internalEdges(this.rt, members), members, watched.pairs);
       const { file, line } = record;
       watched.cycle.closedBy = edge
         ? { file, line, step, edge: { ...edge, ...(file === 0 ? { line } : {}) } }
@@ -90,17 +95,36 @@ export class CycleWatch {
   }
 }
 
-function isClosed(members: readonly number[], edges: readonly ObjectEdge[]): boolean {
-  const index = new Map(members.map((p, i) => [p * 4, i]));
-  const successors = members.map((): number[] => []);
-  for (const { from, to } of edges) successors[index.get(from)!]!.push(index.get(to)!);
-  return components(graphOf(successors)).some((c) => c.length === members.length);
+function pairsAmong(rt: Runtime, members: readonly number[]): number[] {
+  const pairs: number[] = [];
+  // Most cycles are of a few objects, where looking along the list is quickest.
+  const places = members.length > 16 ? new Map(members.map((p, i) => [p, i])) : undefined;
+  for (let from = 0; from < members.length; from++) {
+    edgesOf(rt, members[from]!, (_rt, target) => {
+      const to = places ? (places.get(target) ?? -1) : members.indexOf(target);
+      if (to >= 0) pairs.push(from, to);
+    });
+  }
+  return pairs;
+}
+
+/** Whether each of so many objects leads to all of them. */
+function isClosed(size: number, pairs: Pairs): boolean {
+  // Where one leads to none, which is usual while a cycle is being made, nothing more need be looked at.
+  const leads = new Uint8Array(size);
+  for (let i = 0; i < pairs.length; i += 2) leads[pairs[i]!] = 1;
+  if (leads.includes(0)) return false;
+  const successors = Array.from({ length: size }, (): number[] => []);
+  for (let i = 0; i < pairs.length; i += 2) successors[pairs[i]!]!.push(pairs[i + 1]!);
+  return components(graphOf(successors)).some((c) => c.length === size);
 }
 
 /** The reference that was not there before; of several the one that comes from the oldest object and leads back. */
-function closingEdge(edges: readonly ObjectEdge[], before: readonly ObjectEdge[]): ObjectEdge | undefined {
-  const known = new Set(before.map((e) => `${e.from} ${e.to} ${e.kind} ${e.label}`));
-  const fresh = edges.filter((e) => !known.has(`${e.from} ${e.to} ${e.kind} ${e.label}`));
+function closingEdge(edges: readonly ObjectEdge[], members: readonly number[], before: Pairs): ObjectEdge | undefined {
+  const known = new Set<string>();
+  for (let i = 0; i < before.length; i += 2)
+    known.add(`${addressOf(members[before[i]!]!)} ${addressOf(members[before[i + 1]!]!)}`);
+  const fresh = edges.filter((e) => !known.has(`${e.from} ${e.to}`));
   // The dict of an instance comes with its first attribute, which is what the line stored.
   return fresh.find((e) => e.kind !== 'type' && e.label !== '__dict__') ?? fresh[0];
 }

@@ -148,7 +148,7 @@ const sizes = options.sizes.split(',');
 const rates = Object.fromEntries(sizes.map((size) => [size, []]));
 const warm = sizes.includes('warm') ? new Simulator() : undefined;
 if (warm)
-  for (let i = 0; i < 3; i++) for (const name of all) await warm.explore(`${textOf(name, 'tiny')}\n# ${i}\n`, name);
+  for (let i = 0; i < 12; i++) for (const name of all) await warm.explore(`${textOf(name, 'tiny')}\n# ${i}\n`, name);
 const empty = {
   full: 0,
   first: sizes.includes('first') ? (await measure('empty', 'first')).ms : 0,
