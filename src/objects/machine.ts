@@ -35,6 +35,8 @@ const NATIVE_RECURSION_LIMIT = 10_000;
 
 /** Observes a run. Null where nobody looks. */
 export interface Observer {
+  /** The last reference to an object is gone; its `tp_dealloc` begins. Not told of ints and floats. */
+  deallocating?(object: number): void;
   /** An object's memory is about to be released; it is still readable. */
   freed(object: number): void;
   /** A line is about to be executed in the frame. */
@@ -306,6 +308,7 @@ export abstract class Machine extends Heap {
       this.freeFloats.push(p);
       return;
     }
+    if (this.observer !== null) this.observer.deallocating?.(p);
     this.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!.tp_dealloc(this, p);
   }
 

@@ -453,6 +453,7 @@ export function trashcanEnd(rt: Machine): void {
   while (rt.trashChain.length > 0) {
     const p = rt.trashChain.pop()!;
     rt.trashDepth++;
+    if (rt.observer !== null) rt.observer.deallocating?.(p);
     rt.typeOf(p).tp_dealloc(rt, p);
     rt.trashDepth--;
   }

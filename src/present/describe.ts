@@ -149,6 +149,24 @@ export function freedWords(note: FreedNote, say: Say): string {
   return note.cause === 'collector' ? say('collector freed {0}', what) : say('freed {0}', what);
 }
 
+/** All that is told of a death: `freed Node ×3, last name head, created on line 10, held by ...`. */
+export function deathWords(note: FreedNote, say: Say): string {
+  const parts = [freedWords(note, say)];
+  if (note.repr && note.times === 1 && note.repr !== note.type) parts.push(shorten(note.repr, 40));
+  if (note.name) parts.push(say('last name {0}', note.name));
+  if (note.bornLine) parts.push(say('created on line {0}', note.bornLine));
+  const held = lostHolderWords(note, say);
+  if (held) parts.push(held);
+  return parts.join(', ');
+}
+
+/** What led to a death: `held by node (Node of line 3) until that died`. Undefined where the line itself did. */
+function lostHolderWords({ holder }: FreedNote, say: Say): string | undefined {
+  if (!holder) return undefined;
+  const who = holder.bornLine ? say('{0} of line {1}', holder.type, holder.bornLine) : holder.type;
+  return say('held by {0}, which died', holder.name ? `${holder.name} (${who})` : who);
+}
+
 export function reasonWords(collection: Pick<Collection, 'reason'>, say: Say): string {
   switch (collection.reason) {
     case 'threshold':

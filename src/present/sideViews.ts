@@ -1,6 +1,6 @@
 /** The views of the side panel: which there are, and the roots of each one's tree. */
-import type { ExploreResult } from '../protocol/run.js';
-import { freedWords } from './describe.js';
+import type { ExploreResult, FreedNote } from '../protocol/run.js';
+import { deathWords, freedWords } from './describe.js';
 import { formatBytes, formatInteger, plural } from './format.js';
 import type { Say } from './say.js';
 import { heapTree, type TreeNode } from './tree.js';
@@ -55,6 +55,11 @@ function totals(result: ExploreResult, say: Say): readonly TreeNode[] {
   ];
 }
 
+function deathOf(note: FreedNote, id: string, say: Say): TreeNode {
+  const line = note.bornLine ? { line: note.bornLine } : {};
+  return leaf(id, note.name ?? note.type, deathWords(note, say), 'flame', line);
+}
+
 /** Lines that freed objects, and what died after the last one. */
 function deaths(result: ExploreResult, say: Say): readonly TreeNode[] {
   const lines = (): readonly TreeNode[] =>
@@ -64,19 +69,13 @@ function deaths(result: ExploreResult, say: Say): readonly TreeNode[] {
       .map(({ line, freed }) =>
         leaf(`freed/${line}`, say('line {0}', line), freed.map((note) => freedWords(note, say)).join(', '), 'flame', {
           line,
+          // One death leads to the next: each is told with what held the object.
+          children: () => freed.map((note, i) => deathOf(note, `freed/${line}/${i}`, say)),
         }),
       );
   const { count, collector } = result.sums.deaths;
   const died = count + collector;
-  const atExit = result.freedAtExit.map((note, i) =>
-    leaf(
-      `exit/${i}`,
-      note.name ?? note.type,
-      freedWords(note, say),
-      'flame',
-      note.bornLine ? { line: note.bornLine } : {},
-    ),
-  );
+  const atExit = result.freedAtExit.map((note, i) => deathOf(note, `exit/${i}`, say));
   const group = (id: string, label: string, value: string, children: () => readonly TreeNode[], any: boolean) => ({
     ...leaf(id, label, value, 'flame'),
     ...(any ? { children } : {}),

@@ -131,7 +131,7 @@ export interface NameTouch {
   readonly immortal: boolean;
 }
 
-/** Objects freed while a line ran: one note for equal type, cause and birth line. */
+/** Objects freed while a line ran: one note for equal type, cause, birth line and holder; each stands after its holder's. */
 export interface FreedNote {
   readonly type: string;
   /** Preview of the last such object just before its death, where it was taken. */
@@ -146,6 +146,8 @@ export interface FreedNote {
   readonly name?: string;
   /** The line that created it, where it is known. */
   readonly bornLine?: number;
+  /** The object whose own death let it go: one note leads to the next. Absent where the line itself did. */
+  readonly holder?: { readonly type: string; readonly name?: string; readonly bornLine?: number };
 }
 
 /** What one line did, over all its executions. A line that never ran has no annotation. */

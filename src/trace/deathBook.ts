@@ -2,7 +2,7 @@
 import type { Machine } from '../objects/machine.js';
 import { T } from '../objects/typeIds.js';
 import type { TypeInfo } from '../objects/typeInfo.js';
-import type { DeathRecord } from './lineRecords.js';
+import type { DeathRecord, HolderRecord } from './lineRecords.js';
 
 /** Different deaths kept for one line. */
 const DEATHS = 40;
@@ -44,6 +44,19 @@ const HIDDEN_DEATHS: ReadonlySet<number> = new Set([
   T.ENUMERATE,
   T.ZIP,
 ]);
+
+/** One death. */
+interface Dead {
+  readonly address: number;
+  readonly born: number;
+  readonly cause: DeathRecord['cause'];
+  readonly info: { readonly name: string };
+  readonly name: string | undefined;
+  /** 0 where it is not known. */
+  readonly bornLine: number;
+  readonly holder: HolderRecord | undefined;
+  readonly order: number;
+}
 
 /** The deaths of a run, and the names of those who may die. */
 export class DeathBook {
@@ -104,20 +117,13 @@ export class DeathBook {
     return shown.born === born ? shown.repr : undefined;
   }
 
-  /** Enters a death into a list; `bornLine`: 0 where it is not known. */
-  enter(
-    deaths: DeathRecord[],
-    address: number,
-    born: number,
-    cause: 'count' | 'collector' | 'exit',
-    info: { readonly name: string },
-    name: string | undefined,
-    bornLine: number,
-  ): void {
+  /** Enters a death into a list, with the one of its kind that is there already. */
+  enter(deaths: DeathRecord[], { address, born, cause, info, name, bornLine, holder, order }: Dead): void {
     const repr = this.previews.size > 0 ? this.takePreview(address, born) : undefined;
     for (let i = 0; i < deaths.length; i++) {
       const death = deaths[i]!;
       if (death.info !== info || death.bornLine !== bornLine || death.cause !== cause) continue;
+      if (death.holder?.info !== holder?.info || death.holder?.bornLine !== holder?.bornLine) continue;
       death.times++;
       death.address = address;
       if (name !== undefined) {
@@ -127,6 +133,6 @@ export class DeathBook {
       return;
     }
     if (deaths.length >= DEATHS) return;
-    deaths.push({ type: info.name, info, repr, address, times: 1, cause, name, bornLine });
+    deaths.push({ type: info.name, info, repr, address, times: 1, cause, name, bornLine, holder, order });
   }
 }

@@ -43,6 +43,14 @@ export class TouchRecord {
   }
 }
 
+/** Who held the objects that died, and died itself. */
+export interface HolderRecord {
+  readonly info: { readonly name: string };
+  readonly name: string | undefined;
+  /** 0 where it is not known. */
+  readonly bornLine: number;
+}
+
 /** Deaths of one kind while a line ran. */
 export interface DeathRecord {
   readonly type: string;
@@ -53,6 +61,9 @@ export interface DeathRecord {
   readonly cause: 'count' | 'collector' | 'exit';
   name: string | undefined;
   readonly bornLine: number;
+  readonly holder: HolderRecord | undefined;
+  /** When the first of them began to die, among all deaths of the run. */
+  readonly order: number;
 }
 
 /** Records that steps can tell apart: the number of a step's record takes two bytes. */

@@ -18,6 +18,7 @@ import { Op } from '../python/instructions.js';
 import { OwnFrame } from '../vm/frames.js';
 import type { Runtime } from '../vm/runtime.js';
 import { DeathBook, Mortal } from './deathBook.js';
+import { DeathChain } from './deathChain.js';
 import { LineRecord, StepLines, type TouchRecord } from './lineRecords.js';
 import { type CodeNames, NamePlace, type NameRef, namesOfCode, Touch } from './namesByLine.js';
 import { preview, typeName } from './preview.js';
@@ -164,6 +165,7 @@ export class Recorder implements Observer {
   /** The module frame of the program; 0 until its first line. */
   mainFrame = 0;
   readonly deaths: DeathBook;
+  private readonly chain: DeathChain;
   /** The most blocks in use between two lines. */
   peakBlocks = 0;
   exiting = false;
@@ -179,6 +181,11 @@ export class Recorder implements Observer {
     this.tellsAllLines = options.tellsAllLines === true;
     this.watched = options.watched ?? [];
     this.deaths = new DeathBook(rt);
+    this.chain = new DeathChain(rt, this.deaths, {
+      lastName: (object, born) =>
+        (this.currentPending && this.nameOf(this.currentPending, object, born)) ?? this.deaths.lastNames.get(object),
+      bornLine: (born) => lineInMain(this.bornAt(born)),
+    });
     rt.lineCountdown = 0;
     rt.observer = this;
     this.history = options.history?.recorder ?? null;
@@ -738,12 +745,18 @@ export class Recorder implements Observer {
 
   // -- deaths
 
+  deallocating(object: number): void {
+    if (!this.light && !this.exiting && this.currentPending !== null)
+      this.chain.begin(object, this.currentPending.step);
+  }
+
   freed(object: number): void {
     const { rt, M, deaths } = this;
     const born = M[object + Ob.BORN]!;
+    const isWatched = !this.light && !this.exiting;
+    const order = isWatched ? this.chain.end(object) : 0;
     M[object + Ob.BORN] = 0;
-    if (born < 2) return;
-    if (this.light) return;
+    if (born < 2 || this.light) return;
     if (this.exiting) {
       this.freedAtExit(object, born);
       return;
@@ -775,10 +788,11 @@ export class Recorder implements Observer {
       from = this.bornAt(born);
       if (from !== null && from.line === record.line && from.file === record.file) return;
     } else from = this.bornAt(born);
-    // Lines of other files are not told by number alone.
-    const bornLine = from === null || from.file !== 0 ? 0 : from.line;
+    const bornLine = lineInMain(from);
     const cause = rt.gcCollecting ? 'collector' : 'count';
-    deaths.enter(record.deaths, object, born, cause, rt.types[index]!, name, bornLine);
+    const info = rt.types[index]!;
+    const holder = this.chain.holder(object, pending.step);
+    deaths.enter(record.deaths, { address: object, born, cause, info, name, bornLine, holder, order });
   }
 
   /** The name that held an object alone: it is rebound by the line that runs, or goes with its function. */
@@ -809,8 +823,18 @@ export class Recorder implements Observer {
     if (info === undefined) return;
     const name = deaths.takeName(object);
     if (!deaths.isNewsAtExit(info, name !== undefined)) return;
-    const from = this.bornAt(born);
-    deaths.enter(deaths.atExit, object, born, 'exit', info, name, from === null || from.file !== 0 ? 0 : from.line);
+    const bornLine = lineInMain(this.bornAt(born));
+    const order = deaths.exit;
+    deaths.enter(deaths.atExit, {
+      address: object,
+      born,
+      cause: 'exit',
+      info,
+      name,
+      bornLine,
+      holder: undefined,
+      order,
+    });
   }
 
   collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {
@@ -831,4 +855,9 @@ export class Recorder implements Observer {
       this.keepPreview(object);
     }
   }
+}
+
+/** Lines of other files are not told by number alone: 0 for them. */
+function lineInMain(from: LineRecord | null): number {
+  return from === null || from.file !== 0 ? 0 : from.line;
 }

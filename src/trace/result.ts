@@ -11,7 +11,7 @@ import {
 } from '../protocol/run.js';
 import { type CycleBook, cycleData, type KnownCycle } from './cycleBook.js';
 import { collectorPicture, heapPicture } from './heapPicture.js';
-import type { DeathRecord, LineRecord, TouchRecord } from './lineRecords.js';
+import type { DeathRecord, HolderRecord, LineRecord, TouchRecord } from './lineRecords.js';
 import { Touch } from './namesByLine.js';
 import type { Recorder } from './recorder.js';
 import { addressOf, type Still } from './still.js';
@@ -54,13 +54,20 @@ function freedNote(death: DeathRecord): FreedNote {
     cause: death.cause,
     ...(death.name !== undefined ? { name: death.name } : {}),
     ...(death.bornLine > 0 ? { bornLine: death.bornLine } : {}),
+    ...(death.holder ? { holder: holderNote(death.holder) } : {}),
   };
 }
 
+function holderNote({ info, name, bornLine }: HolderRecord): NonNullable<FreedNote['holder']> {
+  return { type: info.name, ...(name !== undefined ? { name } : {}), ...(bornLine > 0 ? { bornLine } : {}) };
+}
+
+/** The most frequent deaths, each after the one that led to it. */
 export function freedNotes(deaths: readonly DeathRecord[], most: number): FreedNote[] {
   return [...deaths]
     .sort((a, b) => b.times - a.times)
     .slice(0, most)
+    .sort((a, b) => a.order - b.order)
     .map(freedNote);
 }
 

@@ -1,8 +1,8 @@
 /** The text of `arenascope explain`: the program with what each line did, then what died, which cycles there were, and the heap. */
 import { formatAddress } from '../../protocol/address.js';
-import type { Cycle, ExploreResult, FreedNote } from '../../protocol/run.js';
-import { cycleStateWords, cycleWords, freedWords } from '../describe.js';
-import { formatBytes, formatInteger, oneLine, plural, shorten } from '../format.js';
+import type { Cycle, ExploreResult } from '../../protocol/run.js';
+import { cycleStateWords, cycleWords, deathWords } from '../describe.js';
+import { formatBytes, formatInteger, oneLine, plural } from '../format.js';
 import { type LineTone, lineNotes } from '../lineNotes.js';
 import { problems } from '../problems.js';
 import { english, type Say } from '../say.js';
@@ -65,18 +65,10 @@ function problemLines(result: ExploreResult, source: string, { say, style }: Voi
   ]);
 }
 
-function death(note: FreedNote, where: string, say: Say): string {
-  const parts = [freedWords(note, say)];
-  if (note.repr && note.times === 1 && note.repr !== note.type) parts.push(shorten(note.repr, 40));
-  if (note.name) parts.push(say('last name {0}', note.name));
-  if (note.bornLine) parts.push(say('created on line {0}', note.bornLine));
-  return `${where}: ${parts.join(', ')}`;
-}
-
 function deaths(result: ExploreResult, say: Say): readonly string[] {
   const lines: string[] = [];
   for (const line of result.files[0]?.lines ?? [])
-    for (const note of line.freed) lines.push(death(note, say('line {0}', line.line), say));
+    for (const note of line.freed) lines.push(`${say('line {0}', line.line)}: ${deathWords(note, say)}`);
   return lines;
 }
 
@@ -140,7 +132,7 @@ export function explainText(
     ...section(say('Deaths'), deaths(result, say), voice),
     ...section(
       say('Deaths at the end of the interpreter'),
-      result.freedAtExit.map((n) => death(n, say('exit'), say)),
+      result.freedAtExit.map((note) => `${say('exit')}: ${deathWords(note, say)}`),
       voice,
     ),
     ...section(
