@@ -64,19 +64,65 @@ export interface BlockColumns {
   readonly asked: Uint16Array;
   /** Of freed blocks: when the pool hands it out again, from 1. */
   readonly freeOrder: Uint16Array;
+  /** Index into `BlockOwners.owners`, once somebody has asked for them. */
+  holder?: Uint8Array;
 }
 
-/** How many of the objects alive were made when (columns) and where (rows: stretches of the map's pools). */
+/** How many blocks the whole run allocated when (columns) and where (rows: stretches of the pools it ever had). */
 export interface AllocationHeat {
   readonly rows: number;
   readonly columns: number;
+  /** Of the first pool of each row. */
+  readonly rowAddresses: Uint32Array;
+  readonly pools: number;
   /** Pools in one row, the last may have fewer. */
   readonly poolsPerRow: number;
   /** Executed lines in one column; the first column is what was there before the first line. */
   readonly stepsPerColumn: number;
+  readonly steps: number;
   /** Row after row. */
   readonly counts: Uint32Array;
+  /** The same of blocks outside of the pools. */
+  readonly system: Uint32Array;
+  /** Where what was asked for from the first line on came from. */
+  readonly origins: AllocationOrigins;
 }
+
+/** Objects and blocks by where they came from. */
+export interface AllocationOrigins {
+  /** Dead objects that a type had kept for its next one. */
+  readonly freeLists: number;
+  /** Blocks of pools where a block had been before. */
+  readonly again: number;
+  /** Blocks of pools that were never used before. */
+  readonly fresh: number;
+  /** Blocks of the system heap. */
+  readonly system: number;
+}
+
+/** Without whom an object would go. */
+export type BlockOwner =
+  /** All ways to it lead through what this name holds; `scope` as in frames, empty for the module. */
+  | { readonly kind: 'name'; readonly scope: string; readonly name: string }
+  /** What a frame works with: temporaries, arguments on their way. */
+  | { readonly kind: 'frame'; readonly scope: string }
+  /** Through a module of the library. */
+  | { readonly kind: 'module'; readonly name: string }
+  /** Several of them keep it. */
+  | { readonly kind: 'several' }
+  /** The interpreter, its modules, the program's code. */
+  | { readonly kind: 'interpreter' }
+  /** Nothing leads to it any more. */
+  | { readonly kind: 'nobody' };
+
+/** Who owns the blocks, for all of the map's: those of the pools in the order of addresses, then those of the system heap. */
+export interface BlockOwners {
+  /** At most `MOST_OWNERS`; the first is the interpreter. */
+  readonly owners: readonly BlockOwner[];
+  /** Index into `owners`; of blocks that nothing is in: 0. */
+  readonly of: Uint8Array;
+}
+export const MOST_OWNERS = 200;
 
 /** What keeps an arena from being given back. */
 export interface ArenaDetail {

@@ -62,6 +62,7 @@ export const PANEL_METHODS = [
   'memoryMap',
   'mapBlocks',
   'heat',
+  'owners',
   'arena',
   'bytes',
   'graph',

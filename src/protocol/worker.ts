@@ -18,7 +18,7 @@ import type { DominatorList, GraphQuery, ObjectGraph } from './graph.js';
 import type { Growth } from './growth.js';
 
 import type { PoolDetail } from './heap.js';
-import type { AllocationHeat, ArenaDetail, BlockColumns, MemoryMap } from './memoryMap.js';
+import type { AllocationHeat, ArenaDetail, BlockColumns, BlockOwners, MemoryMap } from './memoryMap.js';
 import type { ObjectDetail, ObjectSummary, Why } from './objects.js';
 import type { Moment } from './position.js';
 import type { ExploreRequest, ExploreResult } from './run.js';
@@ -90,7 +90,10 @@ export interface OpenRun {
   memoryMap(): MemoryMap | null;
   /** Blocks of the map's pools `from` to `to`, exclusive; those outside of the pools where both are -1. */
   mapBlocks(from: number, to: number): BlockColumns | null;
-  heat(rows: number, columns: number): AllocationHeat | null;
+  /** Where and when the whole run allocates; null where it cannot be followed once more, or traces its memory itself. */
+  heat(rows: number, columns: number, ports: ExplorePorts): AllocationHeat | null;
+  /** Who owns the map's blocks. */
+  owners(): BlockOwners | null;
   arena(address: Address): ArenaDetail | null;
   /** Bytes as CPython would have them, at most 64 KiB; null: there is no memory. */
   bytes(address: Address, length: number): Uint8Array | null;
@@ -120,6 +123,7 @@ export interface WorkerMethods extends DebugMethods {
   memoryMap: { params: { run: ExploreRequest }; result: MemoryMap | null };
   mapBlocks: { params: { run: ExploreRequest; from: number; to: number }; result: BlockColumns | null };
   heat: { params: { run: ExploreRequest; rows: number; columns: number }; result: AllocationHeat | null };
+  owners: { params: { run: ExploreRequest }; result: BlockOwners | null };
   arena: { params: { run: ExploreRequest; address: Address }; result: ArenaDetail | null };
   bytes: { params: { run: ExploreRequest; address: Address; length: number }; result: Uint8Array | null };
   members: {

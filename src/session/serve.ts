@@ -181,7 +181,13 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
       case 'mapBlocks':
         return open(request.params.run, id).mapBlocks(request.params.from, request.params.to);
       case 'heat':
-        return open(request.params.run, id).heat(request.params.rows, request.params.columns);
+        return open(request.params.run, id).heat(
+          request.params.rows,
+          request.params.columns,
+          portsOf(request.params.run, id),
+        );
+      case 'owners':
+        return open(request.params.run, id).owners();
       case 'arena':
         return open(request.params.run, id).arena(request.params.address);
       case 'bytes':

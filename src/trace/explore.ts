@@ -11,6 +11,7 @@ import type { CollectionSteps } from '../protocol/collection.js';
 import type { MomentDiff } from '../protocol/diff.js';
 import type { DominatorList, GraphQuery, ObjectGraph } from '../protocol/graph.js';
 import { GROWTH_LIMITS, type Growth, type GrowthSeries } from '../protocol/growth.js';
+import type { AllocationHeat } from '../protocol/memoryMap.js';
 
 import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
@@ -36,6 +37,7 @@ import { labelledEdges } from './edges.js';
 import { cachesAtEnd, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
 import { type Growing, GrowthFinder, GrowthFollower, seriesAtEnd } from './growth.js';
 import { placeOf, poolDetail } from './heapPicture.js';
+import { heatOf } from './heat.js';
 import { heldBy, holderData, holdersOf } from './holders.js';
 import {
   type GrowingDefault,
@@ -52,6 +54,7 @@ import { diffSince, takeCensus } from './momentDiff.js';
 import { EventFinder, nextExecution } from './nextEvent.js';
 import { findObjects, objectGraph } from './objectGraph.js';
 import { type Errand, isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
+import { ownersOf } from './owners.js';
 import { type Program, readProgram } from './program.js';
 import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
@@ -635,14 +638,47 @@ class Exploration implements OpenRun {
   }
 
   timeline(ports: ExplorePorts): Timeline | null {
-    const { time, history, request } = this;
-    if (time === null || history === null) return null;
-    return timelineOf(
-      time,
-      history,
-      request.files.some(({ text }) => text.includes('tracemalloc')),
+    const { history } = this;
+    if (history === null) return null;
+    return timelineOf((errand) => this.follow(errand, ports), history, this.traces());
+  }
+
+  heat(rows: number, columns: number, ports: ExplorePorts): AllocationHeat | null {
+    const { history } = this;
+    if (history === null || this.traces()) return null;
+    return heatOf((errand) => this.follow(errand, ports), history.steps, rows, columns);
+  }
+
+  /** Whether the program looks at its own blocks, and would see that somebody else does. */
+  private traces(): boolean {
+    return this.request.files.some(({ text }) => text.includes('tracemalloc'));
+  }
+
+  /** Follows the run from its first line to its last, a run with a change in it, too. */
+  private follow(errand: FollowErrand, ports: ExplorePorts): boolean {
+    if (this.time !== null) return this.time.follow(errand, ports);
+    let hasEnded = false;
+    this.passBy(
+      this.request,
+      {
+        light: true,
+        stops: errand.stops,
+        boundary: (rt, steps) => {
+          errand.boundary(rt, steps);
+          return false;
+        },
+        at: {
+          moment: END,
+          arrived: (still) => {
+            hasEnded = true;
+            errand.ended?.(still);
+            return true;
+          },
+        },
+      },
       ports,
     );
+    return hasEnded;
   }
 
   /** Kept, because building it looks at every reference. */
@@ -709,8 +745,9 @@ class Exploration implements OpenRun {
     return map && (to < 0 ? map.systemBlocks() : map.blocks(from, to));
   }
 
-  heat(rows: number, columns: number): ReturnType<OpenRun['heat']> {
-    return this.heapMap()?.heat(rows, columns) ?? null;
+  owners(): ReturnType<OpenRun['owners']> {
+    const still = this.stand();
+    return still && this.heapMap()!.owners(ownersOf(still, this.retentionOf(still)));
   }
 
   arena(address: number): ReturnType<OpenRun['arena']> {

@@ -7,15 +7,16 @@ import { blocksOf } from '../objects/audit.js';
 import { isStatic } from '../objects/edges.js';
 import { freeListViews } from '../objects/freeLists.js';
 import {
-  type AllocationHeat,
   type ArenaDetail,
   BLOCK_STATES,
   type BlockColumns,
+  type BlockOwners,
   type MemoryMap,
   NO_CLASS,
   UNTRACKED,
 } from '../protocol/memoryMap.js';
 import { blockOf, dataBytes, requestedBytes } from './heapPicture.js';
+import type { Owners } from './owners.js';
 import { typeName } from './preview.js';
 import { addressOf, type Still } from './still.js';
 
@@ -101,21 +102,10 @@ export class HeapMap {
     return this.slice(start, start + this.system.length);
   }
 
-  heat(rows: number, columns: number): AllocationHeat {
-    const { born, owner, state } = this.columns();
-    const poolsPerRow = Math.max(1, Math.ceil(this.pools.length / rows));
-    const used = Math.max(1, Math.ceil(this.pools.length / poolsPerRow));
-    const stepsPerColumn = Math.max(1, Math.ceil(this.still.recorder.steps / Math.max(1, columns - 1)));
-    const counts = new Uint32Array(used * columns);
-    for (let pool = 0; pool < this.pools.length; pool++) {
-      const row = Math.floor(pool / poolsPerRow) * columns;
-      for (let i = this.firstBlocks[pool]!; i < this.firstBlocks[pool + 1]!; i++) {
-        if (owner[i] === 0 || state[i] === STATE.data) continue;
-        const step = born[i]!;
-        counts[row + (step === 0 ? 0 : 1 + Math.floor((step - 1) / stepsPerColumn))]!++;
-      }
-    }
-    return { rows: used, columns, poolsPerRow, stepsPerColumn, counts };
+  /** Who owns each block. `ownerOf` tells it of an object. */
+  owners({ owners, ownerOf }: Owners): BlockOwners {
+    const { owner } = this.columns();
+    return { owners, of: Uint8Array.from(owner, (address) => (address === 0 ? 0 : ownerOf(address / 4))) };
   }
 
   /** What keeps an arena (by its byte address) in use; null where there is none. */

@@ -181,6 +181,46 @@ export class Retention {
     return chain;
   }
 
+  /** The node below the root through which all ways to each node lead; -1 for what nothing leads to. */
+  private tops(): Int32Array {
+    const tree = this.tree();
+    const tops = new Int32Array(tree.length);
+    const way = new Words();
+    for (let start = 1; start < tree.length; start++) {
+      let at = start;
+      for (; tops[at] === 0 && tree[at]! > 0; at = tree[at]!) way.push(at);
+      if (tops[at] === 0) tops[at] = tree[at] === 0 ? at : -1;
+      while (way.length > 0) tops[way.pop()] = tops[at]!;
+    }
+    return tops;
+  }
+
+  /**
+   * The object through which all ways to an object lead, the nearest to the root; 0 where nothing leads to it, itself
+   * where ways part before it, -1 for what is no object of the program.
+   */
+  topDominators(): (p: number) => number {
+    const tops = this.tops();
+    return (p) => {
+      const node = this.nodes.of(p);
+      if (node === 0) return -1;
+      return tops[node]! < 0 ? 0 : this.addresses[tops[node]!]!;
+    };
+  }
+
+  /** The scope of a frame that works with the object; undefined where none does. */
+  frameOf(p: number): string | undefined {
+    return this.rootHolders.get(p)?.find(({ kind }) => kind === 'temporary' || kind === 'argument')?.scope;
+  }
+
+  /** Whether objects of the program hold it. */
+  isHeldByOwn(p: number): boolean {
+    const { starts, targets } = this.backwards;
+    const node = this.nodes.of(p);
+    for (let e = starts[node]!; e < starts[node + 1]!; e++) if (targets[e] !== 0 && targets[e] !== node) return true;
+    return false;
+  }
+
   /** What only this object keeps alive, itself left out. */
   retained(p: number): number[] {
     const node = this.nodes.of(p);

@@ -1,10 +1,9 @@
 /** A run at a glance, sampled while it is followed once more. */
 import type { HeapTracer } from '../memory/heap.js';
 import { TIMELINE_SAMPLES, type Timeline, type TimelineSample } from '../protocol/timeline.js';
-import type { ExplorePorts } from '../protocol/worker.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Recorder } from './recorder.js';
-import type { TimeMachine } from './timeMachine.js';
+import type { FollowErrand } from './timeMachine.js';
 
 /** Counts blocks as they come and go. */
 class BlockCounter implements HeapTracer {
@@ -39,10 +38,9 @@ export function sampledSteps(steps: number): readonly number[] {
  * own blocks with tracemalloc, and would see that somebody else does.
  */
 export function timelineOf(
-  time: TimeMachine,
+  follow: (errand: FollowErrand) => boolean,
   history: Recorder,
   traces: boolean,
-  ports: ExplorePorts,
 ): Timeline | null {
   const samples: TimelineSample[] = [];
   const counter = new BlockCounter();
@@ -71,7 +69,8 @@ export function timelineOf(
     counter.allocatedBlocks = 0;
     counter.freedBlocks = 0;
   };
-  const hasEnded = time.follow({ stops, boundary }, ports);
+  // To the end without a gap: what happens between two samples is counted, too.
+  const hasEnded = follow({ stops, boundary, ended: () => undefined });
   // Nothing follows the last line that would tell of its end; the machine stands there still.
   if (hasEnded && machine !== undefined) boundary(machine, history.steps);
   // The machine goes on to do other things.

@@ -42,6 +42,8 @@ export function panelLabels(say: Say) {
           return say('use');
         case 'type':
           return say('type');
+        case 'owner':
+          return say('owner');
         case 'sizeClass':
           return say('size class');
         case 'generation':
@@ -63,15 +65,21 @@ export function panelLabels(say: Say) {
     noSystem: say('No block is larger than a pool serves.'),
     moreArenas: (n: number) => plural(say, n, '{0} more arena', '{0} more arenas'),
     moreBlocks: (n: number) => plural(say, n, '{0} more block', '{0} more blocks'),
-    heat: say('When the living objects were made'),
-    heatNote: say('across: time, down: addresses'),
+    ownerNote: say('The name that alone keeps an object: all ways to it lead through what the name holds.'),
+    heat: say('Where and when the run allocates'),
+    heatNote: say('across: time, down: addresses; freed blocks count, too'),
     heatStart: say('before the first line'),
-    heatEnd: (steps: number) => say('now, {0} lines executed', steps),
+    heatEnd: (steps: number) => plural(say, steps, '{0} line', '{0} lines'),
+    heatNow: say('this moment'),
     heatSteps: (from: number, to: number) => say('lines {0} to {1} of the run', from, to),
-    heatCell: (count: number, when: string, pools: string) => say('{0} objects, {1}, in pools {2}', count, when, pools),
+    heatCell: (count: number, when: string, pools: string) =>
+      `${plural(say, count, '{0} block', '{0} blocks')}, ${when}, ${pools}`,
+    heatPools: (from: number, to: number, address: string) => say('pools {0} to {1}, from {2}', from, to, address),
+    heatSystem: say('system heap'),
     heatWhen: say('When'),
-    heatCount: say('Objects'),
-    heatWhere: say('Most of them in pools'),
+    heatCount: say('Blocks allocated'),
+    heatWhere: say('Most of them'),
+    noHeat: say('Not counted: the program traces its memory itself, or did not run to its end.'),
     objects: say('Objects'),
     collector: say('Collector'),
     time: say('Time'),

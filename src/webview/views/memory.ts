@@ -40,7 +40,11 @@ class MemoryView implements View {
   private readonly heatPlace: HTMLElement;
   private readonly body: HTMLElement;
   private data: MapData | undefined;
+  /** Of the whole run, asked for once it comes into sight: `heatRun` says of which. */
   private heat: AllocationHeat | null = null;
+  private heatRun = '';
+  private heatSeen = false;
+  private readonly note = h('p', { class: 'note map-note', hidden: true });
   private scene: Scene | undefined;
   private colouring: Colouring;
   private freeOrder: boolean;
@@ -76,12 +80,26 @@ class MemoryView implements View {
       {},
       this.tools(),
       h('p', { id: 'map-help', class: 'unseen' }, labels.mapHelp),
+      this.note,
       this.canvas.element,
       this.status,
       this.legend,
       block('heat', labels.heat, labels.heatNote, this.heatPlace),
     );
     root.append(this.body);
+    const sight = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      this.heatSeen = true;
+      void this.loadHeat();
+    });
+    sight.observe(this.heatPlace);
+    this.explain();
+  }
+
+  /** What the colours mean, where their names do not say it. */
+  private explain(): void {
+    this.note.hidden = this.colouring !== 'owner';
+    this.note.textContent = this.context.labels.ownerNote;
   }
 
   private tools(): HTMLElement {
@@ -140,19 +158,34 @@ class MemoryView implements View {
     this.data = new MapData(map, subject.result.addressBase, minor, context, this.colouring, () =>
       this.canvas.redraw(),
     );
-    this.heat = null;
     this.canvas.element.setAttribute('aria-label', `${context.labels.map}: ${mapSummary(map, context.say)}`);
     this.canvas.show(this.data);
     this.select(this.selection);
-    const heat = await context.ask('heat', { rows: HEAT_ROWS, columns: HEAT_COLUMNS }).catch(() => null);
-    if (turn !== this.turn) return;
-    this.heat = heat;
-    this.heatPlace.replaceChildren(
-      heat && map.poolAddress.length > 0
-        ? (heatPicture(heat, map, context) as unknown as Node)
-        : h('p', { class: 'quiet' }, context.labels.noArenas),
-    );
+    if (this.heatSeen) await this.loadHeat();
     context.textChanged();
+  }
+
+  /** The heat is of the whole run, at whatever moment we look; it is counted after all that belongs to the moment. */
+  private async loadHeat(): Promise<void> {
+    const { scene, data, context } = this;
+    if (!scene || !data) return;
+    const { result, title } = scene.subject;
+    const run = JSON.stringify([title, result.python, result.steps, result.sums, result.output.length]);
+    if (run !== this.heatRun) {
+      this.heatRun = run;
+      this.heat = null;
+      this.heatPlace.replaceChildren(h('p', { class: 'quiet' }, context.labels.loading));
+      await data.settled();
+      const heat = await context.ask('heat', { rows: HEAT_ROWS, columns: HEAT_COLUMNS }).catch(() => null);
+      if (run !== this.heatRun) return;
+      this.heat = heat;
+      context.textChanged();
+    }
+    this.heatPlace.replaceChildren(
+      this.heat && this.scene
+        ? (heatPicture(this.heat, this.scene, context) as unknown as Node)
+        : h('p', { class: 'quiet' }, context.labels.noHeat),
+    );
   }
 
   repaint(): void {
@@ -163,6 +196,7 @@ class MemoryView implements View {
 
   private colour(colouring: Colouring): void {
     this.colouring = colouring;
+    this.explain();
     this.canvas.highlighted = -1;
     this.data?.colour(colouring);
     this.canvas.redraw();
@@ -221,6 +255,7 @@ class MemoryView implements View {
         addressBase: data.addressBase,
         blocksOf: (pool) => data.blocksOf(pool),
         system: data.system,
+        owners: data.owners,
       }
     );
   }
@@ -274,6 +309,11 @@ class MemoryView implements View {
   text(): HTMLElement | null {
     const facts = this.facts();
     if (!facts || !this.data) return null;
+    // Who reads wants all of it.
+    if (!this.heatSeen) {
+      this.heatSeen = true;
+      void this.loadHeat();
+    }
     return mapText(facts, this.data, this.canvas, this.heat, this.context);
   }
 

@@ -18,6 +18,7 @@ export function cycleOpenRun(): OpenRun {
     memoryMap: () => null,
     mapBlocks: () => null,
     heat: () => null,
+    owners: () => null,
     arena: () => null,
     bytes: () => null,
     graph: () => null,

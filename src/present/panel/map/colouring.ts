@@ -1,8 +1,15 @@
 /** What the map's colours mean: each way of colouring sorts blocks into a few categories with names. */
-import { BLOCK_STATES, type BlockColumns, type MemoryMap, UNTRACKED } from '../../../protocol/memoryMap.js';
+import {
+  BLOCK_STATES,
+  type BlockColumns,
+  type BlockOwner,
+  type MemoryMap,
+  UNTRACKED,
+} from '../../../protocol/memoryMap.js';
 import type { Say } from '../../say.js';
+import { ownerWords } from './words.js';
 
-export const COLOURINGS = ['state', 'type', 'sizeClass', 'generation', 'age', 'line', 'rounding'] as const;
+export const COLOURINGS = ['state', 'type', 'owner', 'sizeClass', 'generation', 'age', 'line', 'rounding'] as const;
 export type Colouring = (typeof COLOURINGS)[number];
 
 /** Which colour of the theme a category has: a state's own, one of the distinct ones, or a step of a scale (0 to 1). */
@@ -33,6 +40,11 @@ export interface Scheme {
 const STATE_COUNT = BLOCK_STATES.length;
 /** States with an object or its data in the block; below are blocks that are free. */
 const IN_USE = BLOCK_STATES.indexOf('data');
+const GARBAGE = BLOCK_STATES.indexOf('garbage');
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 /** The categories of free blocks, and of what is in use where nothing else says more. */
 function stateCategories(say: Say): Category[] {
@@ -52,6 +64,8 @@ export interface Census {
   readonly types: ReadonlyMap<string, number>;
   /** The same of what the program made. */
   readonly ownTypes: ReadonlyMap<string, number>;
+  /** Who owns the blocks, and the bytes of each by its number; undefined while it is not known. */
+  readonly owners?: { readonly list: readonly BlockOwner[]; readonly bytes: ReadonlyMap<number, number> };
   /** Bytes in use by the line that made the object; 0 for none of the program's. */
   readonly lines: ReadonlyMap<number, number>;
 }
@@ -127,6 +141,28 @@ export function schemeOf(
         }
         return table[columns.type[i]!]!;
       });
+    }
+    case 'owner': {
+      const unknown = add(say('not looked up yet'), { kind: 'other' });
+      if (!census.owners) return scheme((columns, i) => (columns.state[i] === GARBAGE ? GARBAGE : unknown));
+      const { list, bytes } = census.owners;
+      const isNamed = (number: number): boolean => list[number]!.kind === 'name' || list[number]!.kind === 'module';
+      const numbers = new Uint8Array(list.length);
+      const named = largest(new Map([...bytes].filter(([number]) => isNamed(number))), DISTINCT);
+      // By their names, so that a colour stays as the run goes on, as far as it can.
+      named.sort((a, b) => compare(ownerWords(list[a]!, say), ownerWords(list[b]!, say)));
+      named.forEach((number, index) => {
+        numbers[number] = add(ownerWords(list[number]!, say), { kind: 'distinct', index });
+      });
+      const others = add(say('other names'), { kind: 'scale', value: 0.2 });
+      const several = add(say('several of them'), { kind: 'scale', value: 0.9 });
+      const interpreter = add(say('the interpreter and code'), { kind: 'other' });
+      list.forEach(({ kind }, number) => {
+        if (numbers[number] !== 0) return;
+        numbers[number] =
+          kind === 'nobody' ? GARBAGE : kind === 'several' ? several : kind === 'interpreter' ? interpreter : others;
+      });
+      return scheme((columns, i) => (columns.holder ? numbers[columns.holder[i]!]! : unknown));
     }
     case 'line': {
       const numbers = new Map<number, number>();

@@ -1,6 +1,6 @@
 /** The memory map in words: what is at a place, and tables that tell what the picture shows. */
 import { formatAddress } from '../../../protocol/address.js';
-import type { BlockColumns, MemoryMap } from '../../../protocol/memoryMap.js';
+import type { BlockColumns, BlockOwner, MemoryMap } from '../../../protocol/memoryMap.js';
 import { BLOCK_STATES, NO_CLASS, UNTRACKED } from '../../../protocol/memoryMap.js';
 import { formatBytes, formatInteger, plural } from '../../format.js';
 import type { Say } from '../../say.js';
@@ -15,6 +15,8 @@ export interface MapFacts {
   /** The columns that hold a pool's blocks, and the number of its first block in them; undefined while not known. */
   blocksOf(pool: number): { readonly columns: BlockColumns; readonly first: number } | undefined;
   readonly system: BlockColumns | undefined;
+  /** What `BlockColumns.holder` counts; undefined while nobody asked. */
+  readonly owners?: readonly BlockOwner[] | undefined;
 }
 
 export function stateWords(state: (typeof BLOCK_STATES)[number], say: Say): string {
@@ -34,6 +36,24 @@ export function stateWords(state: (typeof BLOCK_STATES)[number], say: Say): stri
   }
 }
 
+/** `kept`, `work(): inside`. */
+export function ownerWords(owner: BlockOwner, say: Say): string {
+  switch (owner.kind) {
+    case 'name':
+      return owner.scope === '' ? owner.name : `${owner.scope}(): ${owner.name}`;
+    case 'frame':
+      return owner.scope === '' ? say('the module at work') : say('{0}() at work', owner.scope);
+    case 'module':
+      return say('module {0}', owner.name);
+    case 'several':
+      return say('several names');
+    case 'interpreter':
+      return say('the interpreter');
+    case 'nobody':
+      return say('nothing any more');
+  }
+}
+
 export function poolWords(map: MemoryMap, pool: number, say: Say): string {
   if (map.poolClass[pool] === NO_CLASS) return say('pool without a size class yet');
   const bytes = (map.poolClass[pool]! + 1) * 16;
@@ -46,7 +66,13 @@ export function poolWords(map: MemoryMap, pool: number, say: Say): string {
 }
 
 /** What one block is, without its address. */
-export function blockText(columns: BlockColumns, i: number, blockBytes: number, say: Say): string {
+export function blockText(
+  columns: BlockColumns,
+  i: number,
+  blockBytes: number,
+  say: Say,
+  owners?: readonly BlockOwner[],
+): string {
   const state = BLOCK_STATES[columns.state[i]!]!;
   const type = columns.types[columns.type[i]!]!;
   const order = columns.freeOrder[i]!;
@@ -61,6 +87,7 @@ export function blockText(columns: BlockColumns, i: number, blockBytes: number, 
   if (asked > 0 && blockBytes <= 512 && asked < blockBytes)
     parts.push(say('{0} of {1} bytes asked for', asked, blockBytes));
   if (columns.line[i]! > 0) parts.push(say('made by line {0}', columns.line[i]!));
+  if (owners && columns.holder) parts.push(say('kept by {0}', ownerWords(owners[columns.holder[i]!]!, say)));
   return parts.join(', ');
 }
 
@@ -88,12 +115,14 @@ export function placeText(place: Place, facts: MapFacts, say: Say): string {
         at(layout.blockAddress(place.pool, place.index)),
       );
       const known = facts.blocksOf(place.pool);
-      return known ? `${block} · ${blockText(known.columns, known.first + place.index, bytes, say)}` : block;
+      return known
+        ? `${block} · ${blockText(known.columns, known.first + place.index, bytes, say, facts.owners)}`
+        : block;
     }
     case 'system': {
       const bytes = map.systemBytes[place.index]!;
       const block = say('{0} of the system heap at {1}', formatBytes(bytes, say), at(map.systemAddress[place.index]!));
-      return facts.system ? `${block} · ${blockText(facts.system, place.index, bytes, say)}` : block;
+      return facts.system ? `${block} · ${blockText(facts.system, place.index, bytes, say, facts.owners)}` : block;
     }
   }
 }
@@ -139,13 +168,23 @@ export function blocksTable(facts: MapFacts, pool: number, say: Say): TableView 
         stateWords(BLOCK_STATES[columns.state[at]!]!, say),
         columns.freeOrder[at]! > 0 ? String(columns.freeOrder[at]!) : '',
         columns.asked[at]! > 0 ? String(columns.asked[at]!) : '',
+        ...(facts.owners
+          ? [columns.holder && owner > 0 ? ownerWords(facts.owners[columns.holder[at]!]!, say) : '']
+          : []),
         columns.types[columns.type[at]!]!,
       ],
       ...(owner > 0 ? { object: owner } : {}),
     });
   }
   return {
-    headings: [say('Block'), say('State'), say('Free list'), say('Bytes asked for, of {0}', bytes), say('Object')],
+    headings: [
+      say('Block'),
+      say('State'),
+      say('Free list'),
+      say('Bytes asked for, of {0}', bytes),
+      ...(facts.owners ? [say('Kept by')] : []),
+      say('Object'),
+    ],
     rows,
   };
 }

@@ -2,7 +2,7 @@
 import type { Scheme } from '../../../present/panel/map/colouring.js';
 import { addToCensus, type Colouring, schemeOf } from '../../../present/panel/map/colouring.js';
 import { MapLayout } from '../../../present/panel/map/layout.js';
-import type { BlockColumns, MemoryMap } from '../../../protocol/memoryMap.js';
+import type { BlockColumns, BlockOwner, BlockOwners, MemoryMap } from '../../../protocol/memoryMap.js';
 import type { Context } from '../view.js';
 
 /** The blocks of one arena. */
@@ -33,6 +33,13 @@ export class MapData {
     ownTypes: new Map<string, number>(),
     lines: new Map<number, number>(),
   };
+  /** Who owns blocks; asked for when somebody wants to see it. */
+  owners: readonly BlockOwner[] | undefined;
+  private ownersOf: BlockOwners | undefined;
+  /** Number of each pool's first block among all. */
+  private firstBlocks = new Int32Array(0);
+  private askedOwners = false;
+  private ownedBytes: ReadonlyMap<number, number> = new Map();
   private readonly wanted: number[] = [];
   private asking = false;
   private closed = false;
@@ -49,6 +56,7 @@ export class MapData {
     this.layout = new MapLayout(map);
     this.scheme = schemeOf(colouring, map, context.say);
     if (map.systemBytes.length > 0) void this.askSystem();
+    if (colouring === 'owner') void this.askOwners();
   }
 
   /** Nobody looks any more: answers that are still to come are dropped. */
@@ -59,11 +67,53 @@ export class MapData {
   colour(colouring: Colouring): void {
     this.colouring = colouring;
     this.newScheme();
+    if (colouring === 'owner') void this.askOwners();
   }
 
   private newScheme(): void {
-    this.scheme = schemeOf(this.colouring, this.map, this.context.say, this.census);
+    const owners = this.owners && { list: this.owners, bytes: this.ownedBytes };
+    this.scheme = schemeOf(this.colouring, this.map, this.context.say, {
+      ...this.census,
+      ...(owners ? { owners } : {}),
+    });
     this.version++;
+  }
+
+  private async askOwners(): Promise<void> {
+    if (this.askedOwners) return;
+    this.askedOwners = true;
+    const answer = await this.context.ask('owners', {}).catch(() => null);
+    if (this.closed || !answer) return;
+    this.ownersOf = answer;
+    this.owners = answer.owners;
+    const bytes = new Map<number, number>();
+    let at = 0;
+    const add = (size: number): void => {
+      const owner = answer.of[at++]!;
+      bytes.set(owner, (bytes.get(owner) ?? 0) + size);
+    };
+    const { poolCapacity } = this.map;
+    this.firstBlocks = new Int32Array(poolCapacity.length + 1);
+    for (let pool = 0; pool < poolCapacity.length; pool++) {
+      this.firstBlocks[pool + 1] = this.firstBlocks[pool]! + poolCapacity[pool]!;
+      for (let i = poolCapacity[pool]!; i > 0; i--) add(this.layout.blockBytes(pool));
+    }
+    for (const size of this.map.systemBytes) add(size);
+    this.ownedBytes = bytes;
+    for (const [arena, { columns }] of this.arenas) this.ownArena(arena, columns);
+    if (this.system) this.ownSystem(this.system);
+    this.newScheme();
+    this.changed();
+  }
+
+  private ownArena(arena: number, columns: BlockColumns): void {
+    if (!this.ownersOf) return;
+    const first = this.firstBlocks[this.map.arenas[arena]!.firstPool]!;
+    columns.holder = this.ownersOf.of.subarray(first, first + columns.state.length);
+  }
+
+  private ownSystem(columns: BlockColumns): void {
+    if (this.ownersOf) columns.holder = this.ownersOf.of.subarray(this.firstBlocks.at(-1));
   }
 
   blocksOf(pool: number): { columns: BlockColumns; first: number } | undefined {
@@ -111,6 +161,14 @@ export class MapData {
     void this.askBlocks();
   }
 
+  /** Nothing that is looked at is on its way any more. */
+  async settled(): Promise<void> {
+    while (!this.closed) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (!this.asking && this.wanted.length === 0) return;
+    }
+  }
+
   private async askBlocks(): Promise<void> {
     if (this.asking) return;
     this.asking = true;
@@ -152,6 +210,7 @@ export class MapData {
         asked: all.asked.subarray(at, end),
         freeOrder: all.freeOrder.subarray(at, end),
       };
+      this.ownArena(arena, columns);
       this.arenas.set(arena, { columns, first, categories: new Uint8Array(end - at), scheme: undefined });
       this.count(columns, firstPool, first);
       at = end;
@@ -174,6 +233,7 @@ export class MapData {
       const columns = await this.context.ask('mapBlocks', { from: -1, to: -1 });
       if (this.closed || !columns) return;
       this.system = columns;
+      this.ownSystem(columns);
       addToCensus(this.census, columns, (i) => this.map.systemBytes[i]!);
       if (this.colouring === 'type' || this.colouring === 'line') this.newScheme();
       this.version++;

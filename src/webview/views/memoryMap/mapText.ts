@@ -69,6 +69,6 @@ export function mapText(
       : h('p', { class: 'quiet' }, labels.noSystem),
   );
   if (map.systemBytes.length > TEXT_ROWS) parts.push(h('p', {}, labels.moreBlocks(map.systemBytes.length - TEXT_ROWS)));
-  if (heat) parts.push(heatTable(heat, map, context));
+  if (heat) parts.push(heatTable(heat, data.addressBase, context));
   return h('div', { class: 'map-text' }, ...parts);
 }

@@ -41,3 +41,29 @@ test('every way has a category for every block', () => {
   for (const colouring of COLOURINGS) expect(names(colouring)).not.toContain(undefined);
   expect(BLOCK_STATES).toHaveLength(6);
 });
+
+test('by owner: names first, what the interpreter has apart, what nobody has as unreachable', () => {
+  const owned = { ...columns, holder: Uint8Array.from([0, 0, 3, 0, 3, 1]) };
+  const owners = {
+    list: [
+      { kind: 'interpreter' },
+      { kind: 'nobody' },
+      { kind: 'several' },
+      { kind: 'name', scope: '', name: 'kept' },
+      { kind: 'frame', scope: 'work' },
+    ] as const,
+    bytes: new Map([
+      [0, 128],
+      [1, 64],
+      [3, 128],
+    ]),
+  };
+  const census = { types: new Map(), ownTypes: new Map(), lines: new Map() };
+  const map = { steps: 60, poolClass: new Uint8Array() };
+  const scheme = schemeOf('owner', map, english, { ...census, owners });
+  const named = [...columns.state.keys()].map((i) => scheme.categories[scheme.of(owned, i, 64)]!.name);
+  expect(named.slice(2)).toEqual(['kept', 'the interpreter and code', 'kept', 'unreachable object']);
+  // Until they are looked up nothing is said of them.
+  const before = schemeOf('owner', map, english, census);
+  expect(before.categories[before.of(columns, 2, 64)]!.name).toBe('not looked up yet');
+});
