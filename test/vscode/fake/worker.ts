@@ -44,7 +44,7 @@ const handle = serve({
       },
       memoryMap: () => null,
       mapBlocks: () => null,
-    owners: () => null,
+      owners: () => null,
       heat: () => null,
       arena: () => null,
       bytes: () => null,
