@@ -5,11 +5,14 @@ import { say } from './say.js';
 /** Their files, in the order of the list; an extension that is served over HTTP cannot read its own folders. */
 export const EXAMPLES = [
   'aliasing.py',
+  'buffers.py',
   'cycle.py',
   'function_calls.py',
   'generations.py',
   'generator_vs_list.py',
+  'growing_cache.py',
   'interning.py',
+  'kept_traceback.py',
   'leak.py',
   'list_growth.py',
   'pools.py',

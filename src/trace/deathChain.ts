@@ -44,7 +44,8 @@ export class DeathChain {
     }
     this.entries[top] = object;
     this.entries[top + 1] = step;
-    this.entries[top + 2] = ++this.begun;
+    this.begun += 2;
+    this.entries[top + 2] = this.begun;
     this.top = top + ENTRY;
   }
 
@@ -57,7 +58,8 @@ export class DeathChain {
       this.top = at;
       return entries[at + 2]!;
     }
-    return this.begun;
+    // An int or a float: after what holds it.
+    return this.begun + 1;
   }
 
   /** What began after a deallocation and did not end with it was put off by the trashcan, or saved by a finalizer. */
@@ -87,12 +89,12 @@ export class DeathChain {
     return record;
   }
 
-  /** What is told of an object; nothing of the machine's own, and of the dict that holds an instance's attributes. */
+  /** What is told of an object; nothing of what no line made, and of the dict that holds an instance's attributes. */
   private record(object: number, at: number): HolderRecord | undefined {
     const { rt, origins } = this;
     const info = rt.types[this.typeIndex(object)]!;
     const born = rt.M[object + Ob.BORN]!;
-    if (born < 2 || this.kind(object) === Mortal.hidden) return undefined;
+    if (born < 2) return undefined;
     if (info.address === T.DICT && at > 0 && this.kind(this.entries[at - ENTRY]!) === Mortal.instance) return undefined;
     return { info, name: origins.lastName(object, born), bornLine: origins.bornLine(born) };
   }

@@ -21,6 +21,7 @@ export interface GrowingCache {
   readonly born: number;
   /** `cache`, `Store.items`, `lookup` where it is the cache of a function. */
   readonly name: string;
+  readonly isOfFunction: boolean;
   readonly type: string;
   readonly sizeAtEnd: number;
   /** `sys.getsizeof`, without what it holds. */
@@ -42,7 +43,7 @@ export function cachesAtEnd(still: Still): GrowingCache[] {
   const { rt } = still;
   const found: GrowingCache[] = [];
   const seen = new Set<number>();
-  const add = (object: number, name: string): void => {
+  const add = (object: number, name: string, isOfFunction = false): void => {
     if (found.length >= MOST || seen.has(object) || !still.isOwn(object)) return;
     seen.add(object);
     const sizeAtEnd = sizeOfContainer(rt, object);
@@ -53,7 +54,8 @@ export function cachesAtEnd(still: Still): GrowingCache[] {
     if (made === null || made.file !== 0 || (made.scope !== '' && !name.startsWith(`${made.scope}.`))) return;
     const life = { size: -1, isMade: false, additions: 0, line: 0, isOther: false };
     const type = typeName(rt, rt.M[object + Ob.TYPE]!);
-    found.push({ object, born, name, type, sizeAtEnd, bytes: still.size(object), madeBy: made.line, ...life });
+    const bytes = still.size(object);
+    found.push({ object, born, name, isOfFunction, type, sizeAtEnd, bytes, madeBy: made.line, ...life });
   };
   for (const { name, object } of still.mainNames()) {
     add(object, name);
@@ -67,11 +69,16 @@ export function cachesAtEnd(still: Still): GrowingCache[] {
 }
 
 /** The dict in which `functools.cache` keeps results. That of a cache with a limit leads to links of a list. */
-function addCacheOf(rt: Runtime, wrapper: number, name: string, add: (object: number, name: string) => void): void {
+function addCacheOf(
+  rt: Runtime,
+  wrapper: number,
+  name: string,
+  add: (object: number, name: string, isOfFunction: boolean) => void,
+): void {
   for (const { to } of labelledEdges(rt, wrapper)) {
     if (!rt.is(to, T.DICT)) continue;
     const [first] = dictEntries(rt, to);
-    if (first !== undefined && rt.typeOf(first[1]).name !== '_lru_list_elem') add(to, name);
+    if (first !== undefined && rt.typeOf(first[1]).name !== '_lru_list_elem') add(to, name, true);
   }
 }
 
@@ -89,8 +96,8 @@ export function watchCache(rt: Runtime, cache: GrowingCache, record: LineRecord)
   if (size === cache.size) return;
   const before = cache.size;
   cache.size = size;
-  // What a literal or the module itself put into it is no cache.
-  if (size < before || record.scope === '' || record.file !== 0) cache.isOther = true;
+  // What a literal or the module itself put into it is no cache, unless it did so by calling the function.
+  if (size < before || (record.scope === '' && !cache.isOfFunction) || record.file !== 0) cache.isOther = true;
   else {
     cache.additions++;
     cache.line = record.line;

@@ -54,6 +54,12 @@ work()
   expect(found.find((words) => words.includes('double'))).toMatch(/^19: .* this dict 50 times/);
 });
 
+test('the cache of a function that the module calls', () => {
+  const text =
+    'import functools\n@functools.lru_cache(maxsize=None)\ndef f(n):\n    return n\nfor i in range(50):\n    f(i)\n';
+  expect(told(text)).toHaveLength(1);
+});
+
 test('what is emptied, or what the module fills, is none', () => {
   expect(
     told(`cache = {}
