@@ -26,7 +26,7 @@ export enum GenState {
   SUSPENDED = 1,
   RUNNING = 2,
   COMPLETED = 3,
-  /** Closed before it began: finished, but its frame is kept until it dies (3.12+). */
+  /** Closed before it began (3.12+) or where nothing could notice (3.13): finished, but its frame is kept until it dies. */
   CLOSED = 4,
 }
 
@@ -143,6 +143,12 @@ export function generatorClose(rt: Machine, g: number): number {
     rt.M[g + GenLayout.STATE] = before;
     rt.decref(it);
   }
+  // Nothing in it can notice: since 3.13 its variables are dropped, and the frame goes with the generator.
+  if (rt.profile.minor >= 13 && !failed && rt.yieldsUnguarded(g)) {
+    rt.M[g + GenLayout.STATE] = GenState.CLOSED;
+    rt.clearGeneratorLocals(g);
+    return rt.none();
+  }
   if (!failed) raiseObject(rt, makeException(rt, E.GeneratorExit, S.EMPTY_TUPLE));
   const result = resumeRaising(rt, g);
   if (result !== 0) {
@@ -191,7 +197,10 @@ export function generatorThrow(rt: Machine, g: number, type: number, value: numb
     }
     if (rt.is(it, T.GENERATOR) || rt.is(it, T.COROUTINE)) {
       rt.M[g + GenLayout.STATE] = GenState.RUNNING;
+      // Since 3.9 the delegate sees the generator as its caller.
+      const running = rt.profile.minor >= 9 ? rt.linkGenerator(g) : 0;
       result = generatorThrow(rt, it, type, value, traceback);
+      if (running !== 0) rt.unlinkGenerator(g, running);
       rt.M[g + GenLayout.STATE] = GenState.SUSPENDED;
     } else {
       const method = lookupAttr(rt, it, rt.ids.throw);

@@ -167,6 +167,14 @@ export abstract class Machine extends Heap {
   abstract resumeAfterDelegate(generator: number): number;
   /** Drops the frame of a generator that will not run (again). */
   abstract abandonGenerator(generator: number): void;
+  /** Whether a suspended generator stands at a `yield` that no statement of its body handles exceptions of. */
+  abstract yieldsUnguarded(generator: number): boolean;
+  /** Drops variables and temporaries of a generator's frame, which stays. */
+  abstract clearGeneratorLocals(generator: number): void;
+  /** Puts a generator's frame on top of the running one, as if it had called what runs next; the frame that ran. */
+  abstract linkGenerator(generator: number): number;
+  /** Takes it off again; `running` is what `linkGenerator` returned. */
+  abstract unlinkGenerator(generator: number, running: number): void;
   /** The code object of a generator, borrowed. */
   abstract generatorCode(generator: number): number;
   /** Visits what a suspended generator's frame refers to. */

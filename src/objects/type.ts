@@ -440,12 +440,18 @@ export function typeBasicSize(minor: number): number {
   return minor >= 13 ? 928 : minor === 12 ? 920 : minor === 11 ? 904 : minor === 10 ? 888 : 880;
 }
 
-/** Follows typeobject.c: type___sizeof___impl. */
+/** Bytes of a PyTypeObject. */
+function staticTypeSize(minor: number): number {
+  if (minor <= 8) return 416;
+  return minor <= 10 ? 408 : minor === 11 ? 424 : minor === 12 ? 432 : 416;
+}
+
+/** Neither the members behind a class nor what a metaclass adds is counted. Follows typeobject.c: type___sizeof___impl. */
 function typeSizeof(rt: Machine, t: number): number {
-  const info = rt.infoOf(t);
-  if (!info.isHeapType) return TypeLayout.STATIC_END * 4;
+  const { minor } = rt.profile;
+  if (!rt.infoOf(t).isHeapType) return staticTypeSize(minor);
   const keys = rt.M[t + TypeLayout.HT_CACHED_KEYS]!;
-  let size = rt.typeOf(t).basicsize + rt.M[t + Ob.SIZE]! * 40;
+  let size = typeBasicSize(minor);
   if (keys !== 0) size += keysBytes(rt, rt.M[keys + 2]!, rt.M[keys + 3]!);
   return size;
 }

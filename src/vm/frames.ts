@@ -227,6 +227,19 @@ export function clearFrame(rt: Runtime, fp: number): void {
     }
     rt.decref(object);
   }
+  clearLocals(rt, fp);
+  if (M[fp + OwnFrame.BLOCK] !== 0) rt.releaseFrameBlock(fp);
+  const func = M[fp + Frame.FUNC]!;
+  if (func !== 0) {
+    M[fp + Frame.FUNC] = 0;
+    if (!rt.profile.heapFrames) rt.decref(func);
+  }
+  if (rt.observer !== null) rt.observer.cleared(fp);
+}
+
+/** Drops variables and temporaries of a frame. Follows frame.c: _PyFrame_ClearLocals. */
+export function clearLocals(rt: Runtime, fp: number): void {
+  const M = rt.M;
   const top = M[fp + Frame.SP]!;
   for (let slot = fp + Frame.LOCALSPLUS; slot < top; slot += 2) {
     const o = M[slot]!;
@@ -241,13 +254,6 @@ export function clearFrame(rt: Runtime, fp: number): void {
     M[fp + Frame.LOCALS] = 0;
     rt.decref(locals);
   }
-  if (M[fp + OwnFrame.BLOCK] !== 0) rt.releaseFrameBlock(fp);
-  const func = M[fp + Frame.FUNC]!;
-  if (func !== 0) {
-    M[fp + Frame.FUNC] = 0;
-    if (!rt.profile.heapFrames) rt.decref(func);
-  }
-  if (rt.observer !== null) rt.observer.cleared(fp);
 }
 
 /** Word of a frame object where its own copy of the frame begins. */

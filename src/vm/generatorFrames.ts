@@ -97,6 +97,8 @@ export function finishGenerator(rt: Runtime, frame: number): void {
   M[generator + GenLayout.STATE] = GenState.COMPLETED;
   rt.excInfo = M[generator + GenLayout.EXC_PREVIOUS]!;
   M[generator + GenLayout.EXC_PREVIOUS] = 0;
+  // To 3.11 it has left its caller before it is cleared: a frame object that stays knows none.
+  if (rt.profile.minor <= 11) M[frame + Frame.PREVIOUS] = 0;
   clearFrame(rt, frame);
   if (rt.profile.minor <= 11) rt.decref(M[frame + Frame.CODE]!);
   M[frame + Frame.PREVIOUS] = 0;

@@ -27,12 +27,13 @@ import type { PythonVersion } from '../spec/version.js';
 import { boot } from './boot.js';
 import { codeFromSource } from './compileSource.js';
 import { evalFrame } from './evalLoop.js';
-import { bindArguments, clearFrame, FrameKind, OwnFrame, ownFrame, pushFrame } from './frames.js';
+import { bindArguments, clearFrame, clearLocals, FrameKind, OwnFrame, ownFrame, pushFrame } from './frames.js';
 import { enterGenerator, finishGenerator } from './generatorFrames.js';
 import { raiseRecursion } from './globals.js';
 import { Importer, isLibraryFile, type ModuleSources } from './importer.js';
 import { rootsOf, stackReferences } from './roots.js';
 import type { Compiled } from './source.js';
+import { yieldsUnguarded } from './unwind.js';
 
 /** What a run is given besides its sources. */
 export interface RuntimeOptions {
@@ -284,7 +285,8 @@ export class Runtime extends Machine implements BuiltinsPorts {
   resumeAfterDelegate(generator: number): number {
     const M = this.M;
     const frame = M[generator + GEN_FRAME]!;
-    if (this.errorIs(E.StopIteration)) {
+    // Since 3.12 the end of the delegate is raised in the generator, which takes the value from there (CLEANUP_THROW).
+    if (this.profile.minor <= 11 && this.errorIs(E.StopIteration)) {
       // The delegate's value takes its place: behind the SEND loop.
       const value = takeStopValue(this);
       let pc = M[frame + Frame.PC]!;
@@ -301,6 +303,27 @@ export class Runtime extends Machine implements BuiltinsPorts {
     const frame = this.M[generator + GEN_FRAME]!;
     this.M[generator + GenLayout.EXC_PREVIOUS] = this.excInfo;
     finishGenerator(this, frame);
+  }
+
+  yieldsUnguarded(generator: number): boolean {
+    return yieldsUnguarded(this, this.M[generator + GEN_FRAME]!);
+  }
+
+  clearGeneratorLocals(generator: number): void {
+    clearLocals(this, this.M[generator + GEN_FRAME]!);
+  }
+
+  linkGenerator(generator: number): number {
+    const running = this.frame;
+    const frame = this.M[generator + GEN_FRAME]!;
+    this.M[frame + Frame.PREVIOUS] = running;
+    this.frame = frame;
+    return running;
+  }
+
+  unlinkGenerator(generator: number, running: number): void {
+    this.M[this.M[generator + GEN_FRAME]! + Frame.PREVIOUS] = 0;
+    this.frame = running;
   }
 
   generatorCode(generator: number): number {

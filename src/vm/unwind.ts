@@ -1,8 +1,9 @@
 /** Finding the handler of an exception, leaving the frames that have none. Follows ceval.c: exception_unwind. */
 import { Frame } from '../memory/layout.js';
-import { instructionAddress, instructionIndex } from '../objects/code.js';
+import { INSTRUCTION_WORDS, instructionAddress, instructionIndex } from '../objects/code.js';
 import { addTraceback } from '../objects/traceback.js';
 import { EXCEPTION_ROW } from '../python/code.js';
+import { OPERATION, Op } from '../python/instructions.js';
 import { clearFrame, dropCall, FrameKind, OwnFrame } from './frames.js';
 import { finishGenerator } from './generatorFrames.js';
 import type { Runtime } from './runtime.js';
@@ -58,6 +59,22 @@ export function unwind(rt: Runtime, from: number, entry: number): number {
     if (fp === entry) return 0;
     fp = next;
   }
+}
+
+/**
+ * Whether a frame stands behind a `yield` outside of all `try` and `with`: only the handler that is around every
+ * generator's body covers it. Follows flowgraph.c: label_exception_targets (RESUME_OPARG_DEPTH1_MASK).
+ */
+export function yieldsUnguarded(rt: Runtime, fp: number): boolean {
+  const code = rt.codes[rt.M[fp + Frame.CODE_INDEX]!]!;
+  const at = instructionIndex(code, rt.M[fp + Frame.PC]! - INSTRUCTION_WORDS);
+  const table = code.spec.exceptionTable;
+  for (let row = 0; row < table.length; row += EXCEPTION_ROW) {
+    if (at < table[row]! || at >= table[row + 1]!) continue;
+    const handler = rt.M[instructionAddress(code, table[row + 2]!)]!;
+    return (handler & OPERATION) === Op.STOPITERATION_ERROR;
+  }
+  return false;
 }
 
 /** Leaves a frame without a result; the frame below, its stack without the call's slots. */
