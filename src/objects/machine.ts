@@ -115,6 +115,8 @@ export abstract class Machine extends Heap {
   readonly madeOnes = new Uint8Array(512).fill(1);
   /** The blocks of those that the program made. */
   readonly blocksOfOnes: number[] = [];
+  /** A block of each size class that stays in use: CPython's start fills pools of all of them, so that none is emptied by a program. */
+  readonly blocksOfStart: number[] = [];
   /** Names in the method cache, by type version and name; owned. */
   readonly methodCacheNames = new Map<number, number>();
   /** The dict of the thread's state, 0 until something needs it; owned. */

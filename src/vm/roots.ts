@@ -30,6 +30,7 @@ export function rootsOf(rt: Runtime): RootReferences {
     },
     rootBlocks: (claim) => {
       for (const block of rt.blocksOfOnes) claim(block, 'a shared str or bytes object of one character');
+      for (const block of rt.blocksOfStart) claim(block, 'the start of the interpreter');
       for (let frame = rt.frame; frame !== 0; frame = rt.M[frame + Frame.PREVIOUS]!) {
         const block = rt.M[frame + OwnFrame.BLOCK]!;
         if (block !== 0 && rt.M[frame + Frame.FRAME_OBJ] === 0) claim(block, 'a running frame');

@@ -111,6 +111,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
     this.importer = new Importer(this, options.sources);
     boot(this);
     this.importer.start();
+    for (let bytes = 16; bytes <= 512; bytes += 16) this.blocksOfStart.push(this.alloc(bytes));
   }
 
   /** Makes a booted machine ready for a run. */
