@@ -19,7 +19,7 @@ export async function trace(given: Subject, output: string, terminal: Terminal):
   if (typeof ready === 'number') return ready;
   const { request, ports } = ready;
   const { picture: _, files, ...result } = explore(request, ports);
-  const about = jsonText('trace', 1, { ...result, files: files.map((file) => file.path) });
+  const about = jsonText('trace', { ...result, files: files.map((file) => file.path), lines: [] });
   let file: number;
   try {
     file = openSync(output, 'w');
@@ -28,7 +28,7 @@ export async function trace(given: Subject, output: string, terminal: Terminal):
     return ExitStatus.usage;
   }
   // The lines go out as they come: a file may be longer than a text can be.
-  writeSync(file, about.replace(/\n\}\n$/, ',\n  "lines": ['));
+  writeSync(file, about.replace(/\]\n\}\n$/, ''));
   let batch: string[] = [];
   let separator = '\n    ';
   const flush = (): void => {

@@ -123,7 +123,7 @@ async function exportTrace(parts: Parts, given?: vscode.Uri): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.joinPath(document.uri, '..');
   const defaultUri = vscode.Uri.joinPath(folder, name);
   const target = given ?? (await vscode.window.showSaveDialog({ defaultUri, filters: { JSON: ['json'] } }));
-  if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(jsonText('explain', 1, result)));
+  if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(jsonText('explain', result)));
 }
 
 /** Writes the report to the file that the user chooses, unless one is given. */

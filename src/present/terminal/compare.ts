@@ -31,7 +31,7 @@ export function compareText(
 
 export function compareJson(file: string, variants: readonly Variant[]): string {
   const first = variants[0] && figuresOf(variants[0].result);
-  return jsonText('compare', 1, {
+  return jsonText('compare', {
     file,
     variants: variants.map(({ python, collector, allocator, result }) => {
       const { outcome, steps, sums, totals, cyclesWaiting, printed } = figuresOf(result);

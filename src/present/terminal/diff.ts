@@ -91,5 +91,5 @@ export function diffText(
 
 export function diffJson(result: ExploreResult, diff: MomentDiff): string {
   const { python, addressBase, steps, outcome } = result;
-  return jsonText('diff', 1, { python, addressBase, steps, outcome, files: result.files.map((f) => f.path), ...diff });
+  return jsonText('diff', { python, addressBase, steps, outcome, files: result.files.map((f) => f.path), ...diff });
 }

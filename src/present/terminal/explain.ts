@@ -152,5 +152,5 @@ export function explainText(
 
 /** The same as data, for `--json`: the run as `src/protocol` declares it. */
 export function explainJson(result: ExploreResult): string {
-  return jsonText('explain', 1, result);
+  return jsonText('explain', result);
 }

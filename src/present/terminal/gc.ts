@@ -129,7 +129,7 @@ export function gcText(
 /** For `--json`. Indexes of collections are from 0; addresses are offsets: add `addressBase` for what `id()` returns. */
 export function gcJson(result: ExploreResult, steps: readonly CollectionSteps[]): string {
   const { python, addressBase, files, outcome, collections, collectionsTotal, cycles, sums, picture } = result;
-  return jsonText('gc', 1, {
+  return jsonText('gc', {
     file: files[0]?.path ?? '',
     python,
     outcome,

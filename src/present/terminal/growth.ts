@@ -81,5 +81,5 @@ export function growthText(
 /** For `--json`. Addresses are offsets: add `addressBase` for what `id()` returns. */
 export function growthJson(result: ExploreResult, growth: Growth): string {
   const { python, addressBase, outcome, files } = result;
-  return jsonText('growth', 1, { python, addressBase, outcome, files: files.map((file) => file.path), ...growth });
+  return jsonText('growth', { python, addressBase, outcome, files: files.map((file) => file.path), ...growth });
 }

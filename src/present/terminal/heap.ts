@@ -149,7 +149,7 @@ function blockWords(count: number, { say }: Voice): string {
 export function heapJson(result: ExploreResult & { readonly picture: MomentPicture }): string {
   const { python, addressBase, picture, files, outcome } = result;
   const { moment, step, line, heap, collector } = picture;
-  return jsonText('heap', 1, {
+  return jsonText('heap', {
     file: files[0]?.path ?? '',
     python,
     moment,

@@ -1,10 +1,8 @@
 /** Data of one view as text for other programs. */
+import { JSON_VERSIONS, type JsonViews } from './jsonViews.js';
 
-/**
- * JSON whose first field is `schema`: `arenascope/VIEW/VERSION`. The version is raised when a field changes its
- * meaning or goes away; new fields may come at any time.
- */
-export function jsonText(view: string, version: number, data: object): string {
+/** JSON whose first field is `schema`: `arenascope/VIEW/VERSION`, the name of a file in `schemas/`. */
+export function jsonText<V extends keyof JsonViews>(view: V, data: JsonViews[V]): string {
   const { schema: _, ...rest } = data as { schema?: unknown };
-  return `${JSON.stringify({ schema: `arenascope/${view}/${version}`, ...rest }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schema: `arenascope/${view}/${JSON_VERSIONS[view]}`, ...rest }, undefined, 2)}\n`;
 }

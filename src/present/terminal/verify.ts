@@ -96,5 +96,5 @@ export function verifyText(verification: Verification, voice: Voice = { say: eng
 }
 
 export function verifyJson(verification: Verification): string {
-  return jsonText('verify', 1, verification);
+  return jsonText('verify', verification);
 }

@@ -77,5 +77,5 @@ export function whatIfJson(is: WithoutReference, change: Change, selector: Refer
   const { python, addressBase, picture, files } = result;
   const { moment, step, line } = picture;
   const file = files[0]?.path ?? '';
-  return jsonText('whatif', 1, { file, python, moment, step, line, addressBase, change, reference: selector, ...is });
+  return jsonText('whatif', { file, python, moment, step, line, addressBase, change, reference: selector, ...is });
 }

@@ -146,5 +146,5 @@ export function whyText(why: Why, name: string, result: At, voice: Voice = { say
 export function whyJson(why: Why, name: string, result: At): string {
   const { python, addressBase, picture, files } = result;
   const { moment, step, line } = picture;
-  return jsonText('why', 1, { file: files[0]?.path ?? '', python, moment, step, line, addressBase, name, ...why });
+  return jsonText('why', { file: files[0]?.path ?? '', python, moment, step, line, addressBase, name, ...why });
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine } from './built.js';
+import { expectSchema } from './schema.js';
 
 const { folder, write, call } = commandLine();
 const examples = path.resolve(import.meta.dirname, '../../../examples');
@@ -12,7 +13,9 @@ const cycle = path.join(examples, 'cycle.py');
 function json(args: readonly string[]) {
   const { status, stdout, stderr } = call([...args, '--json']);
   expect(stderr).toBe('');
-  return { status, data: JSON.parse(stdout) };
+  const data = JSON.parse(stdout);
+  expectSchema(data);
+  return { status, data };
 }
 
 describe('heap', () => {
@@ -193,6 +196,7 @@ test('trace writes each execution of a line', () => {
   expect(call(['trace', file, '-o', output])).toEqual({ status: 0, stdout: '', stderr: '' });
   const data = JSON.parse(fs.readFileSync(output, 'utf8'));
   expect(data.schema).toBe('arenascope/trace/1');
+  expectSchema(data);
   expect(data.lines.map((l: { line: number }) => l.line)).toEqual([1, 2, 3, 2, 3, 2, 3, 2]);
   expect(data.lines[0].names).toMatchObject([{ name: 'x', type: 'list', before: null, after: 1 }]);
 });
