@@ -49,6 +49,8 @@ export interface Observer {
   raising?(frame: number): void;
   /** An instruction with a trap is about to be executed in the frame; the trap is gone. */
   instruction?(frame: number, position: number): void;
+  /** A module of the library, written in Python, has been loaded. */
+  libraryLoaded?(): void;
   /** A collection ended. */
   collected(
     generation: number,
@@ -70,6 +72,8 @@ export abstract class Machine extends Heap {
   readonly getsets: GetSetDef[] = [];
   /** Slot functions behind slot wrappers. */
   readonly wrappedSlots: unknown[] = [];
+  /** Addresses of the interned names of the slots, by row of their table; 0: not asked for yet. */
+  readonly slotNames = new Int32Array(128);
   /** What the compiler made, by the index in a code object's AUX word. */
   readonly codes: CodeInfo[] = [];
   /** Text of str objects by the index in their AUX word. */

@@ -16,6 +16,15 @@ const ROWS_BY_FIELD: ReadonlyMap<SlotField, readonly number[]> = new Map(
   FIELDS.map((field) => [field, SLOTS.flatMap((slot, i) => (slot.field === field ? [i] : []))]),
 );
 
+/** The interned name of a row of the table: it lives for ever. */
+function slotName(rt: Machine, row: number): number {
+  const known = rt.slotNames[row]!;
+  if (known !== 0) return known;
+  const name = internStr(rt, SLOTS[row]!.name);
+  rt.slotNames[row] = name;
+  return name;
+}
+
 /** Sets one slot of a class. */
 function updateField(rt: Machine, info: TypeInfo, field: SlotField): void {
   let specific: unknown = null;
@@ -24,7 +33,7 @@ function updateField(rt: Machine, info: TypeInfo, field: SlotField): void {
   let hashIsNone = false;
   for (const i of ROWS_BY_FIELD.get(field)!) {
     const row = SLOTS[i]!;
-    const descriptor = typeLookup(rt, info, internStr(rt, row.name));
+    const descriptor = typeLookup(rt, info, slotName(rt, i));
     if (descriptor === 0) continue;
     const type = rt.M[descriptor + Ob.TYPE]!;
     if (type === T.WRAPPER_DESCRIPTOR && SLOTS[rt.M[descriptor + DescrLayout.DEF]!]!.name === row.name) {

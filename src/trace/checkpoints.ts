@@ -2,6 +2,7 @@
 import { Region } from '../memory/regions.js';
 import type { Runtime } from '../vm/runtime.js';
 import { HostState } from './hostState.js';
+import { clearEnds, mappedRanges, type Untouched, untouchedEnds } from './mapped.js';
 import { type MemoryImage, PageStore } from './pages.js';
 import type { Recorder, RecorderPlace } from './recorder.js';
 
@@ -20,6 +21,7 @@ export interface Checkpoint {
   /** Lines of stdin that were read. */
   readonly linesRead: number;
   readonly memory: MemoryImage;
+  readonly ends: readonly Untouched[];
   readonly host: HostState;
 }
 
@@ -32,9 +34,10 @@ export class Checkpoints {
   /** Lines that have begun when the next one is due. */
   next = LINES;
 
-  constructor(rt: Runtime) {
+  /** `booted`: what the machine's memory held when it had booted, where that is kept. */
+  constructor(rt: Runtime, booted?: MemoryImage) {
     this.rt = rt;
-    this.pages = new PageStore(rt.M);
+    this.pages = new PageStore(rt.M, booted);
   }
 
   /** Keeps this moment, where the machine holds nothing on the host's stack but its own loop. */
@@ -44,16 +47,17 @@ export class Checkpoints {
       this.next = recorder.steps + RETRY;
       return;
     }
-    const { top, floor } = rt.system.bounds();
+    const { top } = rt.system.bounds();
+    const ends = untouchedEnds(rt);
     const memory = this.pages.take([
       [0, Region.STATIC_LIMIT],
       [Region.DATA_STACK, rt.dataTop],
       [Region.NATIVE_STACK, rt.nativeTop],
       [Region.CODE, rt.codeTop],
       [Region.SYSTEM_HEAP, top],
-      [floor, rt.M.length],
+      ...mappedRanges(rt, ends),
     ]);
-    this.kept.push({ place: recorder.place(), linesRead, memory, host: new HostState(rt) });
+    this.kept.push({ place: recorder.place(), linesRead, memory, ends, host: new HostState(rt) });
     const words = memory.pages.length << 10;
     if (this.kept.length > MOST.checkpoints || this.pages.bytes > MOST.bytes) this.thin();
     this.next = recorder.steps + Math.max(this.interval, Math.floor(words / WORDS_PER_LINE));
@@ -78,6 +82,7 @@ export class Checkpoints {
   restore(checkpoint: Checkpoint): void {
     const { system } = this.rt;
     const written = system.written();
+    clearEnds(this.rt, checkpoint.ends);
     checkpoint.host.restore();
     system.wipe(written);
     this.pages.restore(checkpoint.memory);

@@ -392,7 +392,13 @@ class Exploration implements OpenRun {
     const looks = book.all.length > 0 || caches.length > 0 || defaults.length > 0;
     // Who can go back in time needs no machine of its own for it.
     if (this.time !== null) {
-      this.time.follow({ stops, boundary, ...(looks ? { lineEnded: look } : {}) }, this.ports);
+      // What is not there yet has no past: the stamp of a birth is the number of its line, and 2.
+      const births = [
+        ...book.all.map((cycle) => Math.max(...cycle.births)),
+        ...[...caches, ...defaults].map((c) => c.born),
+      ];
+      const from = births.reduce((least, born) => Math.min(least, born - 2), Number.MAX_SAFE_INTEGER);
+      this.time.follow({ from, stops, boundary, ...(looks ? { lineEnded: look } : {}) }, this.ports);
       return;
     }
     const isEnd = this.moment.kind === 'end';

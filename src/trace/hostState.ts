@@ -20,6 +20,8 @@ const APART: ReadonlySet<string> = new Set([
   'port',
 ]);
 
+/** Code never changes but for its kept frame. */
+const OF_CODE = 'zombieFrame';
 /** What may still change of a type that no class statement made: its slots are settled. */
 const OF_SETTLED_TYPES = ['flags', 'subclasses', 'cache'] as const;
 
@@ -59,6 +61,8 @@ export class HostState {
       this.copies.push({ kind: 'map', of, keys: [...of.keys()], values: [...of.values()] });
       for (const [key, value] of of) {
         if (typeof value === 'string' || typeof value === 'number') continue;
+        // Entries of a type's memo never change.
+        if (isMemo(value)) break;
         add(key);
         add(value);
       }
@@ -74,12 +78,13 @@ export class HostState {
       for (const name of OF_SETTLED_TYPES) fields[name] = of[name];
       this.copies.push({ kind: 'object', of: of as unknown as Plain, fields });
       for (const name of OF_SETTLED_TYPES) add(of[name]);
+    } else if (of instanceof CodeInfo) {
+      this.copies.push({ kind: 'object', of: of as unknown as Plain, fields: { [OF_CODE]: of[OF_CODE] } });
     } else if (!(of instanceof ArrayBuffer)) {
       const fields: Plain = { ...(of as Plain) };
       for (const name of APART) if (name in fields) delete fields[name];
       this.copies.push({ kind: 'object', of: of as Plain, fields });
-      // Code never changes but for its kept frame.
-      if (!(of instanceof CodeInfo)) for (const name in fields) add(fields[name]);
+      for (const name in fields) add(fields[name]);
     }
   }
 
@@ -110,6 +115,10 @@ export class HostState {
       }
     }
   }
+}
+
+function isMemo(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'found' in value && 'name' in value;
 }
 
 /** The same entries in the same order. Most have only got new ones at their end. */

@@ -2,10 +2,10 @@
  * Booted machines that are used again. What booting makes is the same for all runs of a version: a machine that is
  * done with its run is set back to where it stood after it, in a fraction of the time.
  */
-import type { Arena } from '../memory/pymalloc.js';
 import { Region } from '../memory/regions.js';
 import { Runtime, type RuntimeOptions } from '../vm/runtime.js';
 import { HostState } from './hostState.js';
+import { clearEnds, mappedRanges, type Untouched, untouchedEnds } from './mapped.js';
 import { type MemoryImage, PageStore, type Range } from './pages.js';
 
 /** Machines that wait for a run at most: the last ones given back. */
@@ -19,8 +19,7 @@ const STRIDE = 1 << 14;
 interface Booted {
   readonly rt: Runtime;
   readonly kind: string;
-  /** Arenas, and where in each the pools end that were ever used: beyond, all is zero. */
-  readonly arenas: readonly { readonly arena: Arena; readonly address: number; readonly end: number }[];
+  readonly ends: readonly Untouched[];
   readonly memory: MemoryImage;
   readonly pages: PageStore;
   readonly host: HostState;
@@ -45,6 +44,11 @@ export class Machines {
     return booted.rt;
   }
 
+  /** What the memory of a machine that was taken held when it had booted. */
+  bootedMemory(rt: Runtime): MemoryImage | undefined {
+    return this.lent.get(rt)?.memory;
+  }
+
   /** Sets a machine back that was taken, for another run of whoever has it. */
   renew(rt: Runtime): void {
     const booted = this.lent.get(rt);
@@ -67,35 +71,25 @@ export class Machines {
 
 function boot(options: RuntimeOptions, kind: string): Booted {
   const rt = new Runtime(options);
-  const { top, floor } = rt.system.bounds();
-  const arenas = rt.pymalloc.arenas
-    .filter((arena) => arena !== null)
-    .map((arena) => ({ arena, address: arena.address, end: arena.poolAddress }));
+  const { top } = rt.system.bounds();
+  const ends = untouchedEnds(rt);
   const ranges: Range[] = [
     [0, Region.STATIC_LIMIT],
     [Region.DATA_STACK, rt.dataTop],
     [Region.NATIVE_STACK, rt.nativeTop],
     [Region.CODE, rt.codeTop],
     [Region.SYSTEM_HEAP, top],
+    ...mappedRanges(rt, ends),
   ];
-  // Nothing but arenas was mapped.
-  if ([...rt.system.blocks()].every(({ address }) => address < floor)) {
-    const used = arenas.map(({ address, end }): Range => [address, end]);
-    ranges.push(...used.sort((a, b) => a[0] - b[0]));
-  } else ranges.push([floor, rt.M.length]);
   const pages = new PageStore(rt.M);
   const memory = pages.take(ranges);
-  return { rt, kind, arenas, memory, pages, host: new HostState(rt) };
+  return { rt, kind, ends, memory, pages, host: new HostState(rt) };
 }
 
-function setBack({ rt, arenas, memory, pages, host }: Booted): void {
+function setBack({ rt, ends, memory, pages, host }: Booted): void {
   const { M, system } = rt;
   const written = system.written();
-  for (const { arena, address, end } of arenas) {
-    const isThere = rt.pymalloc.arenas[arena.index] === arena && arena.address === address;
-    const writtenEnd = isThere ? arena.poolAddress : address + rt.profile.arenaSize / 4;
-    if (writtenEnd > end) M.fill(0, end, writtenEnd);
-  }
+  clearEnds(rt, ends);
   host.restore();
   system.wipe(written);
   wipeAbove(M, rt.dataTop, Region.DATA_STACK_LIMIT);

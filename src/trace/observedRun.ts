@@ -122,6 +122,10 @@ class ObservedRun {
   private outputCut = false;
   private stderr = '';
   private uncaught: { type: string; file: number; line: number } | undefined;
+  /** A module of the library was loaded since the last checkpoint. */
+  private loaded = false;
+  /** Of the main file. */
+  private lines: readonly string[] | undefined;
   private due = false;
   private collectDue = false;
   private changeDue = false;
@@ -269,8 +273,12 @@ class ObservedRun {
         if (boundary?.(rt, steps, still) === true) throw this.halt();
         while (this.passed < this.stops.length && this.stops[this.passed]! <= steps) this.passed++;
         const { checkpoints } = this;
-        if (checkpoints !== null && steps >= checkpoints.next) checkpoints.take(recorder, this.control.linesRead);
-        recorder.stopAt = always ? 0 : Math.min(this.stops[this.passed] ?? NEVER, checkpoints?.next ?? NEVER);
+        if (checkpoints !== null && (steps >= checkpoints.next || this.hasLoadedLibraries(recorder))) {
+          this.loaded = false;
+          checkpoints.take(recorder, this.control.linesRead);
+        }
+        recorder.stopAt =
+          always || this.loaded ? 0 : Math.min(this.stops[this.passed] ?? NEVER, checkpoints?.next ?? NEVER);
       },
       lineEnded: (record: LineRecord, hit: number) => {
         if (record.watched) this.checkLine(record, hit);
@@ -278,6 +286,10 @@ class ObservedRun {
         lineEnded?.(rt, record, { steps, deaths: deaths.run, collections: this.collectionsTotal });
       },
       ended: () => this.lastLineEnded(rt),
+      libraryLoaded: () => {
+        this.loaded = true;
+        recorder.stopAt = 0;
+      },
       collected: (
         generation: number,
         reason: 'automatic' | 'explicit' | 'exit',
@@ -293,8 +305,15 @@ class ObservedRun {
     this.recorder = recorder;
     const { resized } = this.errand;
     if (resized !== undefined) rt.resized = (object, was) => resized(rt, object, was);
-    if (this.errand.keepsTime) this.checkpoints = new Checkpoints(rt);
+    if (this.errand.keepsTime) this.checkpoints = new Checkpoints(rt, this.machines.bootedMemory(rt));
     rt.collector.trace = { phase: (phase, generation) => this.phase(rt, phase, generation) };
+  }
+
+  /** All modules of the library that some lines in a row import are there: nobody should have to load them again. */
+  private hasLoadedLibraries({ coming, comingFile }: Recorder): boolean {
+    if (!this.loaded) return false;
+    this.lines ??= (this.request.files[0]?.text ?? '').split('\n');
+    return comingFile !== 0 || !/^\s*(import|from)\s/.test(this.lines[coming - 1] ?? '');
   }
 
   private checkLine(record: LineRecord, hit: number): void {

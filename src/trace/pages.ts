@@ -23,8 +23,12 @@ export class PageStore {
   /** Of all copies that are kept. */
   bytes = 0;
 
-  constructor(M: Int32Array) {
+  /** `known`: an image that is kept elsewhere; its pages need no second copy. */
+  constructor(M: Int32Array, known?: MemoryImage) {
     this.M = M;
+    known?.numbers.forEach((number, i) => {
+      this.latest[number] = known.pages[i];
+    });
   }
 
   take(ranges: readonly Range[]): MemoryImage {

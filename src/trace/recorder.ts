@@ -71,6 +71,8 @@ class Pending {
 export interface RecorderEvents {
   /** Between two lines, once `stopAt` lines have begun. Whoever hears it sets `stopAt` anew. */
   boundary(step: number): void;
+  /** A module of the library was loaded, which takes the time of many lines. */
+  libraryLoaded?(): void;
   /** The program's last line has been executed; its frame is still there. */
   ended(): void;
   /** An execution of a line ended. Only for watched lines, or all where `tellsAllLines` is set. */
@@ -159,6 +161,9 @@ export class Recorder implements Observer {
   steps = 0;
   /** `boundary` is told when so many lines have begun. */
   stopAt = 0;
+  /** At a boundary: the line that is about to begin. */
+  coming = 0;
+  comingFile = 0;
   private readonly stepLines: StepLines;
   /** The end of the line that began with this step is told. */
   endOf = -1;
@@ -401,7 +406,11 @@ export class Recorder implements Observer {
       if (this.mainFrame === 0) this.mainFrame = frame;
       pending = this.enter(frame, table);
     }
-    if (this.steps >= this.stopAt) this.events.boundary(this.steps);
+    if (this.steps >= this.stopAt) {
+      this.coming = line;
+      this.comingFile = pending.table.file;
+      this.events.boundary(this.steps);
+    }
     const { table } = pending;
     const record = table.lines[line - table.firstLine] ?? this.newRecord(table, line);
     const step = this.steps + 1;
@@ -835,6 +844,10 @@ export class Recorder implements Observer {
       holder: undefined,
       order,
     });
+  }
+
+  libraryLoaded(): void {
+    this.events.libraryLoaded?.();
   }
 
   collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {

@@ -24,6 +24,8 @@ export interface RunControl {
 
 /** What is to be done while a run is followed. */
 export interface FollowErrand {
+  /** The first line, by number, that anything is to be seen of; left out: the run's first. */
+  readonly from?: number;
   /** Numbers of lines begun, ascending. */
   readonly stops: readonly number[];
   readonly boundary: (rt: Runtime, steps: number) => void;
@@ -109,17 +111,20 @@ export class TimeMachine {
   }
 
   /**
-   * Follows the whole run once more, from its first line on: `boundary` is told between two lines at `stops`,
-   * `lineEnded` of each line, where it is given. False where it could not be followed from the first line to the last.
+   * Follows the whole run once more, from a line on: `boundary` is told between two lines at `stops`, `lineEnded` of
+   * each line, where it is given. False where it could not be followed to its last line.
    */
   follow(errand: FollowErrand, ports: ExplorePorts): boolean {
-    const { stops, lineEnded, resized, ended } = errand;
+    const { from = 1, stops, lineEnded, resized, ended } = errand;
     // What is to be seen at some steps alone is seen from the checkpoints before them.
     const isAlways = lineEnded !== undefined || resized !== undefined || ended !== undefined;
-    if (isAlways) return this.followFrom(undefined, { ...errand, isAlways }, ports) === NEVER;
+    if (isAlways) {
+      const before = this.checkpoints.before(Math.min(from - 1, stops[0] ?? NEVER));
+      return this.followFrom(before, { ...errand, isAlways }, ports) === NEVER;
+    }
     for (let done = 0; done < stops.length; ) {
-      const from = this.checkpoints.before(stops[done]!);
-      const reached = this.followFrom(from, { ...errand, stops: stops.slice(done), isAlways }, ports);
+      const before = this.checkpoints.before(stops[done]!);
+      const reached = this.followFrom(before, { ...errand, stops: stops.slice(done), isAlways }, ports);
       if (reached < stops[done]!) return false;
       while (done < stops.length && stops[done]! <= reached) done++;
     }

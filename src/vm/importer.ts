@@ -200,7 +200,9 @@ export class Importer {
       const text = PYTHON_SOURCES.get(file);
       if (text !== undefined) {
         const shown = `${LIBRARY_FOLDER}${rt.profile.minor}/${file}`;
-        return this.asLibrary(name, () => this.run(name, shown, text, isPackage, rt.options.libraryCode));
+        const module = this.asLibrary(name, () => this.run(name, shown, text, isPackage, rt.options.libraryCode));
+        rt.observer?.libraryLoaded?.();
+        return module;
       }
     }
     const dot = name.lastIndexOf('.');
