@@ -73,6 +73,7 @@ const commands: readonly {
   { id: COMMAND.exportTrace, title: 'Export Trace...', icon: '$(json)', palette: python },
   { id: COMMAND.exportPicture, title: 'Export Picture...', icon: '$(device-camera)', palette: CONTEXT.hasRun },
   { id: COMMAND.setMode, title: 'Choose When Counts Are Shown', icon: '$(settings)' },
+  { id: COMMAND.toggleCodeLens, title: 'Toggle Notes on Functions and Classes', icon: '$(list-selection)' },
   { id: COMMAND.whyAlive, title: 'Why Is This Object Alive?', icon: '$(question)', palette: python },
   { id: COMMAND.exportReport, title: 'Export Report...', icon: '$(export)', palette: python },
   { id: COMMAND.openExample, title: 'Open Example...', icon: '$(book)' },
@@ -144,6 +145,14 @@ const properties = {
     order: 8,
     markdownDescription:
       'The real Python that "Verify with My Python" runs, after it has asked. Nothing else ever runs an interpreter. Empty: it lets you choose.',
+  },
+  [setting(SETTING.codeLens)]: {
+    type: 'boolean',
+    default: false,
+    scope: 'resource',
+    order: 3,
+    markdownDescription:
+      'Above each function its calls and what it made that is alive, above each class its instances that are alive.',
   },
   [setting(SETTING.debounce)]: {
     type: 'integer',
@@ -234,6 +243,7 @@ const keys = [
   [COMMAND.collectNow, 'n'],
   [COMMAND.compareVersions, 'v'],
   [COMMAND.setMode, 'm'],
+  [COMMAND.toggleCodeLens, 'l'],
   [COMMAND.whyAlive, 'w'],
   [COMMAND.showCycles, 'c'],
 ] as const;

@@ -9,6 +9,7 @@ import { Decorations, type Shown } from './decorations.js';
 import { Explorer, keyOf } from './explorer.js';
 import { ObjectHovers } from './hovers.js';
 import { CONTEXT } from './ids.js';
+import { DefinitionLenses } from './lenses.js';
 import { MomentFollow } from './momentFollow.js';
 import { PanelHost } from './panelHost.js';
 import { Problems } from './problems.js';
@@ -55,6 +56,7 @@ export function startApp(
     trees,
     new MomentFollow(explorer, panel),
     new Problems(explorer),
+    new DefinitionLenses(explorer),
     vscode.languages.registerHoverProvider({ language: 'python' }, new ObjectHovers(explorer)),
     vscode.languages.registerCodeActionsProvider({ language: 'python' }, new QuickFixes(explorer), {
       providedCodeActionKinds: QuickFixes.kinds,

@@ -12,6 +12,7 @@ import type { Decorations } from './decorations.js';
 import { openExample } from './examples.js';
 import { type Explorer, isExplorable } from './explorer.js';
 import { COMMAND, type Mode, SECTION, SETTING, VIEW, WALKTHROUGH } from './ids.js';
+import { toggleLenses } from './lenses.js';
 import { showMenu } from './menu.js';
 import { MOVES, type Move } from './moments.js';
 import { goToLine, type PanelHost } from './panelHost.js';
@@ -38,16 +39,23 @@ export interface Parts {
 async function currentDocument({ explorer }: Parts): Promise<vscode.TextDocument | undefined> {
   const active = vscode.window.activeTextEditor?.document;
   if (isExplorable(active)) return active;
-  if (explorer.current) return vscode.workspace.openTextDocument(explorer.current);
+  const current = await explorer.currentDocument();
+  if (current) return current;
   void vscode.window.showInformationMessage(say('Open a Python file first.'));
   return undefined;
 }
 
 /** The moment after the last execution of the cursor's line. */
-function cursorMoment(document: vscode.TextDocument): Moment {
+function cursorMoment({ explorer }: Parts, document: vscode.TextDocument): Moment {
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
   const editor = editors.find((e) => e?.document === document);
-  return { kind: 'line', file: 0, line: (editor?.selection.active.line ?? document.lineCount - 1) + 1, hit: -1 };
+  const before = explorer.programs.linesBefore(document);
+  return {
+    kind: 'line',
+    file: 0,
+    line: before + (editor?.selection.active.line ?? document.lineCount - 1) + 1,
+    hit: -1,
+  };
 }
 
 async function choosePython({ explorer }: Parts): Promise<void> {
@@ -84,10 +92,10 @@ async function whyAlive(parts: Parts): Promise<void> {
   const { document, selection } = editor;
   const range = document.getWordRangeAtPosition(selection.active);
   const name = range ? document.getText(range) : '';
-  const at = cursorMoment(document);
+  const at = cursorMoment(parts, document);
   const { explorer, panel } = parts;
   const run = await explorer.explore(document, { at });
-  const touched = annotationOf(run.result?.files[0], selection.active.line + 1)?.names;
+  const touched = annotationOf(run.result?.files[0], at.kind === 'line' ? at.line : 0)?.names;
   const scope = touched?.find((touch) => touch.name === name)?.scope;
   const selector = { kind: 'name', name, ...(scope === undefined ? {} : { scope }) } as const;
   const detail = await explorer.runs.object(run.key, selector, at);
@@ -104,7 +112,7 @@ async function goToNext(parts: Parts, move: 'nextAllocation' | 'nextFree' | 'run
   if (!run.result) return;
   const now = run.result.picture?.step ?? run.result.steps;
   const from = now >= run.result.steps ? -1 : now;
-  const at = cursorMoment(document);
+  const at = cursorMoment(parts, document);
   const kind = { nextAllocation: 'allocation', nextFree: 'free', runToCursor: 'line' } as const;
   const query = { kind: kind[move], from, ...(at.kind === 'line' ? { line: at.line } : {}) };
   const step = await explorer.runs.nextEvent(run.key, query);
@@ -144,7 +152,7 @@ async function exportReport(parts: Parts, given?: vscode.Uri): Promise<void> {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
     const run = await parts.explorer.explore(document);
-    const subject = { title, source: document.getText(), extension: parts.extension };
+    const subject = { title, source: parts.explorer.programs.programOf(document).text, extension: parts.extension };
     const page = await reportPage(parts.explorer.runs, run, subject, abort.signal);
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(page));
   });
@@ -176,7 +184,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     }),
     registerCommand(COMMAND.collectHere, async () => {
       const run = await exploreAt((document) => {
-        const at = cursorMoment(document);
+        const at = cursorMoment(parts, document);
         return { at, collectAt: at };
       });
       const asked = run?.result?.collections.find((c) => c.reason === 'asked');
@@ -191,7 +199,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       await explorer.explore(document);
     }),
     registerCommand(COMMAND.showMemoryHere, async () => {
-      if (await exploreAt((document) => ({ at: cursorMoment(document) }))) panel.open();
+      if (await exploreAt((document) => ({ at: cursorMoment(parts, document) }))) panel.open();
     }),
     registerCommand(COMMAND.showMemoryAtEnd, async () => {
       await exploreAt(() => ({}));
@@ -223,6 +231,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       else panel.savePicture(target?.path.endsWith('.png') ? 'png' : 'svg', target);
     }),
     registerCommand(COMMAND.setMode, (mode?: Mode) => setMode(mode)),
+    registerCommand(COMMAND.toggleCodeLens, () => toggleLenses()),
     registerCommand(COMMAND.choosePython, () => choosePython(parts)),
     ...(Object.keys(MOVES) as Move[]).map((move) =>
       registerCommand(COMMAND[move], async () => {
@@ -250,7 +259,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       else if (node.pool !== undefined) panel.open({ kind: 'pool', address: node.pool });
     }),
     registerCommand(COMMAND.goToLine, async (node?: TreeNode) => {
-      if (explorer.current && node?.line) await goToLine(explorer.current, node.line);
+      if (explorer.current && node?.line) await goToLine(explorer, explorer.current, node.line);
       else await executeCommand(`${VIEW.heap}.focus`);
     }),
   ];

@@ -31,7 +31,9 @@ export async function compareVersions(
     const made: vscode.Uri[] = [];
     for (const python of versions) {
       const result = await explorer.runs.exploreOnce({ files, options: { ...options, python } });
-      made.push(texts.put(`${python}/${name}`, versionListing(result, document.getText(), say)));
+      made.push(
+        texts.put(`${python}/${name}`, versionListing(result, explorer.programs.programOf(document).text, say)),
+      );
     }
     return made;
   });

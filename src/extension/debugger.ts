@@ -26,7 +26,7 @@ async function open(program: string, modules: ModuleFiles): Promise<OpenedProgra
   } catch {
     throw new Error(say('{0} cannot be read.', program));
   }
-  const files = await modules.sourceFiles(document);
+  const files = await modules.sourceFiles({ uri, text: document.getText(), isUntitled: document.isUntitled });
   const paths = files.map(({ path }, i) =>
     protocolPath(i === 0 ? document.uri : vscode.Uri.joinPath(document.uri, '..', path)),
   );

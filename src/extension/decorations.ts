@@ -30,6 +30,8 @@ export interface Shown {
 /** The notes of a document's last run. */
 interface Notes {
   readonly result: ExploreResult;
+  /** Lines of the program before the document's first. */
+  readonly before: number;
   /** Of the text as it is: others can still be looked up in the result. */
   fresh: boolean;
   /** Marked as old. */
@@ -101,15 +103,18 @@ export class Decorations implements vscode.Disposable {
 
   /** Takes the notes of a run that has ended; while one is under way the last ones stay. */
   private showRun(run: DocumentRun): void {
-    const { key, version, state, result } = run;
-    const document = vscode.workspace.textDocuments.find(({ uri }) => keyOf(uri) === key);
-    if (document?.version !== version) return; // Overtaken by an edit.
-    if (state.kind === 'failed') this.notes.delete(key);
-    else if (state.kind === 'done' && !state.stale && result) {
-      this.aging.cancel(key);
-      this.notes.set(key, { result, fresh: true, stale: false, byLine: new Map() });
-    } else return;
-    this.showDocument(key);
+    const { version, state, result } = run;
+    const { programs } = this.explorer;
+    for (const { document, before } of programs.partsOf(run.key)) {
+      if (programs.versionOf(document) !== version) return; // Overtaken by an edit.
+      const key = keyOf(document.uri);
+      if (state.kind === 'failed') this.notes.delete(key);
+      else if (state.kind === 'done' && !state.stale && result) {
+        this.aging.cancel(key);
+        this.notes.set(key, { result, before, fresh: true, stale: false, byLine: new Map() });
+      } else return;
+      this.showDocument(key);
+    }
   }
 
   private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -144,7 +149,7 @@ export class Decorations implements vscode.Disposable {
     drawn.draw(this.wanted(editor, notes, mode === 'activeLine'), notes.stale);
     if (!notes.fresh) return;
     const { uri, version } = document;
-    const milliseconds = this.explorer.sinceWait(key);
+    const milliseconds = this.explorer.sinceWait(this.explorer.programs.keyOf(document));
     this.shown.fire({ uri, version, ...(milliseconds === undefined ? {} : { milliseconds }) });
   }
 
@@ -174,7 +179,7 @@ export class Decorations implements vscode.Disposable {
   }
 
   /** Words the notes of some lines (from 0, both included) unless that is done. */
-  private lookUp({ result, byLine }: Notes, from: number, to: number): void {
+  private lookUp({ result, before, byLine }: Notes, from: number, to: number): void {
     let missing = false;
     for (let line = from; line <= to; line++) {
       if (byLine.has(line)) continue;
@@ -182,9 +187,9 @@ export class Decorations implements vscode.Disposable {
       missing = true;
     }
     if (!missing) return;
-    for (const annotation of linesBetween(result.files[0], from + 1, to + 1)) {
+    for (const annotation of linesBetween(result.files[0], before + from + 1, before + to + 1)) {
       const note = lineNote(annotation, result, say);
-      if (note.text !== '') byLine.set(annotation.line - 1, note);
+      if (note.text !== '') byLine.set(annotation.line - before - 1, note);
     }
   }
 }

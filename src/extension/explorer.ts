@@ -6,11 +6,12 @@ import { type DocumentRun, DocumentRuns, type Viewpoint } from '../session/docum
 import type { StartWorker } from '../session/link.js';
 import { SECTION } from './ids.js';
 import { ModuleFiles } from './modules.js';
+import { isCell, Programs } from './programs.js';
 import { readSettings } from './settings.js';
 import { WorkspacePython } from './workspacePython.js';
 
 export function isExplorable(document: vscode.TextDocument | undefined): document is vscode.TextDocument {
-  return document?.languageId === 'python' && document.uri.scheme !== 'vscode-notebook-cell';
+  return document?.languageId === 'python';
 }
 
 export function keyOf(uri: vscode.Uri): string {
@@ -20,6 +21,7 @@ export function keyOf(uri: vscode.Uri): string {
 /** Owns the runs of all Python documents of the window. */
 export class Explorer implements vscode.Disposable {
   readonly runs: DocumentRuns;
+  readonly programs = new Programs();
   readonly modules = new ModuleFiles();
   readonly python = new WorkspacePython();
   private readonly debounce: Debounce<string>;
@@ -46,7 +48,12 @@ export class Explorer implements vscode.Disposable {
       workspace.onDidChangeTextDocument((e) => {
         if (e.contentChanges.length > 0) this.edited(e.document);
       }),
-      workspace.onDidCloseTextDocument((document) => this.closed(document)),
+      workspace.onDidCloseTextDocument((document) => {
+        // A cell goes with its notebook, or its notebook goes on without it.
+        if (!isCell(document)) this.closed(document.uri);
+      }),
+      workspace.onDidCloseNotebookDocument(({ uri }) => this.closed(uri)),
+      this.programs.onDidChangeCells((document) => this.edited(document)),
       window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       window.onDidChangeVisibleTextEditors(() => this.exploreVisible()),
       workspace.onDidChangeConfiguration((e) => {
@@ -63,22 +70,38 @@ export class Explorer implements vscode.Disposable {
     return this.currentUri;
   }
 
+  /** A document of the program that the views follow. */
+  async currentDocument(): Promise<vscode.TextDocument | undefined> {
+    if (!this.currentUri) return undefined;
+    const [part] = this.programs.partsOf(keyOf(this.currentUri));
+    return part?.document ?? vscode.workspace.openTextDocument(this.currentUri);
+  }
+
+  /** The run of a document's program, unless the text has changed since; `before`: lines of it before the document's first. */
+  freshRun(document: vscode.TextDocument): { readonly run: DocumentRun; readonly before: number } | undefined {
+    const run = this.runs.get(this.programs.keyOf(document));
+    if (run?.state.kind !== 'done' || !run.result || run.version !== this.programs.versionOf(document))
+      return undefined;
+    return { run, before: this.programs.linesBefore(document) };
+  }
+
   get currentRun(): DocumentRun | undefined {
     return this.currentUri && this.runs.get(keyOf(this.currentUri));
   }
 
   /** Explores now. Without a viewpoint the one of the last run stays. */
   async explore(document: vscode.TextDocument, viewpoint?: Viewpoint): Promise<DocumentRun> {
-    const key = keyOf(document.uri);
+    const key = this.programs.keyOf(document);
     this.debounce.cancel(key);
-    const { version } = document;
+    const program = this.programs.programOf(document);
+    const { uri, version } = program;
     // In the order in which they were asked for, however long the modules of each took to read.
-    const reading = Promise.all([this.modules.sourceFiles(document), this.reading.get(key), this.python.ready]);
+    const reading = Promise.all([this.modules.sourceFiles(program), this.reading.get(key), this.python.ready]);
     this.reading.set(key, reading);
     const [files] = await reading;
     if (document.isClosed) return { key, version, state: { kind: 'idle' }, viewpoint: {} };
     const from = viewpoint ?? this.runs.get(key)?.viewpoint ?? {};
-    return this.runs.explore({ key, version, files }, this.optionsFor(document.uri), from);
+    return this.runs.explore({ key, version, files }, this.optionsFor(uri), from);
   }
 
   /** What a run of the file depends on beside its text. */
@@ -88,8 +111,9 @@ export class Explorer implements vscode.Disposable {
 
   /** The document's program at its end, to be run beside the document's own run. */
   async requestFor(document: vscode.TextDocument): Promise<ExploreRequest> {
-    const [files] = await Promise.all([this.modules.sourceFiles(document), this.python.ready]);
-    return { files, options: this.optionsFor(document.uri) };
+    const program = this.programs.programOf(document);
+    const [files] = await Promise.all([this.modules.sourceFiles(program), this.python.ready]);
+    return { files, options: this.optionsFor(program.uri) };
   }
 
   /** Milliseconds since a document's last wait for more edits was over; asked for once. */
@@ -102,6 +126,7 @@ export class Explorer implements vscode.Disposable {
   dispose(): void {
     for (const d of this.disposables.splice(0)) d.dispose();
     this.debounce.dispose();
+    this.programs.dispose();
     this.modules.dispose();
     this.python.dispose();
     this.runs.dispose();
@@ -111,7 +136,7 @@ export class Explorer implements vscode.Disposable {
 
   private edited(document: vscode.TextDocument): void {
     if (!isExplorable(document)) return;
-    const key = keyOf(document.uri);
+    const key = this.programs.keyOf(document);
     this.runs.markStale(key);
     const { mode } = readSettings(document.uri);
     // A moment belongs to the text that it was chosen in: after an edit we look at the end again.
@@ -122,8 +147,8 @@ export class Explorer implements vscode.Disposable {
       });
   }
 
-  private closed(document: vscode.TextDocument): void {
-    const key = keyOf(document.uri);
+  private closed(uri: vscode.Uri): void {
+    const key = keyOf(uri);
     this.debounce.cancel(key);
     this.waited.delete(key);
     this.reading.delete(key);
@@ -136,8 +161,9 @@ export class Explorer implements vscode.Disposable {
 
   private follow(editor: vscode.TextEditor | undefined): void {
     if (!isExplorable(editor?.document)) return; // The panel or a terminal: stay with the file it shows.
-    if (this.currentUri && keyOf(this.currentUri) === keyOf(editor!.document.uri)) return;
-    this.currentUri = editor!.document.uri;
+    const uri = this.programs.uriOf(editor!.document);
+    if (this.currentUri && keyOf(this.currentUri) === keyOf(uri)) return;
+    this.currentUri = uri;
     this.currentChanged.fire(this.currentUri);
   }
 
@@ -147,7 +173,7 @@ export class Explorer implements vscode.Disposable {
     for (const { document } of vscode.window.visibleTextEditors) {
       if (!isExplorable(document)) continue;
       const { mode } = readSettings(document.uri);
-      const known = this.runs.get(keyOf(document.uri));
+      const known = this.runs.get(this.programs.keyOf(document));
       if (mode === 'off' || (mode === 'onDemand' && !known)) continue;
       void this.explore(document);
     }

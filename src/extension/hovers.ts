@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { objectHover } from '../present/hover.js';
 import type { Moment } from '../protocol/position.js';
 import { annotationOf } from '../session/packedResult.js';
-import { type Explorer, isExplorable, keyOf } from './explorer.js';
+import { type Explorer, isExplorable } from './explorer.js';
 import { say } from './say.js';
 
 export class ObjectHovers implements vscode.HoverProvider {
@@ -19,14 +19,14 @@ export class ObjectHovers implements vscode.HoverProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
     if (!isExplorable(document)) return undefined;
-    const key = keyOf(document.uri);
-    const run = this.explorer.runs.get(key);
-    if (run?.state.kind !== 'done' || !run.result || run.version !== document.version) return undefined;
+    const fresh = this.explorer.freshRun(document);
+    if (!fresh) return undefined;
+    const { key, result } = fresh.run;
     const range = document.getWordRangeAtPosition(position, /[\p{L}_][\p{L}\p{N}_]*/u);
     if (!range) return undefined;
     const name = document.getText(range);
-    const line = position.line + 1;
-    const annotation = annotationOf(run.result.files[0], line);
+    const line = fresh.before + position.line + 1;
+    const annotation = annotationOf(result!.files[0], line);
     const touch = annotation?.names.find((n) => n.name === name);
     const at: Moment | undefined = annotation ? { kind: 'line', file: 0, line, hit: -1 } : undefined;
     const abort = new AbortController();
@@ -35,7 +35,7 @@ export class ObjectHovers implements vscode.HoverProvider {
       const selector = { kind: 'name', name, ...(touch ? { scope: touch.scope } : {}) } as const;
       const detail = await this.explorer.runs.object(key, selector, at, abort.signal);
       if (!detail) return undefined;
-      const input = { name, detail, result: run.result, ...(annotation ? { annotation } : {}) };
+      const input = { name, detail, result: result!, ...(annotation ? { annotation } : {}) };
       const markdown = new vscode.MarkdownString(objectHover(input, say), true);
       return new vscode.Hover(markdown, range);
     } catch {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { SourceFile } from '../protocol/position.js';
 import { withModules } from '../session/imports.js';
+import type { ProgramText } from './programs.js';
 
 /** The largest file read. */
 const MOST_BYTES = 1_000_000;
@@ -40,11 +41,11 @@ export class ModuleFiles implements vscode.Disposable {
     ];
   }
 
-  /** The document as the program, and the modules beside it. Paths are relative to the document's folder. */
-  async sourceFiles(document: vscode.TextDocument): Promise<readonly SourceFile[]> {
-    const program: SourceFile = { path: document.uri.path.split('/').pop() || 'untitled.py', text: document.getText() };
-    if (document.isUntitled) return [program];
-    const folder = vscode.Uri.joinPath(document.uri, '..');
+  /** The program, and the modules beside it. Paths are relative to its folder. */
+  async sourceFiles({ uri, text, isUntitled }: Omit<ProgramText, 'version'>): Promise<readonly SourceFile[]> {
+    const program: SourceFile = { path: uri.path.split('/').pop() || 'untitled.py', text };
+    if (isUntitled) return [program];
+    const folder = vscode.Uri.joinPath(uri, '..');
     return withModules(program, (path) => this.read(vscode.Uri.joinPath(folder, path)));
   }
 

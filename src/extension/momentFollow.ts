@@ -43,7 +43,7 @@ export class MomentFollow implements vscode.Disposable {
 
   /** Marks the line after which the panel stands, and brings it into view when the moment is another. */
   private mark(): void {
-    const { current, currentRun } = this.explorer;
+    const { current, currentRun, programs } = this.explorer;
     const picture = currentRun?.result?.picture;
     const isStale = currentRun?.state.kind === 'done' && currentRun.state.stale;
     const line = picture && !isStale && picture.moment.kind !== 'end' && picture.file === 0 ? picture.line : 0;
@@ -51,9 +51,10 @@ export class MomentFollow implements vscode.Disposable {
     const isNew = moment !== this.shown;
     this.shown = moment;
     for (const editor of vscode.window.visibleTextEditors) {
-      const isShown =
-        line > 0 && line <= editor.document.lineCount && current && keyOf(editor.document.uri) === keyOf(current);
-      const range = isShown ? editor.document.lineAt(line - 1).range : undefined;
+      const { document } = editor;
+      const part = current && line > 0 ? programs.partAt(keyOf(current), line) : undefined;
+      const at = line - (part?.before ?? 0);
+      const range = part?.document === document && at <= document.lineCount ? document.lineAt(at - 1).range : undefined;
       editor.setDecorations(this.style, range ? [range] : []);
       if (range && isNew && this.panel.visible)
         editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -61,10 +62,10 @@ export class MomentFollow implements vscode.Disposable {
   }
 
   private async followCursor(editor: vscode.TextEditor): Promise<void> {
-    const { current, currentRun } = this.explorer;
+    const { current, currentRun, programs } = this.explorer;
     if (!this.panel.follows || !this.panel.visible || !current) return;
-    if (keyOf(editor.document.uri) !== keyOf(current)) return;
-    const line = editor.selection.active.line + 1;
+    if (programs.keyOf(editor.document) !== keyOf(current)) return;
+    const line = programs.linesBefore(editor.document) + editor.selection.active.line + 1;
     const result = currentRun?.result;
     // A line that never ran is no moment.
     if (!result?.files[0]?.lines.some((known) => known.line === line) || result.picture?.line === line) return;

@@ -14,6 +14,7 @@ import { type Explorer, keyOf } from './explorer.js';
 import { VIEW } from './ids.js';
 import { panelHtml } from './panelHtml.js';
 import { savePicture } from './pictures.js';
+import { isCell } from './programs.js';
 import { say } from './say.js';
 
 export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -129,7 +130,7 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
         this.sendReveal();
         return;
       case 'goToLine':
-        if (uri) await goToLine(uri, message.line);
+        if (uri) await goToLine(this.explorer, uri, message.line);
         return;
       case 'collectAt': {
         const at: Moment = { kind: 'line', file: 0, line: message.line, hit: -1 };
@@ -178,16 +179,35 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   private async exploreAt(uri: vscode.Uri, viewpoint: Viewpoint): Promise<void> {
-    await this.explorer.explore(await vscode.workspace.openTextDocument(uri), viewpoint);
+    const [part] = this.explorer.programs.partsOf(keyOf(uri));
+    await this.explorer.explore(part?.document ?? (await vscode.workspace.openTextDocument(uri)), viewpoint);
   }
 }
 
-/** Shows a line (from 1) in the editor that has the document, or in a new one beside the panel. */
-export async function goToLine(uri: vscode.Uri, line: number): Promise<void> {
-  const open = vscode.window.visibleTextEditors.find((e) => e.document.uri.toString() === uri.toString());
+/** Shows a line (from 1) of a program in the editor that has the document, or in a new one beside the panel. */
+export async function goToLine({ programs }: Explorer, uri: vscode.Uri, line: number): Promise<void> {
+  const part = programs.partAt(keyOf(uri), line);
+  const document = part?.document ?? (await vscode.workspace.openTextDocument(uri));
+  const open = vscode.window.visibleTextEditors.find((e) => e.document === document);
   const viewColumn = open?.viewColumn ?? vscode.ViewColumn.One;
-  const editor = await vscode.window.showTextDocument(uri, { viewColumn });
-  const at = editor.document.lineAt(Math.min(Math.max(1, line), editor.document.lineCount) - 1).range;
+  if (isCell(document)) await showCell(document);
+  const shown = vscode.window.visibleTextEditors.find((e) => e.document === document);
+  const editor = isCell(document) && shown ? shown : await vscode.window.showTextDocument(document, { viewColumn });
+  const last = document.lineCount;
+  const at = document.lineAt(Math.min(Math.max(1, line - (part?.before ?? 0)), last) - 1).range;
   editor.selection = new vscode.Selection(at.start, at.start);
   editor.revealRange(at, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Shows the notebook of a cell, with the cell chosen. */
+async function showCell(document: vscode.TextDocument): Promise<void> {
+  for (const notebook of vscode.workspace.notebookDocuments) {
+    const index = notebook.getCells().findIndex((cell) => cell.document === document);
+    if (index < 0) continue;
+    const chosen = new vscode.NotebookRange(index, index + 1);
+    const open = vscode.window.visibleNotebookEditors.find((e) => e.notebook === notebook);
+    const viewColumn = open?.viewColumn ?? vscode.ViewColumn.One;
+    const editor = await vscode.window.showNotebookDocument(notebook, { viewColumn, selections: [chosen] });
+    editor.revealRange(chosen, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+  }
 }

@@ -12,16 +12,17 @@ const SEVERITY = {
   information: vscode.DiagnosticSeverity.Information,
 };
 
-/** The place in an editor. */
-export function toRange(range: SourceRange): vscode.Range {
-  return new vscode.Range(Math.max(0, range.line - 1), range.column, Math.max(0, range.endLine - 1), range.endColumn);
+/** The place in a document whose program has so many lines before it. */
+export function toRange({ line, column, endLine, endColumn }: SourceRange, before = 0): vscode.Range {
+  const from = Math.max(0, line - before - 1);
+  return new vscode.Range(from, column, Math.max(from, endLine - before - 1), endColumn);
 }
 
 export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('arenascope');
   private readonly disposables: vscode.Disposable[];
 
-  constructor(explorer: Explorer) {
+  constructor(private readonly explorer: Explorer) {
     this.disposables = [
       this.collection,
       explorer.onDidChangeRun((run) => this.show(run)),
@@ -35,18 +36,32 @@ export class Problems implements vscode.Disposable {
 
   private show(run: DocumentRun): void {
     if (run.state.kind !== 'done' || run.state.stale || !run.result) return;
-    const uri = vscode.Uri.parse(run.key, true);
-    const list = problems(run.result, say)
-      .filter((p) => p.range.file === 0)
-      .map((p) => {
-        const diagnostic = new vscode.Diagnostic(toRange(p.range), p.message, SEVERITY[p.severity]);
-        diagnostic.source = 'Arenascope';
-        diagnostic.code = p.code;
-        diagnostic.relatedInformation = p.related
-          .filter((r) => r.range.file === 0)
-          .map((r) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(r.range)), r.message));
-        return diagnostic;
+    const { programs } = this.explorer;
+    const { key } = run;
+    const lists = new Map(programs.partsOf(key).map(({ document }) => [document, [] as vscode.Diagnostic[]]));
+    const add = (place: SourceRange, message: string, severity: vscode.DiagnosticSeverity) => {
+      const part = programs.partAt(key, place.line);
+      const diagnostic = new vscode.Diagnostic(toRange(place, part?.before), message, severity);
+      diagnostic.source = 'Arenascope';
+      if (part) lists.get(part.document)?.push(diagnostic);
+      return diagnostic;
+    };
+    for (const p of problems(run.result, say)) {
+      if (p.range.file !== 0) continue;
+      const diagnostic = add(p.range, p.message, SEVERITY[p.severity]);
+      diagnostic.code = p.code;
+      diagnostic.relatedInformation = p.related.flatMap(({ range, message }) => {
+        const part = range.file === 0 ? programs.partAt(key, range.line) : undefined;
+        if (!part) return [];
+        const location = new vscode.Location(part.document.uri, toRange(range, part.before));
+        return [new vscode.DiagnosticRelatedInformation(location, message)];
       });
-    this.collection.set(uri, list);
+    }
+    for (const { line, from, to, name } of programs.ownLinesOf(key)) {
+      const place = { file: 0, line, column: from, endLine: line, endColumn: to };
+      const text = say('{0} is a command of IPython and is not simulated: it is left out.', name);
+      add(place, text, SEVERITY.information).code = 'notSimulated';
+    }
+    for (const [{ uri }, list] of lists) this.collection.set(uri, list);
   }
 }

@@ -37,15 +37,17 @@ export class SelectionMarks implements vscode.Disposable {
   }
 
   private mark(): void {
-    const { current, currentRun } = this.explorer;
+    const { current, currentRun, programs } = this.explorer;
     for (const editor of vscode.window.visibleTextEditors) {
-      const isCurrent = current && keyOf(editor.document.uri) === keyOf(current);
+      const { document } = editor;
+      const isCurrent = current && programs.keyOf(document) === keyOf(current);
+      const before = isCurrent ? programs.linesBefore(document) : 0;
       const result = isCurrent && !isStale(currentRun) ? currentRun?.result : undefined;
       const marks = result && this.address !== undefined ? namesOfObject(result, this.address) : [];
       editor.setDecorations(
         this.style,
         marks
-          .flatMap(({ line, name }) => wordRanges(editor.document, line, name))
+          .flatMap(({ line, name }) => wordRanges(document, line - before, name))
           .map((range) => ({
             range,
             hoverMessage: say('Refers to the object that is selected in the panel'),

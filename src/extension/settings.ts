@@ -56,3 +56,8 @@ export function readSettings(scope?: vscode.Uri, named?: PythonVersion): Setting
     debounce: within(section.get(SETTING.debounce), 0, 10_000, DEFAULTS.debounce),
   };
 }
+
+/** Whether something stands above functions and classes. */
+export function showsLenses(scope?: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(SECTION, scope ?? null).get(SETTING.codeLens) === true;
+}

@@ -13,6 +13,7 @@
 import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
 import type { DebugMethods } from './debug.js';
+import type { DefinitionNote } from './definitions.js';
 import type { MomentDiff } from './diff.js';
 import type { DominatorList, GraphQuery, ObjectGraph } from './graph.js';
 import type { Growth } from './growth.js';
@@ -79,6 +80,8 @@ export interface OpenRun {
   graph(query: GraphQuery): ObjectGraph | null;
   /** What an object dominates, or, without one, what no object of the program dominates. */
   dominated(parent: Address | undefined): DominatorList | null;
+  /** Functions and classes of the main file, by line; none where no machine stands at the moment. */
+  definitions(): readonly DefinitionNote[];
   /** Objects of the program whose names, type or preview contain a text. */
   find(text: string): readonly ObjectSummary[];
   /** The run at a glance; null where it cannot be followed once more. */
@@ -114,6 +117,7 @@ export interface WorkerMethods extends DebugMethods {
   whatIf: { params: { run: ExploreRequest; selector: ReferenceSelector }; result: WhatIf | null };
   graph: { params: { run: ExploreRequest; query: GraphQuery }; result: ObjectGraph | null };
   dominated: { params: { run: ExploreRequest; parent?: Address }; result: DominatorList | null };
+  definitions: { params: { run: ExploreRequest }; result: readonly DefinitionNote[] };
   find: { params: { run: ExploreRequest; text: string }; result: readonly ObjectSummary[] };
   timeline: { params: { run: ExploreRequest }; result: Timeline | null };
   /** Runs the whole program with something changed; the machine is not kept. */

@@ -166,6 +166,8 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
         return open(request.params.run, id).graph(request.params.query);
       case 'dominated':
         return open(request.params.run, id).dominated(request.params.parent);
+      case 'definitions':
+        return open(request.params.run, id).definitions();
       case 'find':
         return open(request.params.run, id).find(request.params.text);
       case 'timeline':

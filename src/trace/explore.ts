@@ -8,6 +8,7 @@ import { ADDRESS_BASE } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
 import { T } from '../objects/typeIds.js';
 import type { CollectionSteps } from '../protocol/collection.js';
+import type { DefinitionNote } from '../protocol/definitions.js';
 import type { MomentDiff } from '../protocol/diff.js';
 import type { DominatorList, GraphQuery, ObjectGraph } from '../protocol/graph.js';
 import { GROWTH_LIMITS, type Growth, type GrowthSeries } from '../protocol/growth.js';
@@ -32,6 +33,7 @@ import { advice, lineRange } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
 import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
 import { bytesAt } from './debug/bytes.js';
+import { definitionsOf } from './definitions.js';
 import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
 import { cachesAtEnd, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
@@ -636,6 +638,11 @@ class Exploration implements OpenRun {
   dominated(parent: number | undefined): DominatorList | null {
     const still = this.stand();
     return still && this.retentionOf(still).dominatedBy(parent === undefined ? undefined : parent / 4);
+  }
+
+  definitions(): readonly DefinitionNote[] {
+    const still = this.stand();
+    return still === null || this.history === null ? [] : definitionsOf(still, this.history, this.program.files);
   }
 
   find(text: string): readonly ObjectSummary[] {

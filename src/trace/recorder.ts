@@ -43,6 +43,8 @@ interface CodeTable {
   readonly depth: number;
   /** Names of its variables, by their slots. */
   readonly locals: readonly string[];
+  /** Frames of it that have begun a line. */
+  entries: number;
 }
 
 /** A line that is being executed in a frame. */
@@ -247,6 +249,15 @@ export class Recorder implements Observer {
     };
   }
 
+  /** The codes of a file that ran, and how often each was begun. */
+  enteredCodes(file: number): readonly { readonly scope: string; readonly line: number; readonly calls: number }[] {
+    return this.tables.flatMap((table) =>
+      table?.file === file
+        ? [{ scope: table.scope, line: this.rt.codes[table.index]!.spec.firstlineno, calls: table.entries }]
+        : [],
+    );
+  }
+
   /** Index of the code that a line is of. */
   private codeOf(record: number): number {
     const line = this.records[record]!;
@@ -303,6 +314,7 @@ export class Recorder implements Observer {
         firstLine: names.firstLine,
         depth,
         locals: code.spec.localsplusNames,
+        entries: 0,
       };
     }
     this.tables[index] = table;
@@ -434,6 +446,7 @@ export class Recorder implements Observer {
     const index = this.spare.pop() ?? this.pendings.push(new Pending(table, 0, 0));
     const pending = this.pendings[index - 1]!;
     pending.table = table;
+    table.entries++;
     pending.record = null;
     pending.measured = true;
     const size = table.names.refs.length;

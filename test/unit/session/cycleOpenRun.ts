@@ -24,6 +24,7 @@ export function cycleOpenRun(): OpenRun {
     graph: () => null,
     dominated: () => null,
     find: () => [],
+    definitions: () => [],
     timeline: () => null,
     members: () => [],
   };

@@ -27,6 +27,7 @@ const handle = serve({
       graph: () => null,
       dominated: () => null,
       find: () => [],
+      definitions: () => [],
       timeline: () => null,
       pool: (address) => {
         const pool = arena.pools.find((p) => p.address === address);

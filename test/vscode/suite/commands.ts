@@ -163,6 +163,35 @@ export function commandTests(): void {
     });
   });
 
+  describe('notes on functions and classes', () => {
+    it('stand there when a command asks for them', async () => {
+      const text = 'class Node: pass\n\ndef build(n):\n    return [Node() for _ in range(n)]\n\nkept = build(2)\n';
+      const { document } = await openText(text);
+      await ended(document);
+      const lenses = async () => {
+        const found = await executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 10);
+        return found.flatMap(({ command, range }) =>
+          command?.command === COMMAND.explore ? [[range.start.line + 1, command.title]] : [],
+        );
+      };
+      assert.deepEqual(await lenses(), []);
+      await executeCommand(COMMAND.toggleCodeLens);
+      try {
+        const [node, build] = await eventually('lenses', async () => {
+          const found = await lenses();
+          return found.length === 2 && found;
+        });
+        assert.equal(node![0], 1);
+        assert.match(String(node![1]), /^2 instances alive/);
+        assert.equal(build![0], 3);
+        assert.match(String(build![1]), /^1 call · \d+ objects made here are alive/);
+      } finally {
+        await executeCommand(COMMAND.toggleCodeLens);
+      }
+      assert.deepEqual(await eventually('no lenses', async () => (await lenses()).length === 0 && []), []);
+    });
+  });
+
   describe('the Python version', () => {
     it('is the one that the workspace names', async () => {
       const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '.python-version');

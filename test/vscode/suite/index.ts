@@ -6,6 +6,7 @@ import { commandTests } from './commands.js';
 import { debugTests } from './debug.js';
 import { editorTests } from './editor.js';
 import { manifestTests } from './manifest.js';
+import { notebookTests } from './notebooks.js';
 import { quickFixTests } from './quickFixes.js';
 
 interface Line {
@@ -24,6 +25,7 @@ export async function run(): Promise<void> {
   quickFixTests();
   commandTests();
   badInputTests();
+  notebookTests();
   debugTests();
   const lines: Line[] = [];
   const failures = await new Promise<number>((resolve) => {
