@@ -254,7 +254,21 @@ export const enum GenLayout {
   STATE = 16,
   /** Async generator bits and coroutine awaits. */
   FLAGS = 17,
+  /** Where the frame begins, since 3.11. Until then `exc_type` and `exc_traceback` of `gi_exc_state` are here. */
   FRAME = 18,
+  EXC_TYPE = 20,
+  EXC_TRACEBACK = 22,
+  /** First word behind the fields up to 3.10. */
+  END_BEFORE_FRAMES = 24,
+}
+
+/** A record of the exception that is being handled, `_PyErr_StackItem`: one for the thread, one in each generator. */
+export const enum ExcRecord {
+  VALUE = 0,
+  PREVIOUS = 2,
+  /** Up to 3.10 type and traceback were held beside the exception. */
+  TYPE = 10,
+  TRACEBACK = 12,
 }
 
 /** PyBaseExceptionObject. */

@@ -39,6 +39,7 @@ function visitWholeFrame(rt: Machine, frame: number, visit: Visit): void {
 function visitGenerator(rt: Machine, p: number, visit: Visit): void {
   const M = rt.M;
   const fields = [GenLayout.NAME, GenLayout.QUALNAME, GenLayout.EXC_VALUE, GenLayout.ORIGIN_OR_FINALIZER];
+  if (rt.profile.heapFrames) fields.splice(2, 1, GenLayout.EXC_TYPE, GenLayout.EXC_VALUE, GenLayout.EXC_TRACEBACK);
   visit(rt, rt.generatorCode(p));
   for (const field of fields) if (M[p + field] !== 0) visit(rt, M[p + field]!);
 }

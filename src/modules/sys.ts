@@ -1,12 +1,12 @@
 /** The module `sys`. Follows sysmodule.c. */
 
-import { ExcLayout, Frame, Ob, StrLayout } from '../memory/layout.js';
+import { ExcLayout, ExcRecord, Frame, Ob, StrLayout } from '../memory/layout.js';
 import { arenaMapOf, heapStats } from '../memory/mallocStats.js';
 import { checkArgs } from '../objects/args.js';
 import { call0, call1 } from '../objects/call.js';
 import { put } from '../objects/defineType.js';
 import { dictGetStr, newDict } from '../objects/dictCore.js';
-import { makeException, raiseObject, topmostHandled } from '../objects/exceptionCore.js';
+import { handlingRecord, makeException, raiseObject, topmostHandled } from '../objects/exceptionCore.js';
 import { newFloat } from '../objects/floatCore.js';
 import { freeListCounts } from '../objects/freeLists.js';
 import { asIndex, intNumber, newBigInt, newCompactInt, newInt } from '../objects/intCore.js';
@@ -153,6 +153,9 @@ const FUNCTIONS: readonly MethodDef[] = [
     fn: (rt) => {
       const e = topmostHandled(rt);
       if (e === 0) return packTuple(rt, S.NONE, S.NONE, S.NONE);
+      const record = handlingRecord(rt);
+      if (rt.profile.heapFrames)
+        return packTuple(rt, rt.M[record + ExcRecord.TYPE]!, e, rt.M[record + ExcRecord.TRACEBACK]!);
       const traceback = rt.M[e + ExcLayout.TRACEBACK]!;
       return packTuple(rt, rt.M[e + Ob.TYPE]!, e, traceback === 0 ? S.NONE : traceback);
     },

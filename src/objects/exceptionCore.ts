@@ -1,5 +1,5 @@
 /** Making and raising exceptions from native code. Follows errors.c: _PyErr_SetObject. */
-import { ExcLayout, Ob } from '../memory/layout.js';
+import { ExcLayout, ExcRecord, Ob } from '../memory/layout.js';
 import { callMethod1 } from './call.js';
 import type { Machine } from './machine.js';
 import { internStr, newStr } from './strCore.js';
@@ -68,15 +68,16 @@ export function raiseObject(rt: Machine, exception: number): void {
 
 /** The exception that is being handled in the innermost frame that handles one, borrowed; 0 when there is none. */
 export function topmostHandled(rt: Machine): number {
+  const record = handlingRecord(rt);
+  return record === 0 ? 0 : rt.M[record + ExcRecord.VALUE]!;
+}
+
+/** The innermost record (see ExcRecord) of an exception that is being handled; 0 when there is none. */
+export function handlingRecord(rt: Machine): number {
   const M = rt.M;
-  let info = rt.excInfo;
-  // A record: the exception, and two words further the record before it.
-  while (info !== 0) {
-    const value = M[info]!;
-    if (value !== 0) return value;
-    info = M[info + 2]!;
-  }
-  return 0;
+  let record = rt.excInfo;
+  while (record !== 0 && M[record + ExcRecord.VALUE] === 0) record = M[record + ExcRecord.PREVIOUS]!;
+  return record;
 }
 
 /** The arguments tuple of an exception, borrowed. */

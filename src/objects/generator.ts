@@ -329,7 +329,9 @@ function dealloc(rt: Machine, g: number): void {
   M[g] = 0;
   rt.gcUntrack(g);
   if (state(rt, g) !== GenState.COMPLETED) rt.abandonGenerator(g);
+  if (rt.profile.heapFrames) clearField(rt, g, GenLayout.EXC_TYPE);
   clearField(rt, g, GenLayout.EXC_VALUE);
+  if (rt.profile.heapFrames) clearField(rt, g, GenLayout.EXC_TRACEBACK);
   const code = rt.generatorCode(g);
   if (code !== 0) rt.decref(code);
   clearField(rt, g, GenLayout.NAME);
@@ -351,7 +353,13 @@ function traverse(rt: Machine, g: number, visit: (rt: Machine, o: number) => voi
     if (M[g + GenLayout.QUALNAME] !== 0) visit(rt, M[g + GenLayout.QUALNAME]!);
     if (state(rt, g) !== GenState.COMPLETED) rt.visitGeneratorFrame(g, visit);
   }
-  if (M[g + GenLayout.EXC_VALUE] !== 0) visit(rt, M[g + GenLayout.EXC_VALUE]!);
+  if (M[g + GenLayout.EXC_VALUE] !== 0) {
+    visit(rt, M[g + GenLayout.EXC_VALUE]!);
+    if (rt.profile.heapFrames) {
+      visit(rt, M[g + GenLayout.EXC_TYPE]!);
+      visit(rt, M[g + GenLayout.EXC_TRACEBACK]!);
+    }
+  }
   if (M[g + GenLayout.ORIGIN_OR_FINALIZER] !== 0) visit(rt, M[g + GenLayout.ORIGIN_OR_FINALIZER]!);
 }
 

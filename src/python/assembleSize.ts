@@ -97,7 +97,8 @@ export function shownStackSize(
       while (weights.length < after) weights.push(1);
       if (minor < 11) {
         if (op === Op.PUSH_NULL || op === Op.LOAD_GLOBAL_CALL) weights[after - 1] = 0;
-        else if (op === Op.PUSH_EXC_INFO) weights[after - 2] = weights[after - 1] = EXCEPTION_VALUES / 2;
+        else if (op === Op.SAVE_EXC_STATE) weights.fill(EXCEPTION_VALUES / 3, after - 3);
+        else if (op === Op.PUSH_EXC_STATE) weights.fill(1, after - EXCEPTION_VALUES);
       }
       const following = ops[i + 1];
       const isOperand =
@@ -134,6 +135,6 @@ function handlerWeights(
   if (op === Pseudo.SETUP_FINALLY) return [...kept, minor < 11 ? EXCEPTION_VALUES : 1];
   if (minor >= 11) return [...kept, 1, 1];
   // The handlers that only restore what was handled before did not exist.
-  const restores = stream.ops[target] === Op.COPY || stream.ops[target] === Op.STOPITERATION_ERROR;
+  const restores = stream.ops[target] === Op.POP_EXC_STATE || stream.ops[target] === Op.STOPITERATION_ERROR;
   return [...kept, 0, restores ? 0 : EXCEPTION_VALUES];
 }

@@ -4,15 +4,26 @@ import type { Compiler } from './codegen.js';
 import { expression } from './codegenExpressions.js';
 import { statements } from './codegenStatements.js';
 import { type Label, NOWHERE, Pseudo } from './codegenUnit.js';
-import { callExit, forgetName } from './codegenUnwind.js';
+import { callExit, dropTypeAndTraceback, forgetName, popHandled } from './codegenUnwind.js';
 import { yieldFrom } from './codegenYield.js';
 import { Op } from './instructions.js';
 
 /** A handler went wrong itself: puts the exception handled before back and goes on. Operand of RERAISE: where the position lies. */
 function popExceptAndReraise(c: Compiler): void {
-  c.op(Op.COPY, 3, NOWHERE);
-  c.op(Op.POP_EXCEPT, 0, NOWHERE);
+  if (c.minor < 11) c.op(Op.POP_EXC_STATE, 2, NOWHERE);
+  else {
+    c.op(Op.COPY, 3, NOWHERE);
+    c.op(Op.POP_EXCEPT, 0, NOWHERE);
+  }
   c.op(Op.RERAISE, 1, NOWHERE);
+}
+
+/** The exception on top becomes the handled one; where a handler goes wrong, `cleanup` finds what was handled before. */
+function pushHandled(c: Compiler, cleanup: Label, at: Located): void {
+  const old = c.minor < 11;
+  if (old) c.op(Op.SAVE_EXC_STATE, 0, at);
+  c.jump(Pseudo.SETUP_CLEANUP, cleanup, at);
+  c.op(old ? Op.PUSH_EXC_STATE : Op.PUSH_EXC_INFO, 0, at);
 }
 
 /** Follows compile.c: compiler_try. */
@@ -57,8 +68,7 @@ function withFinally(c: Compiler, node: Located, finalbody: readonly Stmt[], inn
   c.jump(Op.JUMP, exit, NOWHERE);
   c.place(end);
   frameBlocks.push({ kind: 'finallyEnd', start: -1, exit: -1 });
-  c.jump(Pseudo.SETUP_CLEANUP, cleanup, NOWHERE);
-  c.op(Op.PUSH_EXC_INFO, 0, NOWHERE);
+  pushHandled(c, cleanup, NOWHERE);
   statements(c, finalbody);
   frameBlocks.pop();
   c.op(Op.RERAISE, 0, NOWHERE);
@@ -84,8 +94,7 @@ function tryExcept(c: Compiler, node: Try): void {
   if (!elseLast) statements(c, node.orelse);
   c.jump(Op.JUMP, orelse, NOWHERE);
   c.place(except);
-  c.jump(Pseudo.SETUP_CLEANUP, cleanup, NOWHERE);
-  c.op(Op.PUSH_EXC_INFO, 0, NOWHERE);
+  pushHandled(c, cleanup, NOWHERE);
   frameBlocks.push({ kind: 'exceptionHandler', start: -1, exit: -1 });
   node.handlers.forEach((handler, i) => {
     if (handler.type === null && i + 1 < node.handlers.length) {
@@ -117,24 +126,26 @@ function handlerBody(c: Compiler, handler: ExceptHandler, end: Label): void {
   const { name } = handler;
   if (name === null) {
     c.op(Op.POP_TOP, 0, handler);
+    dropTypeAndTraceback(c, handler);
     frameBlocks.push({ kind: 'handlerCleanup', start: -1, exit: -1, handlerName: null });
     statements(c, handler.body);
     frameBlocks.pop();
     c.op(Pseudo.POP_BLOCK, 0, NOWHERE);
-    c.op(Op.POP_EXCEPT, 0, NOWHERE);
+    popHandled(c, NOWHERE, false);
     c.jump(Op.JUMP, end, NOWHERE);
     return;
   }
   // The body stands in a hidden `try ... finally: name = None; del name`.
   const cleanupEnd = c.label();
   c.store(name, handler);
+  dropTypeAndTraceback(c, handler);
   c.jump(Pseudo.SETUP_CLEANUP, cleanupEnd, handler);
   frameBlocks.push({ kind: 'handlerCleanup', start: -1, exit: -1, handlerName: name });
   statements(c, handler.body);
   frameBlocks.pop();
   c.op(Pseudo.POP_BLOCK, 0, NOWHERE);
   c.op(Pseudo.POP_BLOCK, 0, NOWHERE);
-  c.op(Op.POP_EXCEPT, 0, NOWHERE);
+  popHandled(c, NOWHERE, false);
   forgetName(c, name, NOWHERE);
   c.jump(Op.JUMP, end, NOWHERE);
   c.place(cleanupEnd);
@@ -255,16 +266,24 @@ export function compileWith(c: Compiler, node: With | AsyncWith, position: numbe
   callExit(c, leave, isAsync);
   c.jump(Op.JUMP, exit, c.minor >= 10 ? leave : NOWHERE);
   c.place(final);
-  c.jump(Pseudo.SETUP_CLEANUP, cleanup, leave);
-  c.op(Op.PUSH_EXC_INFO, 0, leave);
+  pushHandled(c, cleanup, leave);
   c.op(Op.WITH_EXCEPT_START, 0, leave);
+  // 3.8 kept the type a second time until the answer was there.
+  const keepsType = isAsync && c.minor < 9;
+  if (keepsType) {
+    c.op(Op.COPY, 3, leave);
+    c.op(Op.SWAP, 2, leave);
+  }
   if (isAsync) awaitTop(c, leave, 2);
   c.jump(Op.POP_JUMP_IF_TRUE, suppress, NOWHERE);
+  if (keepsType) c.op(Op.POP_TOP, 0, NOWHERE);
   c.op(Op.RERAISE, 2, NOWHERE);
   c.place(suppress);
+  if (keepsType) c.op(Op.POP_TOP, 0, NOWHERE);
   c.op(Op.POP_TOP, 0, NOWHERE);
+  dropTypeAndTraceback(c, NOWHERE);
   c.op(Pseudo.POP_BLOCK, 0, NOWHERE);
-  c.op(Op.POP_EXCEPT, 0, NOWHERE);
+  popHandled(c, NOWHERE, false);
   c.op(Op.POP_TOP, 0, NOWHERE);
   c.op(Op.POP_TOP, 0, NOWHERE);
   c.jump(Op.JUMP, exit, NOWHERE);

@@ -69,9 +69,8 @@ export function unwindBlock(c: Compiler, block: FrameBlock, at: Located, preserv
     case 'finallyEnd':
       keep();
       c.op(Op.POP_TOP, 0, at);
-      keep();
-      c.op(Pseudo.POP_BLOCK, 0, at);
-      c.op(Op.POP_EXCEPT, 0, at);
+      dropTypeAndTraceback(c, at, keep);
+      popHandled(c, at, preserveTop, true);
       return at;
     case 'with':
     case 'asyncWith': {
@@ -84,9 +83,7 @@ export function unwindBlock(c: Compiler, block: FrameBlock, at: Located, preserv
     }
     case 'handlerCleanup':
       if (block.handlerName != null) c.op(Pseudo.POP_BLOCK, 0, at);
-      keep();
-      c.op(Pseudo.POP_BLOCK, 0, at);
-      c.op(Op.POP_EXCEPT, 0, at);
+      popHandled(c, at, preserveTop, true);
       if (block.handlerName != null) forgetName(c, block.handlerName, at);
       return at;
     case 'popValue':
@@ -94,6 +91,24 @@ export function unwindBlock(c: Compiler, block: FrameBlock, at: Located, preserv
       c.op(Op.POP_TOP, 0, at);
       return at;
   }
+}
+
+/** Up to 3.10 type and traceback lie below an exception that is handled: drops them, too. `keep` saves the top each time. */
+export function dropTypeAndTraceback(c: Compiler, at: Located, keep?: () => void): void {
+  if (c.minor >= 11) return;
+  for (let i = 0; i < 2; i++) {
+    keep?.();
+    c.op(Op.POP_TOP, 0, at);
+  }
+}
+
+/** What was handled before becomes the handled exception again; `preserveTop` keeps the value above it. */
+export function popHandled(c: Compiler, at: Located, preserveTop: boolean, popBlock = false): void {
+  const old = c.minor < 11;
+  if (preserveTop && !old) c.op(Op.SWAP, 2, at);
+  if (popBlock) c.op(Pseudo.POP_BLOCK, 0, at);
+  if (old) c.op(Op.POP_EXC_STATE, preserveTop ? 1 : 0, at);
+  else c.op(Op.POP_EXCEPT, 0, at);
 }
 
 /** Calls the `__exit__` on top with three None and drops its answer: the first None takes the self slot. */

@@ -1,5 +1,5 @@
 /** The ledger of an object: who holds a reference to it, by name and place. The entries sum to its count. */
-import { Frame, FunctionLayout, Ob } from '../memory/layout.js';
+import { ExcRecord, Frame, FunctionLayout, Ob } from '../memory/layout.js';
 import { Stream } from '../modules/textOutput.js';
 import { edgesOf, keysOf, sharedKeysOf } from '../objects/edges.js';
 import { moduleName } from '../objects/module.js';
@@ -53,6 +53,10 @@ export function rootEdges(
   let record = rt.excInfo;
   while (record !== 0 && M[record + 2] !== 0) record = M[record + 2]!;
   if (record !== 0) root(M[record]!, 'the exception that is being handled');
+  if (record !== 0 && M[record] !== 0 && rt.profile.heapFrames) {
+    root(M[record + ExcRecord.TYPE]!, 'the exception that is being handled');
+    root(M[record + ExcRecord.TRACEBACK]!, 'the exception that is being handled');
+  }
   for (let frame = rt.frame; frame !== 0; frame = M[frame + Frame.PREVIOUS]!) {
     if (M[frame + OwnFrame.GENERATOR] !== 0) continue;
     const { spec } = rt.codes[M[frame + Frame.CODE_INDEX]!]!;

@@ -1,7 +1,7 @@
 /** raise, except matching, exception groups. Follows ceval.c: do_raise, exception_group_match. */
-import { ExcLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { ExcLayout, ExcRecord, Ob, TupleLayout } from '../memory/layout.js';
 import { call0, call2, callMethod1 } from '../objects/call.js';
-import { raiseObject, topmostHandled } from '../objects/exceptionCore.js';
+import { handlingRecord, raiseObject, topmostHandled } from '../objects/exceptionCore.js';
 import { isSubclassOf } from '../objects/instanceCheck.js';
 import { listItem, listLength, listOf } from '../objects/list.js';
 import { internStr, newStr } from '../objects/strCore.js';
@@ -19,6 +19,7 @@ export function doRaise(rt: Runtime, exception: number, cause: number): void {
       rt.raise(E.RuntimeError, 'No active exception to reraise');
       return;
     }
+    if (rt.profile.minor < 11) setTraceback(rt, handled, rt.M[handlingRecord(rt) + ExcRecord.TRACEBACK]!);
     rt.restoreError(rt.newRef(handled));
     rt.reraising = true;
     return;
@@ -73,6 +74,64 @@ export function doRaise(rt: Runtime, exception: number, cause: number): void {
     if (old !== 0) rt.decref(old);
   }
   raiseObject(rt, value);
+}
+
+/**
+ * Up to 3.10: puts traceback and type of what is being handled (None: nothing) below the exception on top. Returns the
+ * stack pointer. Follows ceval.c: exception_unwind.
+ */
+export function saveExceptionState(rt: Runtime, sp: number): number {
+  const M = rt.M;
+  const info = rt.excInfo;
+  const nothing = M[info + ExcRecord.VALUE] === 0;
+  M[sp + 2] = M[sp - 2]!;
+  M[sp - 2] = nothing ? rt.none() : M[info + ExcRecord.TRACEBACK]!;
+  M[sp] = nothing ? rt.none() : M[info + ExcRecord.TYPE]!;
+  return sp + 4;
+}
+
+/** Its other half: the value that was being handled, then traceback, type and value of the exception, which becomes the handled one. */
+export function pushExceptionState(rt: Runtime, sp: number): number {
+  const M = rt.M;
+  const info = rt.excInfo;
+  const value = M[sp - 2]!;
+  const type = M[value + Ob.TYPE]!;
+  const traceback = M[value + ExcLayout.TRACEBACK]! === 0 ? S.NONE : M[value + ExcLayout.TRACEBACK]!;
+  M[sp - 2] = M[info + ExcRecord.VALUE] === 0 ? rt.none() : M[info + ExcRecord.VALUE]!;
+  M[sp] = rt.newRef(traceback);
+  M[sp + 2] = rt.newRef(type);
+  M[sp + 4] = value;
+  M[info + ExcRecord.TRACEBACK] = rt.newRef(traceback);
+  M[info + ExcRecord.TYPE] = rt.newRef(type);
+  M[info + ExcRecord.VALUE] = rt.newRef(value);
+  return sp + 6;
+}
+
+/** Makes `traceback` (None: none) that of an exception. */
+export function setTraceback(rt: Runtime, exception: number, traceback: number): void {
+  const M = rt.M;
+  const old = M[exception + ExcLayout.TRACEBACK]!;
+  M[exception + ExcLayout.TRACEBACK] = traceback === S.NONE ? 0 : rt.newRef(traceback);
+  if (old !== 0) rt.decref(old);
+}
+
+/** Up to 3.10: what was handled before, `above` slots below the top, is the handled exception again. Returns the stack pointer. */
+export function popExceptionState(rt: Runtime, sp: number, above: number): number {
+  const M = rt.M;
+  const info = rt.excInfo;
+  const saved = sp - 2 * (above + 3);
+  const fields = [ExcRecord.TRACEBACK, ExcRecord.TYPE, ExcRecord.VALUE];
+  const old = fields.map((field) => M[info + field]!);
+  const none = M[saved + 4] === S.NONE;
+  fields.forEach((field, i) => {
+    const object = M[saved + 2 * i]!;
+    M[info + field] = none ? 0 : object;
+    if (none) rt.decref(object);
+  });
+  M.copyWithin(saved, saved + 6, sp);
+  rt.stackTop = sp - 6;
+  for (const i of [1, 2, 0]) if (old[i] !== 0) rt.decref(old[i]!);
+  return sp - 6;
 }
 
 const NOT_EXCEPTION = 'catching classes that do not inherit from BaseException is not allowed';

@@ -31,7 +31,7 @@ export function makeGenerator(rt: Runtime, fp: number, code: CodeInfo): number {
         : T.GENERATOR;
   const slots = code.frameSlots;
   const generator = rt.newGcObject(type, generatorBytes(rt, type, code));
-  M.fill(0, generator + 4, generator + GenLayout.FRAME);
+  M.fill(0, generator + 4, generator + (rt.profile.heapFrames ? GenLayout.END_BEFORE_FRAMES : GenLayout.FRAME));
   M[generator + Ob.AUX] = 0;
   let frame = generator + GenLayout.FRAME;
   if (rt.profile.heapFrames) frame = M[fp + OwnFrame.BLOCK]!;

@@ -39,7 +39,16 @@ import { TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import { MakeFunction, OPERATION, Op, TRAP } from '../python/instructions.js';
 import { asyncOp } from './asyncOps.js';
-import { checkExceptionMatch, checkGroupMatch, doRaise, prepareReraiseStar } from './exceptionOps.js';
+import {
+  checkExceptionMatch,
+  checkGroupMatch,
+  doRaise,
+  popExceptionState,
+  prepareReraiseStar,
+  pushExceptionState,
+  saveExceptionState,
+  setTraceback,
+} from './exceptionOps.js';
 import { bindArguments, clearFrame, FrameKind, pushFrame } from './frames.js';
 import { lookupGlobal, raiseName, raiseRecursion, raiseUnboundDeref, raiseUnboundLocal } from './globals.js';
 import { importFrom, importName, importStar } from './importOps.js';
@@ -467,6 +476,8 @@ export function executeRare(
     }
     case Op.RERAISE: {
       const exception = M[sp - 2]!;
+      // Up to 3.10 the traceback comes back from the stack, whatever the exception says by now.
+      if (rt.profile.minor < 11 && arg !== 1) setTraceback(rt, exception, M[sp - 6]!);
       rt.restoreError(exception);
       rt.reraising = true;
       return fail(rt, sp - 2);
@@ -489,6 +500,12 @@ export function executeRare(
       if (old !== 0) rt.decref(old);
       return sp - 2;
     }
+    case Op.SAVE_EXC_STATE:
+      return saveExceptionState(rt, sp);
+    case Op.PUSH_EXC_STATE:
+      return pushExceptionState(rt, sp);
+    case Op.POP_EXC_STATE:
+      return popExceptionState(rt, sp, arg);
     case Op.CHECK_EXC_MATCH: {
       const type = M[sp - 2]!;
       const answer = checkExceptionMatch(rt, M[sp - 4]!, type);
@@ -511,12 +528,19 @@ export function executeRare(
       return beforeWith(rt, sp);
     case Op.WITH_EXCEPT_START: {
       const exception = M[sp - 2]!;
-      const traceback = M[exception + 10]!;
-      const exit = M[sp - 8]!;
       const args = rt.pushArguments(3);
-      M[args] = M[exception + Ob.TYPE]!;
       M[args + 2] = exception;
-      M[args + 4] = traceback === 0 ? S.NONE : traceback;
+      let exit: number;
+      if (rt.profile.minor < 11) {
+        M[args] = M[sp - 4]!;
+        M[args + 4] = M[sp - 6]!;
+        exit = M[sp - 16]!;
+      } else {
+        const traceback = M[exception + ExcLayout.TRACEBACK]!;
+        M[args] = M[exception + Ob.TYPE]!;
+        M[args + 4] = traceback === 0 ? S.NONE : traceback;
+        exit = M[sp - 8]!;
+      }
       const result = call(rt, exit, args, 3, 0);
       rt.popArguments(args);
       return push(rt, sp, result);

@@ -1,5 +1,5 @@
 /** What the interpreter itself holds on to: frames on the data stack, the module table, exceptions. For the audit. */
-import { Frame, FunctionLayout, Ob, TypeLayout } from '../memory/layout.js';
+import { ExcRecord, Frame, FunctionLayout, Ob, TypeLayout } from '../memory/layout.js';
 import { Stream } from '../modules/textOutput.js';
 import type { RootReferences } from '../objects/audit.js';
 import { OwnFrame } from './frames.js';
@@ -44,7 +44,10 @@ function handledExceptions(rt: Runtime, hold: (object: number, holder: string) =
   const M = rt.M;
   let record = rt.excInfo;
   while (record !== 0 && M[record + 2] !== 0) record = M[record + 2]!;
-  if (record !== 0) hold(M[record]!, 'the handled exception');
+  if (record === 0) return;
+  hold(M[record]!, 'the handled exception');
+  if (M[record] === 0 || !rt.profile.heapFrames) return;
+  for (const field of [ExcRecord.TYPE, ExcRecord.TRACEBACK]) hold(M[record + field]!, 'the handled exception');
 }
 
 /** A frame on the data stack. Those inside generators are visited with them. */

@@ -1,5 +1,5 @@
 /** The one Runtime owns all state of a run. */
-import { ExcLayout, Frame, FrameObjectLayout, FunctionLayout, Gc, GenLayout, Ob } from '../memory/layout.js';
+import { ExcLayout, ExcRecord, Frame, FrameObjectLayout, FunctionLayout, Gc, GenLayout, Ob } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import type { BuiltinsPorts } from '../modules/builtinsPorts.js';
 import { writeUnraisable } from '../modules/sysHooks.js';
@@ -7,6 +7,7 @@ import { issueWarning } from '../modules/warningsNative.js';
 import { call3 } from '../objects/call.js';
 import { type CodeInfo, INSTRUCTION_WORDS, instructionIndex } from '../objects/code.js';
 import { dictGetStr, dictSet, newDict } from '../objects/dictCore.js';
+import { raiseObject } from '../objects/exceptionCore.js';
 import { exceptionGroupType } from '../objects/exceptionGroup.js';
 import { frameLocalsDict, newFrameLocalsProxy } from '../objects/frameLocalsProxy.js';
 import { frameLocals, frameObjectBytes, visitFrame } from '../objects/frameObject.js';
@@ -273,6 +274,9 @@ export class Runtime extends Machine implements BuiltinsPorts {
       sent = 0;
       this.hostDepth++;
     }
+    // Since 3.9 what is thrown in gets what the generator handles as its context. Follows genobject.c: gen_send_ex.
+    if (sent === 0 && this.profile.minor >= 9 && M[this.excInfo + ExcRecord.VALUE] !== 0)
+      raiseObject(this, this.takeError());
     // What is sent lies on the stack; the first time it is the None that the start drops.
     const sp = M[frame + Frame.SP]!;
     M[sp] = this.newRef(sent === 0 ? S.NONE : sent);
