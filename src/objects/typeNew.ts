@@ -204,6 +204,11 @@ function build(
     rt.decref(type);
     return 0;
   }
+  // Since 3.10 the MRO stands before the descriptors of slots are made.
+  if (minor >= 10 && !setMro(rt, type, metatype)) {
+    rt.decref(type);
+    return 0;
+  }
   layOut(rt, info, base, slots, dict);
   info.tp_alloc = genericAlloc;
   info.tp_dealloc = subtypeDealloc;
@@ -315,7 +320,7 @@ function ready(rt: Machine, info: TypeInfo, base: TypeInfo, metatype: number): b
   const type = info.address;
   const dict = M[type + TypeLayout.DICT]!;
   M[type + TypeLayout.VERSION] = rt.nextTypeVersion++;
-  if (!setMro(rt, type, metatype)) return false;
+  if (rt.profile.minor < 10 && !setMro(rt, type, metatype)) return false;
   if (dictGetStr(rt, dict, rt.ids.__doc__) === 0) {
     const none = rt.none();
     dictSet(rt, dict, rt.ids.__doc__, none);

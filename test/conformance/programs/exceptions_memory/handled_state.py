@@ -160,3 +160,16 @@ c = main()
 try: c.send(None)
 except StopIteration as e: print(rc(e))
 print(rc(E))
+def w():
+    try:
+        raise E
+    except E:
+        yield 1
+x = w()
+next(x)
+try:
+    x.throw(E2)
+except E2 as e:
+    print(rc(E), rc(E2), type(e.__context__).__name__)
+    print([type(o).__name__ for o in gc.get_referrers(E2)])
+print(rc(E), rc(E2))
