@@ -26,7 +26,8 @@ Below: what died and why, reference cycles, collections, the heap at the end.`,
 Example
   arenascope why examples/cycle.py --at 25 left
 tells that left is held by its name (line 22) and by the attribute partner of the other node (line 25), that
-"right.partner" keeps it alive, too, and that "del left" would free nothing.`,
+"right.partner" keeps it alive, too, and that "del left" would free nothing. Below: each line that changed its count, from
+its birth to its death.`,
 
   gc: `
 Examples

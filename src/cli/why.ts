@@ -17,10 +17,13 @@ export async function why(subject: Subject, name: string, terminal: Terminal): P
   const wanted = nameSelector(name);
   const found = run.why(wanted);
   if (found === null) return notBound(wanted.name, picture, terminal);
+  const history = run.countHistory(wanted, ready.ports);
   const shown = { ...result, picture };
   const voice = { say: english, style: terminal.style };
   terminal.stdout(
-    subject.options.json ? whyJson(found, wanted.name, shown) : whyText(found, wanted.name, shown, voice),
+    subject.options.json
+      ? whyJson(found, history, wanted.name, shown)
+      : whyText(found, history, wanted.name, shown, voice),
   );
   return endStatus(result, subject.file, terminal);
 }

@@ -12,6 +12,7 @@
  */
 import type { Address } from './address.js';
 import type { CollectionSteps } from './collection.js';
+import type { CountHistory } from './countHistory.js';
 import type { DebugMethods } from './debug.js';
 import type { DefinitionNote } from './definitions.js';
 import type { MomentDiff } from './diff.js';
@@ -70,6 +71,11 @@ export interface OpenRun {
    * object, or `ports` said stop before anything was found. Follows the run again, up to twice.
    */
   growth(selector: ObjectSelector | null, ports: ExplorePorts): Growth | null;
+  /**
+   * How an object's count went. Null where there is no such name or object, where its count tells nothing (immortal),
+   * and in runs that cannot be followed again. Follows the run once more.
+   */
+  countHistory(selector: ObjectSelector, ports: ExplorePorts): CountHistory | null;
   /** Null where there is no such name or object. */
   object(selector: ObjectSelector): ObjectDetail | null;
   /** Null where there is no such name or object. Runs the program once more. */
@@ -112,6 +118,7 @@ export interface WorkerMethods extends DebugMethods {
   diff: { params: { run: ExploreRequest; from: Moment; to: Moment }; result: MomentDiff | null };
   nextEvent: { params: { run: ExploreRequest; query: EventQuery }; result: number | null };
   growth: { params: { run: ExploreRequest; selector: ObjectSelector | null }; result: Growth | null };
+  countHistory: { params: { run: ExploreRequest; selector: ObjectSelector }; result: CountHistory | null };
   object: { params: { run: ExploreRequest; selector: ObjectSelector }; result: ObjectDetail | null };
   why: { params: { run: ExploreRequest; selector: ObjectSelector }; result: Why | null };
   whatIf: { params: { run: ExploreRequest; selector: ReferenceSelector }; result: WhatIf | null };

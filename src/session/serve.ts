@@ -156,6 +156,8 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
         return open(request.params.run, id).nextEvent(request.params.query, portsOf(request.params.run, id));
       case 'growth':
         return open(request.params.run, id).growth(request.params.selector, portsOf(request.params.run, id));
+      case 'countHistory':
+        return open(request.params.run, id).countHistory(request.params.selector, portsOf(request.params.run, id));
       case 'object':
         return open(request.params.run, id).object(request.params.selector);
       case 'why':

@@ -8,6 +8,7 @@ import { ADDRESS_BASE } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
 import { T } from '../objects/typeIds.js';
 import type { CollectionSteps } from '../protocol/collection.js';
+import type { CountHistory } from '../protocol/countHistory.js';
 import type { DefinitionNote } from '../protocol/definitions.js';
 import type { MomentDiff } from '../protocol/diff.js';
 import type { DominatorList, GraphQuery, ObjectGraph } from '../protocol/graph.js';
@@ -31,6 +32,7 @@ import type { EventQuery, ExplorePorts, ObjectSelector, OpenRun } from '../proto
 import type { Runtime } from '../vm/runtime.js';
 import { advice, lineRange } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
+import { CountFollower } from './countHistory.js';
 import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
 import { bytesAt } from './debug/bytes.js';
 import { definitionsOf } from './definitions.js';
@@ -281,6 +283,25 @@ class Exploration implements OpenRun {
       seriesTotal: Math.max(0, found.length - Math.min(found.length, 2 * GROWTH_LIMITS.series)) + all.length,
       complete,
     };
+  }
+
+  countHistory(selector: ObjectSelector, ports: ExplorePorts): CountHistory | null {
+    const { time } = this;
+    const still = time && this.stand();
+    const found = still && find(still, selector);
+    if (!time || !found || !still.isOwn(found.object) || still.rt.M[found.object]! < 0) return null;
+    const born = still.rt.M[found.object + Ob.BORN]!;
+    const follower = new CountFollower(found.object, born);
+    const complete = time.follow(
+      {
+        from: Math.max(1, born - 2),
+        stops: 'all',
+        boundary: (rt, steps, current) => follower.look(rt, current, steps),
+        lineEnded: (rt, record, steps) => follower.look(rt, record, steps),
+      },
+      ports,
+    );
+    return follower.history(complete);
   }
 
   private growing(selector: ObjectSelector): Growing | null {
@@ -675,9 +696,9 @@ class Exploration implements OpenRun {
       this.request,
       {
         light: true,
-        stops: errand.stops,
+        stops: errand.stops === 'all' ? [] : errand.stops,
         boundary: (rt, steps) => {
-          errand.boundary(rt, steps);
+          errand.boundary(rt, steps, null);
           return false;
         },
         at: {

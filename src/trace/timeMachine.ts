@@ -26,9 +26,10 @@ export interface RunControl {
 export interface FollowErrand {
   /** The first line, by number, that anything is to be seen of; left out: the run's first. */
   readonly from?: number;
-  /** Numbers of lines begun, ascending. */
-  readonly stops: readonly number[];
-  readonly boundary: (rt: Runtime, steps: number) => void;
+  /** Numbers of lines begun, ascending, or all. */
+  readonly stops: readonly number[] | 'all';
+  /** `current`: the line that was under way since the last one began or ended. */
+  readonly boundary: (rt: Runtime, steps: number, current: LineRecord | null) => void;
   readonly lineEnded?: (rt: Runtime, record: LineRecord, steps: number) => void;
   /** An object has another buffer: see `Machine.resized`. */
   readonly resized?: (rt: Runtime, object: number, was: number) => void;
@@ -118,8 +119,9 @@ export class TimeMachine {
     const { from = 1, stops, lineEnded, resized, ended } = errand;
     // What is to be seen at some steps alone is seen from the checkpoints before them.
     const isAlways = lineEnded !== undefined || resized !== undefined || ended !== undefined;
-    if (isAlways) {
-      const before = this.checkpoints.before(Math.min(from - 1, stops[0] ?? NEVER));
+    if (isAlways || stops === 'all') {
+      const first = stops === 'all' ? NEVER : (stops[0] ?? NEVER);
+      const before = this.checkpoints.before(Math.min(from - 1, first));
       return this.followFrom(before, { ...errand, isAlways }, ports) === NEVER;
     }
     for (let done = 0; done < stops.length; ) {
@@ -146,7 +148,8 @@ export class TimeMachine {
     let reached = -1;
     const events = {
       boundary: (steps: number) => {
-        errand.boundary(rt, steps);
+        errand.boundary(rt, steps, recorder.current);
+        if (stops === 'all') return;
         while (passed < stops.length && stops[passed]! <= steps) passed++;
         const next = stops[passed] ?? NEVER;
         recorder.stopAt = next;

@@ -4,6 +4,7 @@
  */
 import type { AllocatorName } from '../../protocol/allocators.js';
 import type { CollectionSteps } from '../../protocol/collection.js';
+import type { CountHistory } from '../../protocol/countHistory.js';
 import type { MomentDiff } from '../../protocol/diff.js';
 import type { Growth } from '../../protocol/growth.js';
 import type { HeapPicture } from '../../protocol/heap.js';
@@ -56,6 +57,8 @@ export interface HeapJson extends AtMoment {
 export interface WhyJson extends AtMoment, Why {
   /** As it was asked for. */
   readonly name: string;
+  /** Null where its count tells nothing. */
+  readonly history: CountHistory | null;
 }
 
 export interface WhatIfJson extends AtMoment, WithoutReference {

@@ -1,7 +1,9 @@
 /** The text of `arenascope why`: the ledger of an object, what keeps it alive, what would die with it. */
 import { formatAddress } from '../../protocol/address.js';
+import type { CountHistory } from '../../protocol/countHistory.js';
 import type { Fate, ObjectSummary, Why } from '../../protocol/objects.js';
 import type { ExploreResult, MomentPicture } from '../../protocol/run.js';
+import { historyRows, leftOut } from '../countHistory.js';
 import {
   countWords,
   generationWords,
@@ -103,7 +105,27 @@ function pathRows(why: Why, { say, style }: Voice): readonly string[] {
   return [...tabulate(rows, [false, false]), ...(why.pathsCut ? [say('and longer ways')] : [])];
 }
 
-export function whyText(why: Why, name: string, result: At, voice: Voice = { say: english, style: plain }): string {
+function historyLines(history: CountHistory, files: At['files'], { say, style }: Voice): readonly string[] {
+  const paths = files.map(({ path }) => path);
+  const left = leftOut(history);
+  const rows = historyRows(history, paths, say).map((row) =>
+    row === null
+      ? ['', style.quiet(plural(say, left, '1 more change', '{0} more changes')), '']
+      : [row.where, row.change, row.times > 1 ? `×${formatInteger(row.times)}` : ''],
+  );
+  const cut = history.complete
+    ? []
+    : [say('The run could not be followed to its end in time: later changes are missing.')];
+  return [...tabulate(rows, [false, false, false]), ...cut];
+}
+
+export function whyText(
+  why: Why,
+  history: CountHistory | null,
+  name: string,
+  result: At,
+  voice: Voice = { say: english, style: plain },
+): string {
   const { say } = voice;
   const { detail } = why;
   const base = result.addressBase;
@@ -133,6 +155,7 @@ export function whyText(why: Why, name: string, result: At, voice: Voice = { say
       voice,
     ),
     ...section(say('del {0}', name), unbindingLines(why, say), voice),
+    ...section(say('Its count, line by line'), history ? historyLines(history, result.files, voice) : [], voice),
     ...section(
       say('Only this object keeps alive'),
       why.retained.objectsTotal > 0 ? [fateWords(why.retained, say)] : [],
@@ -143,8 +166,18 @@ export function whyText(why: Why, name: string, result: At, voice: Voice = { say
 }
 
 /** For `--json`. Addresses are offsets: add `addressBase` for what `id()` returns. */
-export function whyJson(why: Why, name: string, result: At): string {
+export function whyJson(why: Why, history: CountHistory | null, name: string, result: At): string {
   const { python, addressBase, picture, files } = result;
   const { moment, step, line } = picture;
-  return jsonText('why', { file: files[0]?.path ?? '', python, moment, step, line, addressBase, name, ...why });
+  return jsonText('why', {
+    file: files[0]?.path ?? '',
+    python,
+    moment,
+    step,
+    line,
+    addressBase,
+    name,
+    ...why,
+    history,
+  });
 }

@@ -9,6 +9,7 @@ export function cycleOpenRun(): OpenRun {
     diff: () => null,
     nextEvent: () => null,
     growth: () => null,
+    countHistory: () => null,
     whatIf: () => null,
     object: () => leftDetail,
     pool: () => null,

@@ -19,6 +19,7 @@ const handle = serve({
       diff: () => null,
       nextEvent: () => null,
       growth: () => null,
+      countHistory: () => null,
       whatIf: () => null,
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),
       why: () => null,
