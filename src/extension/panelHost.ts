@@ -158,6 +158,10 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
         await savePicture(message, uri, this.target);
         this.target = undefined;
         return;
+      case 'noPicture':
+        this.target = undefined;
+        void vscode.window.showInformationMessage(say('This view has no picture to save.'));
+        return;
       case 'ask':
         try {
           if (!uri) throw new Error(say('No Python file is open.'));

@@ -1,7 +1,9 @@
 /** The report of a run as one page: the same that the command line writes. */
 import * as vscode from 'vscode';
 import { scriptText } from '../present/html.js';
-import { REPORT_LIMITS, reportHtml, reportObjects } from '../present/report.js';
+import { reportHtml } from '../present/report.js';
+import { reportAnswers } from '../present/reportAnswers.js';
+import { deflated } from '../session/deflate.js';
 import type { DocumentRun, DocumentRuns } from '../session/documentRuns.js';
 import { say } from './say.js';
 
@@ -24,18 +26,12 @@ export async function reportPage(
     new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'dist', name)));
   const script = scriptText(await read('report.js'));
   const style = await read('report.css');
-  const { picture } = result;
-  const objects = [];
-  const pools = [];
-  for (const address of picture ? reportObjects(picture) : []) {
-    const detail = await runs.object(key, { kind: 'address', address }, undefined, signal);
-    if (detail) objects.push(detail);
-  }
-  for (const pool of picture?.heap.arenas.flatMap((arena) => arena.pools).slice(0, REPORT_LIMITS.pools) ?? []) {
-    const detail = await runs.pool(key, pool.address, signal);
-    if (detail) pools.push(detail);
-  }
-  const growth = picture ? await runs.growth(key, null, signal) : null;
+  const answers = await reportAnswers(result, (method, params) => runs.ask(key, method, params, { signal }));
   const assets = { script, scriptHash: await hashOf(script), style, styleHash: await hashOf(style) };
-  return reportHtml({ subject: { title, result, state: 'fresh' }, objects, pools, growth }, source, assets);
+  return reportHtml(
+    { subject: { title, result, state: 'fresh' } },
+    await deflated(JSON.stringify(answers)),
+    source,
+    assets,
+  );
 }

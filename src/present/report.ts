@@ -1,6 +1,6 @@
 /** The page of `arenascope report`: the listing, the panel and the whole explanation as text, in one file. */
-import { REPORT_DATA_ID, REPORT_LINE_ID, type ReportData } from '../protocol/panel.js';
-import type { ExploreResult, MomentPicture } from '../protocol/run.js';
+import { REPORT_ANSWERS_ID, REPORT_DATA_ID, REPORT_LINE_ID, type ReportData } from '../protocol/panel.js';
+import type { ExploreResult } from '../protocol/run.js';
 import { oneLine } from './format.js';
 import { escapeHtml, scriptJson } from './html.js';
 import { lineNotes } from './lineNotes.js';
@@ -13,19 +13,6 @@ export interface ReportAssets {
   readonly scriptHash: string;
   readonly style: string;
   readonly styleHash: string;
-}
-
-/** Objects and pools whose details a page holds: each costs a look at the whole heap. */
-export const REPORT_LIMITS = { objects: 400, pools: 128 };
-
-/** Addresses of the objects that the panel shows, in its order. */
-export function reportObjects(picture: MomentPicture): readonly number[] {
-  const shown = [
-    ...picture.frames.flatMap((frame) => frame.names.map((name) => name.object)),
-    ...picture.cycles.flatMap((cycle) => cycle.members),
-    ...picture.collector.generations.flatMap((generation) => generation.members),
-  ];
-  return [...new Set(shown.map((object) => object.address))].slice(0, REPORT_LIMITS.objects);
 }
 
 function listing(result: ExploreResult, source: string, say: Say): string {
@@ -47,7 +34,14 @@ function policy({ scriptHash, styleHash }: ReportAssets): string {
   return `default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
 }
 
-export function reportHtml(data: ReportData, source: string, assets: ReportAssets, say: Say = english): string {
+/** `answers`: what the panel may ask, deflated, in base64. */
+export function reportHtml(
+  data: ReportData,
+  answers: string,
+  source: string,
+  assets: ReportAssets,
+  say: Say = english,
+): string {
   const { result, title } = data.subject;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -60,7 +54,7 @@ export function reportHtml(data: ReportData, source: string, assets: ReportAsset
 <style>${assets.style}</style>
 </head>
 <body>
-<section class="listing" aria-label="${escapeHtml(say('Program'))}">
+<section class="listing" tabindex="0" aria-label="${escapeHtml(say('Program'))}">
 <h2>${escapeHtml(say('Program'))}</h2>
 <ol>
 ${listing(result, source, say)}
@@ -69,9 +63,10 @@ ${listing(result, source, say)}
 <main id="panel"></main>
 <details class="as-text">
 <summary>${escapeHtml(say('As text'))}</summary>
-<pre>${escapeHtml(explainText(result, source))}</pre>
+<pre tabindex="0">${escapeHtml(explainText(result, source))}</pre>
 </details>
 <script type="application/json" id="${REPORT_DATA_ID}">${scriptJson(data)}</script>
+<script type="text/plain" id="${REPORT_ANSWERS_ID}">${answers}</script>
 <script>${assets.script}</script>
 </body>
 </html>

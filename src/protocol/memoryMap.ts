@@ -88,6 +88,9 @@ export interface AllocationHeat {
   readonly origins: AllocationOrigins;
 }
 
+/** How fine the panel wants it. */
+export const HEAT_SIZE = { rows: 12, columns: 48 };
+
 /** Objects and blocks by where they came from. */
 export interface AllocationOrigins {
   /** Dead objects that a type had kept for its next one. */

@@ -1,8 +1,5 @@
 /** What crosses the border between the extension and its webview panel, both ways. */
 import type { Address } from './address.js';
-import type { Growth } from './growth.js';
-import type { PoolDetail } from './heap.js';
-import type { ObjectDetail } from './objects.js';
 import type { Moment } from './position.js';
 import type { ExploreResult } from './run.js';
 import type { WorkerMethods } from './worker.js';
@@ -82,17 +79,15 @@ export type PanelMethods = {
 /** A picture in a file; the data of a PNG in base64. */
 export type PictureFormat = 'svg' | 'png';
 
-/** All that a report's page is handed: what the panel draws, and the answers to what it may ask. */
+/** What a report's panel draws. The answers to what it may ask stand in an element of their own, deflated, in base64. */
 export interface ReportData {
   readonly subject: PanelSubject;
-  readonly objects: readonly ObjectDetail[];
-  readonly pools: readonly PoolDetail[];
-  /** Of all that grew in the run. */
-  readonly growth: Growth | null;
 }
 
 /** The `id` of the element that holds the data as JSON. */
 export const REPORT_DATA_ID = 'report-data';
+/** The `id` of the element with the answers: a list of method, parameters and value as JSON, raw deflate, base64. */
+export const REPORT_ANSWERS_ID = 'report-answers';
 /** The `id` of a line's element is this and its number. */
 export const REPORT_LINE_ID = 'line-';
 
@@ -118,5 +113,7 @@ export type FromPanel =
   | { readonly kind: 'follow'; readonly on: boolean }
   /** Something was selected, or nothing any more: the editor marks it. */
   | { readonly kind: 'selected'; readonly selection: PanelSelection | null }
+  /** A picture was asked for, and the shown view has none. */
+  | { readonly kind: 'noPicture' }
   /** A picture for the user's file; `name` without extension. */
   | { readonly kind: 'picture'; readonly format: PictureFormat; readonly name: string; readonly data: string };

@@ -8,6 +8,10 @@ export interface HostPort {
   setState(state: unknown): void;
   /** The questions that are answered; all of them if left out. */
   readonly methods?: readonly PanelMethod[];
+  /** Whether a question has an answer; every one has, if left out. */
+  answers?(method: PanelMethod, params: unknown): boolean;
+  /** There is one moment and no simulator: nothing can be moved, run or followed. */
+  readonly isStill?: boolean;
 }
 declare function acquireVsCodeApi(): HostPort;
 

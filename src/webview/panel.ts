@@ -55,6 +55,8 @@ export class Panel {
       calm: () =>
         document.body.classList.contains('vscode-reduce-motion') ||
         window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      isStill: port.isStill === true,
+      answers: (method, params) => port.answers?.(method, params) ?? true,
       ask: (method, params) => this.host.ask(method, params),
       select: (selection) => this.select(selection, true),
       selectObject: (address) => this.select({ kind: 'object', address }, true),
@@ -242,7 +244,10 @@ export class Panel {
 
   private async savePicture(format: PictureFormat): Promise<void> {
     const picture = this.scene && this.views.get(this.shown)?.picture?.();
-    if (!this.scene || !picture) return;
+    if (!this.scene || !picture) {
+      this.host.post({ kind: 'noPicture' });
+      return;
+    }
     const name = `${this.scene.subject.title.replace(/\.py$/, '')}-${this.shown}`;
     const data = format === 'svg' ? picture.svg : await pngOf(picture);
     this.host.post({ kind: 'picture', format, name, data });

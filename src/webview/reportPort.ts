@@ -1,32 +1,84 @@
-/** A report's page as the host of its own panel: what may be asked stands in the page. */
+/** A report's page as the host of its own panel: what may be asked was asked before, and the answers stand in the page. */
 import type { PanelLabels } from '../present/panel/labels.js';
-import { type FromPanel, REPORT_LINE_ID, type ReportData, type ToPanel } from '../protocol/panel.js';
+import { keyOf, unpacked } from '../present/plainData.js';
+import type { RecordedAnswer } from '../present/reportAnswers.js';
+import type { BlockColumns, MemoryMap } from '../protocol/memoryMap.js';
+import type { ObjectSummary } from '../protocol/objects.js';
+import { type FromPanel, type PanelMethod, REPORT_LINE_ID, type ReportData, type ToPanel } from '../protocol/panel.js';
 import type { HostPort } from './host.js';
 
-export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
-  const objects = new Map(data.objects.map((detail) => [detail.address, detail]));
-  const pools = new Map(data.pools.map((detail) => [detail.address, detail]));
+type Ask = Extract<FromPanel, { kind: 'ask' }>;
+
+/** The page's answers by question. */
+class Answers {
+  private readonly known = new Map<string, unknown>();
+  private readonly objects: ObjectSummary[] = [];
+  readonly methods = new Set<PanelMethod>();
+
+  constructor(recorded: readonly RecordedAnswer[]) {
+    for (const [method, params, value] of recorded) {
+      this.known.set(keyOf([method, params]), value);
+      this.methods.add(method);
+      if (method === 'object') this.objects.push(value as ObjectSummary);
+    }
+    if (this.objects.length > 0) this.methods.add('find');
+  }
+
+  has(method: PanelMethod, params: unknown): boolean {
+    return this.known.has(keyOf([method, params]));
+  }
+
+  private get(method: PanelMethod, params: unknown): unknown {
+    return unpacked(this.known.get(keyOf([method, params])));
+  }
+
+  of({ method, params }: Ask): unknown {
+    if (this.has(method, params)) return this.get(method, params);
+    if (method === 'find') return this.found(params.text);
+    if (method === 'mapBlocks') return this.blocks(params.from, params.to);
+    return undefined;
+  }
+
+  private found(text: string): readonly ObjectSummary[] {
+    const wanted = text.trim().toLowerCase();
+    return this.objects.filter(({ type, repr, names }) =>
+      [type, repr, ...(names ?? [])].some((words) => words.toLowerCase().includes(wanted)),
+    );
+  }
+
+  /** A range of pools, out of all. */
+  private blocks(from: number, to: number): BlockColumns | undefined {
+    const map = this.get('memoryMap', {}) as MemoryMap | undefined;
+    const all = map && (this.get('mapBlocks', { from: 0, to: map.poolAddress.length }) as BlockColumns | undefined);
+    if (!map || !all) return undefined;
+    const first = (pool: number): number => map.poolCapacity.subarray(0, pool).reduce((n, capacity) => n + capacity, 0);
+    const begin = first(from);
+    const end = first(to);
+    return {
+      types: all.types,
+      state: all.state.slice(begin, end),
+      type: all.type.slice(begin, end),
+      generation: all.generation.slice(begin, end),
+      born: all.born.slice(begin, end),
+      line: all.line.slice(begin, end),
+      owner: all.owner.slice(begin, end),
+      asked: all.asked.slice(begin, end),
+      freeOrder: all.freeOrder.slice(begin, end),
+    };
+  }
+}
+
+export function reportPort(data: ReportData, recorded: readonly RecordedAnswer[], labels: PanelLabels): HostPort {
+  const answers = new Answers(recorded);
   const send = (message: ToPanel): void => {
     // As from a real host: later, never inside of the question.
     queueMicrotask(() => window.dispatchEvent(new MessageEvent('message', { data: message })));
   };
-  const answer = (ask: Extract<FromPanel, { kind: 'ask' }>): unknown => {
-    switch (ask.method) {
-      case 'pool':
-        return pools.get(ask.params.address);
-      case 'object': {
-        const { selector } = ask.params;
-        return selector.kind === 'address' ? objects.get(selector.address) : undefined;
-      }
-      case 'growth':
-        return ask.params.selector === null ? data.growth : undefined;
-      default:
-        return undefined;
-    }
-  };
   let state: unknown;
   return {
-    methods: ['object', 'pool', 'growth'],
+    isStill: true,
+    methods: [...answers.methods],
+    answers: (method, params) => answers.has(method, params),
     getState: () => state,
     setState: (next) => {
       state = next;
@@ -40,7 +92,7 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
           showLine(message.line);
           return;
         case 'ask': {
-          const value = answer(message);
+          const value = answers.of(message);
           if (value === undefined) send({ kind: 'failure', id: message.id, message: labels.notInReport });
           else send({ kind: 'answer', id: message.id, value });
           return;
@@ -51,6 +103,7 @@ export function reportPort(data: ReportData, labels: PanelLabels): HostPort {
         case 'setMoment':
         case 'selected':
         case 'follow':
+        case 'noPicture':
           return;
         case 'picture':
           download(message);

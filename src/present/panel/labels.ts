@@ -27,6 +27,7 @@ export function panelLabels(say: Say) {
     alive: say('alive'),
     generations: say('Generations'),
     laneHelp: say('Larger marks looked at more objects, coloured ones found garbage. A mark leads to its moment.'),
+    laneLegend: say('Larger marks looked at more objects, coloured ones found garbage.'),
     noMembers: say('no objects of the program'),
     overview: say('Overview'),
     memory: say('Memory'),

@@ -46,7 +46,11 @@ function generations(views: readonly GenerationView[], context: Context): HTMLEl
 /** The lanes below each other; a mark jumps to the moment of its collection. */
 function timeLine(view: CollectorLanes, steps: number, context: Context): HTMLElement {
   const { labels } = context;
-  const told = h('p', { class: 'lane-words note', 'aria-live': 'polite' }, labels.laneHelp);
+  const told = h(
+    'p',
+    { class: 'lane-words note', 'aria-live': 'polite' },
+    context.isStill ? labels.laneLegend : labels.laneHelp,
+  );
   const lanes = view.lanes.map((lane) => {
     const now = h('span', { class: 'lane-now', 'aria-hidden': 'true' });
     now.style.left = `${view.now * 100}%`;

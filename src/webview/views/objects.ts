@@ -206,9 +206,8 @@ export const objectsView: ViewKind = {
         paint();
       } catch (error) {
         if (mine !== turn) return;
-        place.replaceChildren(
-          h('p', { class: 'warning', role: 'alert' }, error instanceof Error ? error.message : String(error)),
-        );
+        // What is drawn stays, and with it the way back.
+        summary.textContent = error instanceof Error ? error.message : String(error);
       }
     }
 
@@ -285,6 +284,7 @@ export const objectsView: ViewKind = {
               {},
               h('span', {}, row.sentence),
               row.edge !== undefined &&
+                !context.isStill &&
                 h(
                   'span',
                   { class: 'row-actions' },

@@ -41,6 +41,7 @@ export const timeView: ViewKind = {
     const nowLine = h('div', { class: 'now-line' });
     const differences = h('div', { class: 'differences' });
     const to = (step: number): void => {
+      if (context.isStill) return;
       const steps = scene?.subject.result.steps ?? 0;
       const at: Moment = step >= steps ? { kind: 'end' } : { kind: 'step', step: Math.max(0, step) };
       context.setMoment(at);
@@ -69,28 +70,30 @@ export const timeView: ViewKind = {
     });
     followBox.checked = before.follow ?? false;
     if (followBox.checked) context.follow(true);
-    const bar = h(
-      'div',
-      { class: 'view-bar' },
-      play,
-      jump(
-        'time-collection-back',
-        'start',
-        labels.previousCollection,
-        () => [...(view?.marks ?? [])].reverse().find((m) => m.step < now())?.step,
-      ),
-      jump('time-freed-back', 'back', labels.previousChange, () =>
-        freedSteps()
-          .reverse()
-          .find((s) => s < now()),
-      ),
-      jump('time-freed-next', 'forward', labels.nextChange, () => freedSteps().find((s) => s > now())),
-      jump('time-collection-next', 'end', labels.nextCollection, () => view?.marks.find((m) => m.step > now())?.step),
-      pinButton,
-      h('label', { class: 'check' }, followBox, labels.follow),
-      readout,
-    );
+    const bar = h('div', { class: 'view-bar' }, ...(context.isStill ? [] : hands()), readout);
     root.append(bar, curves, differences);
+
+    /** What moves through the run. */
+    function hands(): HTMLElement[] {
+      return [
+        play,
+        jump(
+          'time-collection-back',
+          'start',
+          labels.previousCollection,
+          () => [...(view?.marks ?? [])].reverse().find((m) => m.step < now())?.step,
+        ),
+        jump('time-freed-back', 'back', labels.previousChange, () =>
+          freedSteps()
+            .reverse()
+            .find((s) => s < now()),
+        ),
+        jump('time-freed-next', 'forward', labels.nextChange, () => freedSteps().find((s) => s > now())),
+        jump('time-collection-next', 'end', labels.nextCollection, () => view?.marks.find((m) => m.step > now())?.step),
+        pinButton,
+        h('label', { class: 'check' }, followBox, labels.follow),
+      ];
+    }
 
     function start(): void {
       const steps = scene?.subject.result.steps ?? 0;

@@ -18,6 +18,10 @@ export interface Context {
   readonly labels: PanelLabels;
   /** Reduced motion is asked for: no animation of its own accord. */
   readonly calm: () => boolean;
+  /** There is one moment and no simulator: a report's page. */
+  readonly isStill: boolean;
+  /** Whether the host has an answer to a question. */
+  answers<M extends PanelMethod>(method: M, params: PanelMethods[M]['params']): boolean;
   /** A question to the host about the run at the shown moment. */
   ask<M extends PanelMethod>(method: M, params: PanelMethods[M]['params']): Promise<PanelMethods[M]['result']>;
   /** The one selection that all views, the details and the editor follow. */

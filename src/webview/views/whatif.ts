@@ -77,7 +77,10 @@ export const whatIfView: ViewKind = {
       if (scene === null) return;
       const { result } = scene.subject;
       const others = otherTrials(result, say);
-      const menu = (id: string, title: string, list: readonly Trial[]): HTMLElement => {
+      const isKnown = (trial: Trial): boolean => context.answers('rerun', { change: trial.change });
+      const menu = (id: string, title: string, all: readonly Trial[]): HTMLElement | false => {
+        const list = all.filter(isKnown);
+        if (list.length === 0) return false;
         const select: HTMLSelectElement = h(
           'select',
           {
@@ -106,7 +109,7 @@ export const whatIfView: ViewKind = {
         thresholds.setAttribute('aria-invalid', String(!trial));
         if (trial) add(trial);
       };
-      const references = closingReferences(result, say);
+      const references = closingReferences(result, say).filter(({ cut, weak }) => isKnown(cut) && isKnown(weak));
       choices.replaceChildren(
         h('h3', {}, labels.change),
         h(
@@ -151,26 +154,28 @@ export const whatIfView: ViewKind = {
           menu('trial-version', labels.version, others.versions),
           menu('trial-collector', labels.collector, others.collectors),
           menu('trial-allocator', labels.allocator, others.allocators),
-          h(
-            'label',
-            { class: 'field' },
-            h('span', {}, labels.thresholds),
+          !context.isStill &&
             h(
-              'span',
-              { class: 'together' },
-              thresholds,
+              'label',
+              { class: 'field' },
+              h('span', {}, labels.thresholds),
               h(
-                'button',
-                { type: 'button', id: 'trial-thresholds-go', class: 'action quiet', click: tryThresholds },
-                labels.tryIt,
+                'span',
+                { class: 'together' },
+                thresholds,
+                h(
+                  'button',
+                  { type: 'button', id: 'trial-thresholds-go', class: 'action quiet', click: tryThresholds },
+                  labels.tryIt,
+                ),
               ),
             ),
-          ),
-          h(
-            'button',
-            { type: 'button', id: 'trial-disabled', class: 'action quiet', click: () => add(disabledTrial(say)) },
-            labels.disabled,
-          ),
+          isKnown(disabledTrial(say)) &&
+            h(
+              'button',
+              { type: 'button', id: 'trial-disabled', class: 'action quiet', click: () => add(disabledTrial(say)) },
+              labels.disabled,
+            ),
         ),
       );
     }

@@ -1,7 +1,9 @@
 // The commands that explore a program, as processes: their JSON, how they agree with Python, how they end.
 import fs from 'node:fs';
 import path from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { unpacked } from '../../../src/present/plainData.js';
 import { commandLine } from './built.js';
 import { expectSchema } from './schema.js';
 
@@ -212,9 +214,29 @@ test('report writes one page that loads nothing and lets no text of the program 
   const markup = page.replace(/<script[^>]*>[\s\S]*?<\/script>/g, '');
   expect(/<(img|link|iframe|object|embed|base)\b/i.test(markup)).toBe(false);
   expect(/https?:\/\/(?!www\.w3\.org\/)/.test(markup)).toBe(false);
-  expect(page.match(/<script/g)).toHaveLength(2);
-  expect(page.match(/<\/script>/g)).toHaveLength(2);
+  expect(page.match(/<script/g)).toHaveLength(3);
+  expect(page.match(/<\/script>/g)).toHaveLength(3);
 });
+
+test('report holds the answers to what its panel asks, and stays small', () => {
+  const output = path.join(folder, 'cycle.html');
+  expect(call(['report', cycle, '--at', '26', '-o', output])).toEqual({ status: 0, stdout: '', stderr: '' });
+  const page = fs.readFileSync(output, 'utf8');
+  expect(page.length).toBeLessThan(700_000);
+  const packed = /id="report-answers">([^<]*)</.exec(page)![1]!;
+  const answers: [string, { change?: object }, unknown][] = JSON.parse(
+    inflateRawSync(Buffer.from(packed, 'base64')).toString(),
+  );
+  const methods = new Set(answers.map(([method]) => method));
+  for (const method of 'graph object dominated memoryMap mapBlocks owners bytes timeline heat growth collectionSteps rerun'.split(
+    ' ',
+  ))
+    expect(methods).toContain(method);
+  const map = answers.find(([method]) => method === 'memoryMap')![2];
+  expect(unpacked(map)).toMatchObject({ poolBytes: 16384, poolAddress: expect.any(Uint32Array) });
+  // The reference that closed the cycle, made weak: tried beforehand.
+  expect(answers.filter(([method, { change }]) => method === 'rerun' && 'intervene' in change!)).toHaveLength(2);
+}, 60_000);
 
 test('diagnostics: kept tracebacks, defaults that grow, __del__ in a cycle', () => {
   const source = [

@@ -5,9 +5,6 @@ import { h, svg } from '../../dom.js';
 import { table } from '../../parts.js';
 import type { Context, Scene } from '../view.js';
 
-export const HEAT_ROWS = 12;
-export const HEAT_COLUMNS = 48;
-
 const WIDTH = 672;
 const HEIGHT = 12;
 const LEFT = 4;
