@@ -33,7 +33,7 @@ port.listen(
   serve({
     simulator: {
       openRun: (request, ports) => openRun(request, ports, workshop),
-      openDebuggee: (request, ports) => new Debuggee(request, ports, workshop.libraryCode),
+      openDebuggee: (request, ports) => new Debuggee(request, ports, workshop),
     },
     post: (message, transfer) => port.post(message, transfer),
     now: () => performance.now(),

@@ -33,7 +33,8 @@ function kindOf({ version, memoryBytes, countsLines, allocator = 'pymalloc' }: R
 /** Gives machines to runs and takes them back. */
 export class Machines {
   private readonly idle: Booted[] = [];
-  private readonly lent = new Map<Runtime, Booted>();
+  /** Weakly: not every machine comes back. */
+  private readonly lent = new WeakMap<Runtime, Booted>();
 
   /** A machine as it is after booting. */
   take(options: RuntimeOptions): Runtime {

@@ -21,6 +21,7 @@ import type { Runtime } from '../../vm/runtime.js';
 import { labelledEdges } from '../edges.js';
 import { placeOf as blockPlaceOf } from '../heapPicture.js';
 import { holdersOf } from '../holders.js';
+import type { Machines } from '../machines.js';
 import type { LibraryCode } from '../observedRun.js';
 import { preview } from '../preview.js';
 import { type Program, readProgram } from '../program.js';
@@ -44,6 +45,12 @@ export interface DebugPorts {
   shouldStop(): boolean;
 }
 
+/** What several runs have in common. */
+interface Workshop {
+  readonly libraryCode: LibraryCode;
+  readonly machines: Machines;
+}
+
 /** A machine that stands at a place. */
 interface Held {
   readonly walk: Walk;
@@ -51,6 +58,8 @@ interface Held {
   /** The expression that was evaluated on it, which spoilt it; undefined: it is as the run left it. */
   evaluated?: { readonly key: string; readonly object: number; readonly error?: EvaluationFailure };
   still?: Still;
+  /** The simulator failed on it: it is not used again. */
+  isBroken?: boolean;
 }
 
 interface EvaluationFailure {
@@ -78,7 +87,7 @@ export class Debuggee {
   constructor(
     private readonly request: ExploreRequest,
     private readonly ports: DebugPorts,
-    private readonly library: LibraryCode,
+    private readonly workshop: Workshop,
   ) {
     this.program = readProgram(request);
   }
@@ -91,7 +100,7 @@ export class Debuggee {
   // -- searches
 
   debugSearch(search: DebugSearch): DebugStop {
-    this.held = undefined;
+    this.letGo();
     let searching = true;
     const single = search.direction === 'backward' && search.from !== null && byInstructions(search);
     const visitor = new Search(search, this.ask, single ? this.singlesFrom(search) : undefined);
@@ -100,7 +109,9 @@ export class Debuggee {
       else this.expressionOutput += text;
     });
     searching = false;
-    return search.direction === 'forward' ? this.forward(visitor, walked) : this.backward(visitor, walked);
+    const stop = search.direction === 'forward' ? this.forward(visitor, walked) : this.backward(visitor, walked);
+    if (walked.walk !== this.held?.walk) this.giveBack(walked);
+    return stop;
   }
 
   private forward(search: Search, walked: Walked): DebugStop {
@@ -121,7 +132,7 @@ export class Debuggee {
       const ended = { ...this.stop(search, { reason: 'ended' }), exitStatus: outcome.exitStatus };
       return { ...ended, detail: cut.detail };
     }
-    this.hold(walk, position);
+    this.hold(walk, position).isBroken = outcome.fault !== undefined;
     return { ...this.stop(search, { reason: cut.reason, position }), detail: cut.detail };
   }
 
@@ -150,7 +161,7 @@ export class Debuggee {
     if (goal.kind !== 'over' && goal.kind !== 'out') return Math.max(0, search.from!.step - 1);
     const { instructions: _, ...byLines } = goal;
     const visitor = new Search({ ...search, goal: byLines, stops: NO_STOPS }, this.ask);
-    this.walk(visitor, () => {});
+    this.giveBack(this.walk(visitor, () => {}));
     return Math.min(search.from!.step, visitor.result().position.step);
   }
 
@@ -159,11 +170,15 @@ export class Debuggee {
     const walk = this.travel(position);
     // Cancelled: so is the search that asks.
     if (walk === undefined) return { truth: false, text: '' };
-    const value = evaluateIn(walk, walk.rt.frame, expression);
-    if ('error' in value) return { error: value.error };
-    const { rt } = walk;
-    const text = rt.isStr(value.object) ? rt.text(value.object) : preview(rt, value.object, 200);
-    return { truth: isTrue(rt, value.object) > 0, text };
+    try {
+      const value = evaluateIn(walk, walk.rt.frame, expression);
+      if ('error' in value) return { error: value.error };
+      const { rt } = walk;
+      const text = rt.isStr(value.object) ? rt.text(value.object) : preview(rt, value.object, 200);
+      return { truth: isTrue(rt, value.object) > 0, text };
+    } finally {
+      this.workshop.machines.giveBack(walk.rt);
+    }
   };
 
   // -- the machine
@@ -172,8 +187,9 @@ export class Debuggee {
     visitor: Visitor,
     write: (stream: 'stdout' | 'stderr', text: string, walk: Walk | null) => void,
   ): Walked {
-    const { program, request, library } = this;
-    return walkRun({ program, request, library, visitor, shouldStop: () => this.ports.shouldStop(), write });
+    const { program, request, workshop } = this;
+    const { libraryCode: library, machines } = workshop;
+    return walkRun({ program, request, library, machines, visitor, shouldStop: () => this.ports.shouldStop(), write });
   }
 
   private hold(walk: Walk, position: DebugPosition): Held {
@@ -182,15 +198,29 @@ export class Debuggee {
     return this.held;
   }
 
+  private letGo(): void {
+    const { held } = this;
+    if (held !== undefined && held.isBroken !== true) this.workshop.machines.giveBack(held.walk.rt);
+    this.held = undefined;
+  }
+
+  /** Nobody asks the machine of a run any more; one that failed is thrown away. */
+  private giveBack({ walk, outcome }: Walked): void {
+    if (walk !== null && outcome.fault === undefined) this.workshop.machines.giveBack(walk.rt);
+  }
+
   /** A fresh machine at a position; undefined where the way was cancelled. */
   private travel(position: DebugPosition): Walk | undefined {
     let arrived = false;
-    const { walk, halted, cancelled } = this.walk(new Travel(position), (_stream, text) => {
+    const walked = this.walk(new Travel(position), (_stream, text) => {
       if (arrived) this.expressionOutput += text;
     });
+    const { walk, halted, cancelled } = walked;
     arrived = true;
+    const isThere = walk !== null && !cancelled && (halted || position.last === true);
+    if (!isThere) this.giveBack(walked);
     if (cancelled) return undefined;
-    if (walk === null || (!halted && position.last !== true)) throw new Unreachable(keyOf(position));
+    if (!isThere) throw new Unreachable(keyOf(position));
     walk.atFullSpeed();
     return walk;
   }
@@ -200,7 +230,7 @@ export class Debuggee {
     const known = this.held;
     if (known !== undefined && known.at === keyOf(position) && known.evaluated === undefined) return known;
     // Let go before running: two machines at once would need twice the memory.
-    this.held = undefined;
+    this.letGo();
     const walk = this.travel(position);
     if (walk === undefined) throw new DebugCancelled();
     return this.hold(walk, position);

@@ -9,6 +9,7 @@ import type { ExploreRequest } from '../../protocol/run.js';
 import type { PythonVersion } from '../../spec/version.js';
 import { type RunOutcome, runProgram } from '../../vm/run.js';
 import type { Runtime } from '../../vm/runtime.js';
+import type { Machines } from '../machines.js';
 import { type LibraryCode, memoryOf } from '../observedRun.js';
 import type { Program } from '../program.js';
 import { Traps } from './traps.js';
@@ -151,6 +152,8 @@ export interface WalkOptions {
   readonly program: Program;
   readonly request: ExploreRequest;
   readonly library: LibraryCode;
+  /** Where the machine is taken from; whoever walks gives it back. A new one if left out. */
+  readonly machines?: Machines;
   readonly visitor: Visitor;
   /** Asked every few thousand lines: true ends the run where it is. */
   readonly shouldStop: () => boolean;
@@ -158,7 +161,7 @@ export interface WalkOptions {
 }
 
 /** Runs a program for a visitor, from the beginning to where the visitor halts it or to its end. */
-export function walkRun({ program, request, library, visitor, shouldStop, write }: WalkOptions): Walked {
+export function walkRun({ program, request, library, machines, visitor, shouldStop, write }: WalkOptions): Walked {
   const { options } = request;
   const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
   let nextLine = 0;
@@ -177,6 +180,7 @@ export function walkRun({ program, request, library, visitor, shouldStop, write 
     ...(options.collector ? { collector: options.collector } : {}),
     ...(options.allocator ? { allocator: options.allocator } : {}),
     libraryCode: library,
+    ...(machines ? { machine: (wanted) => machines.take(wanted) } : {}),
     stdin: () => input[nextLine++] ?? null,
     stdout: (text) => write('stdout', text, walk),
     stderr: (text) => write('stderr', text, walk),

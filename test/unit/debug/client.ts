@@ -8,8 +8,9 @@ import type { StartWorker } from '../../../src/session/link.js';
 import { serve } from '../../../src/session/serve.js';
 import { Debuggee } from '../../../src/trace/debug/debuggee.js';
 import { openRun } from '../../../src/trace/explore.js';
+import { Machines } from '../../../src/trace/machines.js';
 
-const library = new Map();
+const workshop = { libraryCode: new Map(), machines: new Machines() };
 
 /** A worker that is none: it answers in a later turn of this thread. */
 const inThisThread: StartWorker = (events) => {
@@ -17,7 +18,7 @@ const inThisThread: StartWorker = (events) => {
   const handle = serve({
     simulator: {
       openRun: (request, ports) => openRun(request, ports),
-      openDebuggee: (request, ports) => new Debuggee(request, ports, library),
+      openDebuggee: (request, ports) => new Debuggee(request, ports, workshop),
     },
     post: (message) => setImmediate(() => !ended && events.message(message)),
     now: () => 0,
