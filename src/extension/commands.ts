@@ -258,8 +258,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       if (node.object !== undefined) panel.open({ kind: 'object', address: node.object });
       else if (node.pool !== undefined) panel.open({ kind: 'pool', address: node.pool });
     }),
-    registerCommand(COMMAND.goToLine, async (node?: TreeNode) => {
-      if (explorer.current && node?.line) await goToLine(explorer, explorer.current, node.line);
+    registerCommand(COMMAND.goToLine, async (node?: Partial<TreeNode>, program?: string) => {
+      const uri = program === undefined ? explorer.current : vscode.Uri.parse(program, true);
+      if (uri && node?.line) await goToLine(explorer, uri, node.line);
       else await executeCommand(`${VIEW.heap}.focus`);
     }),
   ];

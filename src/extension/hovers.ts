@@ -2,9 +2,21 @@
 import * as vscode from 'vscode';
 import { objectHover } from '../present/hover.js';
 import type { Moment } from '../protocol/position.js';
-import { annotationOf } from '../session/packedResult.js';
+import type { FileAnnotations } from '../protocol/run.js';
+import { annotationOf, linesBetween } from '../session/packedResult.js';
 import { type Explorer, isExplorable } from './explorer.js';
+import { COMMAND } from './ids.js';
 import { say } from './say.js';
+
+/** Lines to each side that are searched for what touches an object. */
+const AROUND = 1000;
+
+function historyOf(file: FileAnnotations | undefined, line: number, address: number) {
+  return linesBetween(file, line - AROUND, line + AROUND).flatMap((annotation) => {
+    const touch = annotation.names.find((n) => n.address === address && !n.immortal);
+    return touch ? [{ line: annotation.line, count: touch.after }] : [];
+  });
+}
 
 export class ObjectHovers implements vscode.HoverProvider {
   private readonly explorer: Explorer;
@@ -35,8 +47,15 @@ export class ObjectHovers implements vscode.HoverProvider {
       const selector = { kind: 'name', name, ...(touch ? { scope: touch.scope } : {}) } as const;
       const detail = await this.explorer.runs.object(key, selector, at, abort.signal);
       if (!detail) return undefined;
-      const input = { name, detail, result: result!, ...(annotation ? { annotation } : {}) };
-      const markdown = new vscode.MarkdownString(objectHover(input, say), true);
+      const target = this.explorer.programs.uriOf(document).toString();
+      const lineTarget = (to: number) => {
+        const given = encodeURIComponent(JSON.stringify([{ line: to }, target]));
+        return `command:${COMMAND.goToLine}?${given}`;
+      };
+      const history = historyOf(result!.files[0], line, detail.address);
+      const more = { history, lineTarget, ...(annotation ? { annotation } : {}) };
+      const markdown = new vscode.MarkdownString(objectHover({ name, detail, result: result!, ...more }, say), true);
+      markdown.isTrusted = { enabledCommands: [COMMAND.goToLine] };
       return new vscode.Hover(markdown, range);
     } catch {
       return undefined; // Cancelled, or the worker is gone: the status bar tells.

@@ -13,9 +13,35 @@ export interface HoverInput {
   readonly result: Pick<ExploreResult, 'addressBase' | 'python'>;
   /** The line that the pointer is on, where it ran. */
   readonly annotation?: LineAnnotation;
+  /** Counts of the object after other lines of the file, ascending. */
+  readonly history?: readonly { readonly line: number; readonly count: number }[];
+  /** Where a link to a line leads; without it lines are told and lead nowhere. */
+  readonly lineTarget?: (line: number) => string;
 }
 
 const HOLDERS_SHOWN = 12;
+/** Of a longer history the lines around the pointer. */
+const HISTORY_SHOWN = 8;
+
+function lineLink(line: number, { lineTarget }: HoverInput, say: Say): string {
+  const words = say('line {0}', line);
+  return lineTarget ? `[${words}](${lineTarget(line)})` : words;
+}
+
+/** The object's count after each line that touches it: `line 3: 1 · line 4: 2`. */
+function historyLine(input: HoverInput, say: Say): string | undefined {
+  const { history = [], annotation } = input;
+  if (history.length < 2) return undefined;
+  const here = history.findIndex(({ line }) => line >= (annotation?.line ?? 0));
+  const from = Math.max(0, Math.min(here - HISTORY_SHOWN / 2, history.length - HISTORY_SHOWN));
+  const shown = history.slice(from, from + HISTORY_SHOWN).map(({ line, count }) => {
+    const words = `${lineLink(line, input, say)}: ${count}`;
+    return line === annotation?.line ? `**${words}**` : words;
+  });
+  if (from > 0) shown.unshift('…');
+  if (from + HISTORY_SHOWN < history.length) shown.push('…');
+  return `${say('Count after')} ${shown.join(' · ')}`;
+}
 
 function countLine(input: HoverInput, say: Say): string {
   const { detail, annotation, name } = input;
@@ -45,9 +71,9 @@ function getrefcountLine(detail: ObjectDetail, python: PythonVersion, name: stri
   return say('{0} prints {1}: its own argument is one more', code(`sys.getrefcount(${name})`), detail.count + 1);
 }
 
-function holderLine(holder: Holder, say: Say): string {
+function holderLine(holder: Holder, input: HoverInput, say: Say): string {
   const times = holder.times > 1 ? ` ×${holder.times}` : '';
-  const line = holder.line ? ` _(${say('line {0}', holder.line)})_` : '';
+  const line = holder.line ? ` _(${lineLink(holder.line, input, say)})_` : '';
   return `- ${escapeMarkdown(holderWords(holder, say))}${times}${line}`;
 }
 
@@ -57,12 +83,14 @@ export function objectHover(input: HoverInput, say: Say = english): string {
   const lines = [`${code(input.name)} → ${code(detail.type)} — ${countLine(input, say)}`, '', code(detail.repr), ''];
   if (detail.holders.length > 0) {
     lines.push(`**${say('Held by')}**`, '');
-    for (const holder of detail.holders.slice(0, HOLDERS_SHOWN)) lines.push(holderLine(holder, say));
+    for (const holder of detail.holders.slice(0, HOLDERS_SHOWN)) lines.push(holderLine(holder, input, say));
     const rest = detail.holders.length - HOLDERS_SHOWN;
     if (rest > 0) lines.push(`- ${plural(say, rest, '{0} more', '{0} more')}`);
     else if (detail.holdersCut) lines.push(`- ${say('and others')}`);
     lines.push('');
   }
+  const history = historyLine(input, say);
+  if (history) lines.push(history, '');
   const refcount = getrefcountLine(detail, result.python, input.name, say);
   if (refcount) lines.push(refcount, '');
   lines.push('---', '');
@@ -80,6 +108,7 @@ export function objectHover(input: HoverInput, say: Say = english): string {
     .filter((m) => m !== 'static' || detail.place.kind !== 'static')
     .map((m) => markWords(m, say));
   for (const mark of marks) lines.push('', mark);
+  if (detail.bornLine !== undefined) lines.push('', say('created on {0}', lineLink(detail.bornLine, input, say)));
   if (detail.cycle !== undefined) lines.push('', `$(sync) ${say('part of reference cycle {0}', detail.cycle)}`);
   return lines.join('\n');
 }

@@ -34,6 +34,7 @@ esac
 );
 const fake = process.argv.includes('--fake');
 const only = process.argv.find((a) => a.startsWith('--only='))?.slice('--only='.length);
+const grep = process.argv.find((a) => a.startsWith('--grep='))?.slice('--grep='.length);
 const sums = { passed: 0, failed: 0 };
 
 function report({ title, ok, ms, error }) {
@@ -81,6 +82,8 @@ async function apiSuite(flavour) {
     // The endless programs of the suite end by this budget.
     settings: { 'arenascope.budget.time': 2000, 'arenascope.debounce': 100 },
     log: process.env.CODE_LOG ? console.log : undefined,
+    timeout: 600_000,
+    env: grep ? { ARENASCOPE_TESTS: grep } : {},
   });
   const lines = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
   for (const line of lines) report({ ...line, title: `${flavour}: ${line.title}` });

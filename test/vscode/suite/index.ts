@@ -5,6 +5,7 @@ import { badInputTests } from './badInput.js';
 import { commandTests } from './commands.js';
 import { debugTests } from './debug.js';
 import { editorTests } from './editor.js';
+import { everythingTests } from './everything.js';
 import { manifestTests } from './manifest.js';
 import { notebookTests } from './notebooks.js';
 import { quickFixTests } from './quickFixes.js';
@@ -18,12 +19,16 @@ interface Line {
 
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: Mocha.reporters.Base });
+  // `node test/vscode/run.mjs --only=api --grep=notebook` runs some, in Node.
+  const grep = typeof process === 'undefined' ? undefined : process.env?.ARENASCOPE_TESTS;
+  if (grep) mocha.grep(grep);
   // The suites are bundled functions, not files: they are called between the hooks that a file would get.
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, 'suite', mocha);
   manifestTests();
   editorTests();
   quickFixTests();
   commandTests();
+  everythingTests();
   badInputTests();
   notebookTests();
   debugTests();
