@@ -93,7 +93,7 @@ export function everythingTests(): void {
     it('a picture of the panel is saved', async () => {
       const { document } = await openExample('cycle.py');
       await ended(document);
-      await executeCommand(COMMAND.explore);
+      await executeCommand(COMMAND.showCycles);
       await eventually('the panel', panelIsOpen);
       const target = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '..', 'picture.svg');
       const picture = await eventually('the picture', async () => {
