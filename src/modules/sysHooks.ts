@@ -1,9 +1,9 @@
 /** What the interpreter says of exceptions that cannot be raised. Follows errors.c: _PyErr_WriteUnraisableMsg. */
 import { ExcLayout, Ob } from '../memory/layout.js';
-import { call1 } from '../objects/call.js';
+import { call0, call1 } from '../objects/call.js';
 import type { Machine } from '../objects/machine.js';
 import { newNamespace } from '../objects/namespace.js';
-import { repr, setAttr } from '../objects/object.js';
+import { lookupAttr, repr, setAttr } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { formatUnraisable } from '../objects/tracebackSnapshot.js';
 import { S } from '../objects/typeIds.js';
@@ -69,6 +69,32 @@ export function printUnraisable(rt: Machine, message: string, object: number): v
   if (object !== 0 && object !== S.NONE) head += `${reprOrFailed(rt, object)}\n`;
   else head = head.replace(/ in: $/, ':').concat('\n');
   const text = formatUnraisable(rt, exception, (file, line) => rt.sourceLine(file, line));
-  rt.write(2, head + text);
+  writeError(rt, head + text);
   rt.decref(exception);
+}
+
+/** Writes to what `sys.stderr` is; whatever goes wrong is forgotten. */
+function writeError(rt: Machine, text: string): void {
+  const host = ports(rt);
+  const stream = host.sysAttribute('stderr');
+  if (stream === 0 || stream === S.NONE) return;
+  const standard = host.standardStream(stream);
+  if (standard !== 0) {
+    rt.write(standard, text);
+    return;
+  }
+  rt.incref(stream);
+  const message = newStr(rt, text);
+  for (const [name, args] of [
+    ['write', [message]],
+    ['flush', []],
+  ] as const) {
+    const method = lookupAttr(rt, stream, internStr(rt, name));
+    const result = method === 0 ? 0 : args.length === 0 ? call0(rt, method) : call1(rt, method, message);
+    rt.xdecref(method);
+    if (result === 0) rt.clearError();
+    else rt.decref(result);
+  }
+  rt.decref(message);
+  rt.decref(stream);
 }

@@ -1,12 +1,12 @@
 /** The type `object`, and what every class has: `__dict__`, `__weakref__`, `__class__`, `__dir__`, `__reduce_ex__`. Follows typeobject.c. */
 import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
-import { initInstanceValues, instanceDict, materializeDict, replaceDict } from './attributes.js';
+import { initInstanceValues, instanceDict, instanceValues, materializeDict, replaceDict } from './attributes.js';
 import { call0, call2, callMethod1 } from './call.js';
 import { defineType } from './defineType.js';
-import { type DictEntry, dictLength, dictNext, dictSet, newDict } from './dictCore.js';
+import { type DictEntry, dictGetStr, dictLength, dictNext, dictSet, newDict } from './dictCore.js';
 import { weaklistAddress } from './instance.js';
 import { newInt } from './intCore.js';
-import { listOf } from './list.js';
+import { listItem, listLength, listOf } from './list.js';
 import type { Machine } from './machine.js';
 import {
   addressText,
@@ -28,6 +28,7 @@ import { typeModule } from './type.js';
 import { E, S, T } from './typeIds.js';
 import { type GetSetDef, MethodKind, TypeFlag, type TypeInfo } from './typeInfo.js';
 import { typeLookup } from './typeLookup.js';
+import { valuesUsed } from './values.js';
 
 /** Follows typeobject.c: object_new. */
 export function objectNew(rt: Machine, type: number, args: number, kwargs: number): number {
@@ -257,20 +258,50 @@ function reduceEx(rt: Machine, self: number, protocol: number): number {
   return result;
 }
 
+/** The names of the members of a class, as `copyreg` finds them and keeps them in the class: new, or 0. Follows typeobject.c: _PyType_GetSlotNames. */
+function slotNames(rt: Machine, type: number): number {
+  const known = dictGetStr(rt, rt.M[type + TypeLayout.DICT]!, internStr(rt, '__slotnames__'));
+  if (known !== 0) return rt.newRef(known);
+  const copyreg = rt.importModule('copyreg');
+  if (copyreg === 0) return 0;
+  const names = callMethod1(rt, copyreg, internStr(rt, '_slotnames'), type);
+  rt.decref(copyreg);
+  return names;
+}
+
+/** Whether an instance has no attributes in its dict, which need not be made to tell. Follows dictobject.c: _PyObject_IsInstanceDictEmpty. */
+function hasNoAttributes(rt: Machine, self: number, info: TypeInfo): boolean {
+  const values = instanceValues(rt, self, info);
+  if (values !== 0) return valuesUsed(rt, values) === 0;
+  const dict = instanceDict(rt, self, info);
+  return dict === 0 || dictLength(rt, dict) === 0;
+}
+
 /** `object.__getstate__` (3.11+): the dict, or the dict and the slots. Follows typeobject.c: object_getstate_default. */
 function getState(rt: Machine, self: number): number {
   const info = rt.typeOf(self);
-  let state = info.dictoffset === 0 ? 0 : materializeDict(rt, self, info);
+  let state = info.dictoffset === 0 || hasNoAttributes(rt, self, info) ? 0 : materializeDict(rt, self, info);
   state = state === 0 ? rt.none() : rt.newRef(state);
-  const slots = newDict(rt);
-  for (let type: typeof info | null = info; type !== null; type = type.base) {
-    if (type.slotOffsets.length === 0) continue;
-    const names = rt.M[type.address + TypeLayout.HT_SLOTS]!;
-    type.slotOffsets.forEach((offset, i) => {
-      const value = rt.M[self + offset]!;
-      if (value !== 0) dictSet(rt, slots, rt.M[names + TupleLayout.ITEM + 2 * i]!, value);
-    });
+  const names = slotNames(rt, rt.M[self + Ob.TYPE]!);
+  if (names === 0) {
+    rt.decref(state);
+    return 0;
   }
+  const n = names === S.NONE ? 0 : listLength(rt, names);
+  const slots = n === 0 ? 0 : newDict(rt);
+  for (let i = 0; i < n; i++) {
+    const name = listItem(rt, names, i);
+    const value = lookupAttr(rt, self, name);
+    if (value === 0) {
+      if (rt.currentException === 0) continue;
+      for (const p of [names, slots, state]) rt.decref(p);
+      return 0;
+    }
+    dictSet(rt, slots, name, value);
+    rt.decref(value);
+  }
+  rt.decref(names);
+  if (slots === 0) return state;
   if (dictLength(rt, slots) === 0) {
     rt.decref(slots);
     return state;

@@ -17,7 +17,7 @@ _SIZES = {'b': 1, 'B': 1, 'u': 4, 'w': 4, 'h': 2, 'H': 2, 'i': 4, 'I': 4, 'l': 8
 class array(_buffer):
     """array(typecode [, initializer]) -> array"""
 
-    __slots__ = ('__weakref__',)
+    __slots__ = ('__weakref__', '_room')
     __hash__ = None
 
     def __new__(cls, typecode, initializer=(), /):
@@ -28,27 +28,40 @@ class array(_buffer):
         self = _buffer.__new__(cls)
         self._code = typecode
         self._data = bytearray()
+        self._room = 0
         if isinstance(initializer, str):
             if typecode not in 'uw':
                 raise TypeError("cannot use a str to initialize an array with typecode '%s'" % typecode)
             self._take(initializer)
         elif isinstance(initializer, (bytes, bytearray)):
             self.frombytes(initializer)
+            return self
         elif isinstance(initializer, array) and initializer._code == typecode:
             self._data += initializer._data
         else:
             self._take(initializer)
+            if not isinstance(initializer, (list, tuple, array)):
+                return self
+        # What tells its length gets just the room it needs.
+        self._room = len(self)
         return self
 
     def _take(self, values):
         for value in values:
             self.append(value)
 
+    def _resize(self, old, new):
+        # Items that there is room for, after array_resize.
+        if not (self._room >= new and old < new + 16 and self._room):
+            self._room = (new >> 4) + (3 if old < 8 else 7) + new if new else 0
+
     def _grow(self, data):
+        old = len(self)
         try:
             self._data += data
         except BufferError:
             raise BufferError('cannot resize an array that is exporting buffers') from None
+        self._resize(old, len(self))
 
     def _pack(self, values):
         if self._code in 'uw':
@@ -123,10 +136,13 @@ class array(_buffer):
 
     def _put(self, data):
         """Takes other bytes; of another length only while nobody looks into the array."""
+        old = len(self)
         try:
             self._data[:] = data
         except BufferError:
             raise BufferError('cannot resize an array that is exporting buffers') from None
+        if len(self) != old:
+            self._resize(old, len(self))
 
     def pop(self, i=-1, /):
         n = len(self)
@@ -204,6 +220,7 @@ class array(_buffer):
         new = _buffer.__new__(array)
         new._code = self._code
         new._data = bytearray(data)
+        new._room = len(new)
         return new
 
     def __copy__(self):
@@ -314,7 +331,7 @@ class array(_buffer):
         return self._list() >= other._list() if isinstance(other, array) else NotImplemented
 
     def __sizeof__(self):
-        return 64 + len(self._data)
+        return (64 if (3, 10) <= _sys.version_info < (3, 12) else 48) + self._room * self.itemsize
 
 
 _name_type(array, 'array.array')
