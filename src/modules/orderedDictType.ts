@@ -201,8 +201,12 @@ function repr(rt: Machine, self: number): number {
       let ok = true;
       for (let i = 0; i < rt.M[pairs + Ob.SIZE]! && ok; i++) {
         const pair = rt.M[at + 2 * i]!;
-        const key = reprText(rt, tupleItem(rt, pair, 0));
-        const value = key === null ? null : reprText(rt, tupleItem(rt, pair, 1));
+        // The text is that of a dict's copy: it and the repr of a dict hold on to both.
+        const held = [tupleItem(rt, pair, 0), tupleItem(rt, pair, 1)] as const;
+        for (const p of held) rt.incref(p);
+        const key = reprText(rt, held[0]);
+        const value = key === null ? null : reprText(rt, held[1]);
+        for (const p of held) rt.decref(p);
         if (value === null) ok = false;
         else parts.push(`${key}: ${value}`);
       }

@@ -178,7 +178,10 @@ export function mayBeTracked(rt: Machine, p: number): boolean {
   if (type === T.TUPLE) return M[p + Gc.NEXT] !== 0;
   const info = rt.infoOf(type);
   if ((info.flags & TypeFlag.HAVE_GC) === 0) return false;
-  return (info.flags & TypeFlag.TYPE_SUBCLASS) === 0 || rt.infoOf(p).isHeapType;
+  if ((info.flags & TypeFlag.TYPE_SUBCLASS) === 0) return true;
+  // A native type may be a heap type as well.
+  const own = rt.infoOf(p);
+  return own.isHeapType || own.showsType;
 }
 
 /** A dict is tracked once it holds something that may be (to 3.13). Follows dictobject.c: MAINTAIN_TRACKING. */

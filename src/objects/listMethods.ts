@@ -73,9 +73,8 @@ export function listRepr(rt: Machine, self: number): number {
   if (reprEnter(rt, self)) return newStr(rt, '[...]');
   const texts: string[] = [];
   for (let i = 0; i < M[self + Ob.SIZE]!; i++) {
-    const item = rt.newRef(M[M[self + ListLayout.ITEMS]! + 2 * i]!);
-    const text = reprText(rt, item);
-    rt.decref(item);
+    // Borrowed: an item's `__repr__` sees the list's reference only.
+    const text = reprText(rt, M[M[self + ListLayout.ITEMS]! + 2 * i]!);
     if (text === null) {
       reprLeave(rt, self);
       return 0;

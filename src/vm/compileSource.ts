@@ -9,6 +9,7 @@ import type { SyntaxDiagnostic } from '../python/diagnostics.js';
 import type { Runtime } from './runtime.js';
 import { compileText } from './source.js';
 import { keepBytesOfTokens } from './startCharacters.js';
+import { fillAfterCompile } from './startFreeLists.js';
 
 const CLASSES = { SyntaxError: E.SyntaxError, IndentationError: E.IndentationError, TabError: E.TabError } as const;
 
@@ -52,5 +53,6 @@ export function codeFromSource(rt: Runtime, source: string, filename: string, mo
   const object = makeCode(rt, code, pool);
   // Compiling is over: the parser's arena goes.
   for (const p of pool.arena) rt.decref(p);
+  fillAfterCompile(rt, code);
   return object;
 }

@@ -11,6 +11,7 @@ import { S, T } from '../objects/typeIds.js';
 import type { CodeSpec } from '../python/code.js';
 import {
   AFTER_IMPORT,
+  compilerFreeLists,
   FRAME_SLOTS,
   START_BUILTINS,
   START_FRAMES,
@@ -45,6 +46,37 @@ export function fillFreeLists(rt: Runtime, code: CodeSpec): void {
     letGo(rt, START_BUILTINS, () => newBuiltin(rt, rt.natives[0]!, 0, 0));
   }
   rt.gcCount0 = count;
+}
+
+/** To be called when a text was compiled while the program runs. The collector does not notice. */
+export function fillAfterCompile(rt: Runtime, code: CodeSpec): void {
+  const { gcCount0, gcEnabled } = rt;
+  rt.gcEnabled = false;
+  const { units, depth } = unitsOf(code);
+  const { lists, dicts, tuples } = compilerFreeLists(rt.profile, units, depth);
+  letGo(rt, lists - rt.freeLists.length, () => listNew(rt, 0));
+  letGo(rt, dicts - rt.freeDicts.length, () => newDict(rt));
+  const leave = (wanted: number, n: number): void => {
+    letGo(rt, wanted - rt.freeTuples[n]!.length, () => noneTuple(rt, n));
+  };
+  tuples.forEach((wanted, i) => {
+    leave(wanted, i + 1);
+  });
+  for (const n of constantTuples(code)) leave(1, n);
+  rt.gcCount0 = gcCount0;
+  rt.gcEnabled = gcEnabled;
+}
+
+/** Lengths of the tuples that the compiler makes of the names and constants of code objects before the code has its own. */
+function constantTuples(code: CodeSpec): Set<number> {
+  const lengths = new Set<number>();
+  for (const { length } of [code.consts, code.names, code.localsplusNames]) {
+    if (length > 0 && length <= 20) lengths.add(length);
+  }
+  for (const constant of code.consts) {
+    if (constant.type === 'code') for (const n of constantTuples(constant.code)) lengths.add(n);
+  }
+  return lengths;
 }
 
 /** To be called when a module has been read: the import itself leaves something on the free lists. */
