@@ -53,7 +53,10 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   open(reveal?: PanelReveal): void {
     this.pending = reveal;
     if (this.panel) {
-      this.panel.reveal(undefined, true);
+      // It must not hide the file that it tells of, where that was opened over it.
+      const { activeTextEditor } = vscode.window;
+      const isBehind = !this.panel.visible && activeTextEditor?.viewColumn === this.panel.viewColumn;
+      this.panel.reveal(isBehind ? vscode.ViewColumn.Beside : undefined, true);
     } else {
       const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       this.adopt(vscode.window.createWebviewPanel(VIEW.panel, 'Arenascope', column, this.options()));

@@ -55,6 +55,9 @@ class SideTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
     item.id = node.id;
     item.description = node.description;
     item.tooltip = node.tooltip;
+    // What stands there comes first; a tooltip alone would take its place.
+    const label = [node.label, node.description, node.tooltip].filter(Boolean).join(', ');
+    item.accessibilityInformation = { label };
     item.iconPath = new vscode.ThemeIcon(node.icon, color ? new vscode.ThemeColor(color) : undefined);
     item.contextValue = [
       node.object !== undefined ? ITEM.object : '',

@@ -51,6 +51,12 @@ export async function putCursor(document: vscode.TextDocument, line: number, col
       if (editor && !isThere) editor.selection = there;
       return isThere;
     });
+  } catch (error) {
+    const editors = vscode.window.visibleTextEditors.map(
+      (e) => `${e.document.uri} ${e.viewColumn} ${e.selection.active.line}`,
+    );
+    const tabs = vscode.window.tabGroups.all.map((g) => `${g.viewColumn}: ${g.activeTab?.label}`);
+    throw new Error(`${error}: ${document.uri} among ${editors.join(', ')}; tabs ${tabs.join(', ')}`);
   } finally {
     listening.dispose();
   }
