@@ -187,10 +187,75 @@ export async function runUi({ vsix, folder, shots, report }) {
       assert.equal(await shown(), true);
     });
 
+    for (const [label, kind, name] of THEMES)
+      await step(`sees the counts and the views of the side panel in ${label}, without a violation`, async () => {
+        await ui.setTheme(page, label, kind);
+        await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Blocks in use' }).waitFor();
+        await page.evaluate(axe);
+        // VS Code draws a row's label and its description without a space between: no name can contain that.
+        const rules = { 'label-content-name-mismatch': { enabled: false } };
+        const { violations } = await page.evaluate((options) => window.axe.run('.part.sidebar .pane-body', options), {
+          rules,
+        });
+        await shot(`${name}-editor`);
+        assert.deepEqual(
+          violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`),
+          [],
+        );
+      });
+
+    await step('sees that counts are old while a run goes on', async () => {
+      await editorLine(/^del\sleft/).click({ position: { x: 5, y: 8 } });
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('\nwhile True: sum(range(9999))');
+      const old = async () => /^~ /.test(await noteOf('left = Node'));
+      for (let i = 0; i < 100 && !(await old()); i++) await page.waitForTimeout(50);
+      assert.match(await noteOf('left = Node'), /^~ left 1 \(new\)/);
+      await shot('dark-stale');
+      for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
+      for (let i = 0; i < 200 && (await old()); i++) await page.waitForTimeout(50);
+      assert.match(await noteOf('left = Node'), /^left 1 \(new\)/);
+    });
+
+    await step('asks for notes above functions and classes', async () => {
+      await ui.runCommand(page, 'Arenascope: Toggle Notes on Functions and Classes');
+      const lens = page.locator('.editor-instance .codelens-decoration', { hasText: /instances? alive/ });
+      await lens.first().waitFor();
+      await shot('dark-lenses');
+      await ui.runCommand(page, 'Arenascope: Toggle Notes on Functions and Classes');
+      await lens.first().waitFor({ state: 'detached' });
+    });
+
     await step('keeps the panel over a reload of the window', async () => {
       await page.goto(server.url(folder)); // without the file to open, which would make a new layout
       frame = await ui.webview(page, '.moment', 60_000);
       assert.match(await frame.locator('h1').innerText(), /cycle\.py/);
+    });
+
+    await step('opens a notebook and sees counts in its cells', async () => {
+      const cells = ['import gc\n%timeit gc.collect()\na = []\na.append(a)', 'b = a\ndel a', 'del b\ngc.collect()'];
+      const content = {
+        nbformat: 4,
+        nbformat_minor: 5,
+        metadata: { language_info: { name: 'python' } },
+        cells: cells.map((source, i) => ({
+          cell_type: 'code',
+          id: `cell-${i}`,
+          metadata: {},
+          execution_count: null,
+          outputs: [],
+          source,
+        })),
+      };
+      const file = path.join(folder, 'notebook.ipynb');
+      fs.writeFileSync(file, JSON.stringify(content));
+      await page.goto(server.url(folder, [['openFile', server.uri(file)]]));
+      await page.locator('.notebookOverlay .cell .view-line', { hasText: /^b\s=\sa$/ }).waitFor({ timeout: 60_000 });
+      const seen = async () => /b 3 \(\+1\)/.test(await noteOf('b = a'));
+      for (let i = 0; i < 200 && !(await seen()); i++) await page.waitForTimeout(100);
+      assert.match(await noteOf('a.append(a)'), /closes a cycle/);
+      assert.match(await noteOf('b = a'), /b 3 \(\+1\)/);
+      await shot('dark-notebook');
     });
   } finally {
     await browser.close();
