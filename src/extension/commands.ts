@@ -158,6 +158,20 @@ async function exportReport(parts: Parts, given?: vscode.Uri): Promise<void> {
   });
 }
 
+/** Saves the picture of the panel's shown view: as what the given file is called, or as the user says. */
+async function exportPicture(panel: PanelHost, target?: vscode.Uri): Promise<void> {
+  if (!panel.visible) panel.open();
+  if (target) return panel.savePicture(target.path.endsWith('.png') ? 'png' : 'svg', target);
+  const chosen = await vscode.window.showQuickPick(
+    [
+      { label: 'SVG', description: say('stays sharp at any size'), format: 'svg' as const },
+      { label: 'PNG', description: say('for where no SVG can go'), format: 'png' as const },
+    ],
+    { placeHolder: say('Save the picture of the shown view as') },
+  );
+  if (chosen) panel.savePicture(chosen.format);
+}
+
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { explorer, decorations, panel, status } = parts;
   const { registerCommand, executeCommand } = vscode.commands;
@@ -226,10 +240,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       if (document) await verifyProgram(explorer, parts.texts, parts.verifier, document, interpreter);
     }),
     registerCommand(COMMAND.exportTrace, (target?: vscode.Uri) => exportTrace(parts, target)),
-    registerCommand(COMMAND.exportPicture, async (target?: vscode.Uri) => {
-      if (!panel.visible) panel.open();
-      else panel.savePicture(target?.path.endsWith('.png') ? 'png' : 'svg', target);
-    }),
+    registerCommand(COMMAND.exportPicture, (target?: vscode.Uri) => exportPicture(panel, target)),
     registerCommand(COMMAND.setMode, (mode?: Mode) => setMode(mode)),
     registerCommand(COMMAND.toggleCodeLens, () => toggleLenses()),
     registerCommand(COMMAND.choosePython, () => choosePython(parts)),

@@ -25,6 +25,7 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   private pending: PanelReveal | undefined;
   /** Where the next picture goes, if not where the user says. */
   private target: vscode.Uri | undefined;
+  private wanted: PictureFormat | undefined;
   private readonly selected = new vscode.EventEmitter<PanelSelection | null>();
   /** Something was selected in the panel, or nothing any more. */
   readonly onDidSelect = this.selected.event;
@@ -67,7 +68,9 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   /** Saves the shown view's picture in a file that the user chooses, unless one is given. */
   savePicture(format: PictureFormat, target?: vscode.Uri): void {
     this.target = target;
-    this.post({ kind: 'savePicture', format });
+    // A panel that is only opening draws first.
+    if (this.ready) this.post({ kind: 'savePicture', format });
+    else this.wanted = format;
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -116,6 +119,9 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     const { collectAt } = run.viewpoint;
     const collectLine = collectAt?.kind === 'line' ? { collectLine: collectAt.line } : {};
     this.post({ kind: 'subject', subject: { title, result: run.result, state: shown, ...collectLine } });
+    this.sendReveal();
+    if (this.wanted) this.post({ kind: 'savePicture', format: this.wanted });
+    this.wanted = undefined;
   }
 
   private sendReveal(): void {

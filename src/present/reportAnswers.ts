@@ -86,6 +86,8 @@ export async function reportAnswers(result: ExploreResult, ask: Ask): Promise<re
   const map = await kept.keep('memoryMap', {});
   if (map) await memory(kept, map);
   if (graph) await graphs(kept, graph, picture);
+  for (const { id } of picture.cycles.slice(0, REPORT_LIMITS.focus))
+    await kept.keep('whatIf', { selector: { kind: 'cycle', id } });
   await kept.keep('timeline', {});
   await kept.keep('heat', HEAT_SIZE);
   await kept.keep('growth', { selector: null });

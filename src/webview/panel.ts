@@ -243,7 +243,13 @@ export class Panel {
   }
 
   private async savePicture(format: PictureFormat): Promise<void> {
-    const picture = this.scene && this.views.get(this.shown)?.picture?.();
+    const view = this.views.get(this.shown);
+    let picture = this.scene && view?.picture?.();
+    // What was just opened is still on its way.
+    for (let tries = 0; tries < 20 && view?.picture && !picture; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      picture = this.scene && view.picture();
+    }
     if (!this.scene || !picture) {
       this.host.post({ kind: 'noPicture' });
       return;

@@ -1,5 +1,5 @@
 /** The panel's fixed words. */
-import { plural } from '../format.js';
+import { formatInteger, plural } from '../format.js';
 import type { Say } from '../say.js';
 import type { Colouring } from './map/colouring.js';
 
@@ -92,6 +92,15 @@ export function panelLabels(say: Say) {
     use: say('Use'),
     sizeClass: say('Size class'),
     systemHeap: say('System heap'),
+    origins: say('Where the run gets its memory'),
+    originsNote: say('all that it asked for, from the first line on'),
+    fromFreeLists: say('object free lists'),
+    fromFreed: say('blocks used before'),
+    fromFresh: say('new blocks of pools'),
+    fromSystem: say('the system heap'),
+    share: (count: number, share: number) => `${formatInteger(count)} · ${Math.round(share * 100)} %`,
+    ofMost: (count: number, most: number) => say('{0} of at most {1}', formatInteger(count), formatInteger(most)),
+    freeListsNote: say('dead objects that a type keeps for its next ones, at this moment'),
     freeLists: say('Object free lists'),
     shared: say('Shared objects'),
     sharedNote: say('the simulated interpreter starts with fewer of them than CPython'),

@@ -51,6 +51,11 @@ function cycleLines(is: WithoutReference, result: At, say: Say): readonly string
   });
 }
 
+/** What would become of the objects of the moment, a sentence for each fate. */
+export function withoutLines(is: WithoutReference, change: Change, result: At, say: Say): readonly string[] {
+  return [...cycleLines(is, result, say), ...fateLines(is, change, say)];
+}
+
 export function whatIfText(
   is: WithoutReference,
   change: Change,
@@ -67,7 +72,7 @@ export function whatIfText(
     heading(result, voice, momentWords(result.picture.moment, say)),
     '',
     say('{0}{1}, leads to {2}', holderWords(holder, say), taken, target),
-    ...section(titleOf(change, selector, say), [...cycleLines(is, result, say), ...fateLines(is, change, say)], voice),
+    ...section(titleOf(change, selector, say), withoutLines(is, change, result, say), voice),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 /** The collector's generations: counters filling up to their thresholds, members, and the run's collections in time. */
 import { type CollectorLanes, collectorLanes } from '../../present/panel/generationsView.js';
 import type { GenerationView } from '../../present/panel/view.js';
+import { chart, pictureOf } from '../chart.js';
 import { h } from '../dom.js';
 import { block, chip, markSelected, table } from '../parts.js';
 import type { Context, Scene, ViewKind } from './view.js';
@@ -91,6 +92,22 @@ export const generationsView: ViewKind = {
     const lanesOf = ({ subject: { result } }: Scene): CollectorLanes | null =>
       result.picture ? collectorLanes(result, result.picture, context.say) : null;
     return {
+      picture() {
+        const lanes = scene && lanesOf(scene);
+        if (!scene || !lanes) return null;
+        const bars = scene.view.generations.map((g) => ({
+          label: g.title,
+          note: [g.meter, g.members].filter((words) => words !== '').join(', '),
+          share: g.filled,
+        }));
+        const times = lanes.lanes.map((lane) => ({
+          label: lane.title,
+          note: lane.sum,
+          now: lanes.now,
+          marks: lane.marks.map(({ at, found, cost }) => ({ at, found, size: 7 + cost * 9 })),
+        }));
+        return pictureOf(chart(labels.generations, bars, times), root);
+      },
       show(next) {
         scene = next;
         const { view, subject } = next;

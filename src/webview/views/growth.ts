@@ -3,6 +3,7 @@ import { graphLabels } from '../../present/panel/graph/labels.js';
 import { type GrowthView, growthView } from '../../present/panel/growthView.js';
 import { CURVE } from '../../present/panel/timelineView.js';
 import type { ExploreResult } from '../../protocol/run.js';
+import { pictureOf } from '../chart.js';
 import { h, svg } from '../dom.js';
 import { legend } from '../legend.js';
 import { lineButton, table } from '../parts.js';
@@ -97,6 +98,25 @@ export const growthTab: ViewKind = {
           ),
         );
       },
+      picture: () => (view && view.curves.length > 0 ? pictureOf(allCurves(view), root) : null),
     };
   },
 };
+
+/** All curves below each other. */
+function allCurves(view: GrowthView): SVGElement {
+  const height = CURVE.height + 34;
+  return svg(
+    'svg',
+    { class: 'chart', viewBox: `0 0 ${CURVE.width} ${height * view.curves.length}` },
+    ...view.curves.map((curve, i) =>
+      svg(
+        'g',
+        { transform: `translate(0 ${i * height + 22})` },
+        svg('text', { class: 'chart-label', x: 0, y: -8 }, `${curve.name} · ${curve.peak}`),
+        svg('path', { class: 'growth-allocated', d: curve.allocated }),
+        svg('path', { class: 'growth-used', d: curve.used }),
+      ),
+    ),
+  );
+}

@@ -10,6 +10,7 @@ import {
   thresholdsTrial,
   trialTable,
 } from '../../present/panel/graph/trials.js';
+import { withoutLines } from '../../present/terminal/whatIf.js';
 import type { RunFigures } from '../../protocol/runChange.js';
 import { h } from '../dom.js';
 import { iconButton } from '../parts.js';
@@ -112,6 +113,7 @@ export const whatIfView: ViewKind = {
       const references = closingReferences(result, say).filter(({ cut, weak }) => isKnown(cut) && isKnown(weak));
       choices.replaceChildren(
         h('h3', {}, labels.change),
+        h('p', { class: 'note trial-help' }, labels.changeHelp),
         h(
           'section',
           { class: 'trial-block' },
@@ -124,7 +126,12 @@ export const whatIfView: ViewKind = {
               h(
                 'li',
                 {},
-                h('span', {}, reference.words),
+                h(
+                  'span',
+                  {},
+                  reference.words,
+                  h('span', { class: 'note trial-now', id: `trial-now-${i}`, 'data-cycle': reference.cycle }),
+                ),
                 h(
                   'span',
                   { class: 'row-actions' },
@@ -178,6 +185,22 @@ export const whatIfView: ViewKind = {
             ),
         ),
       );
+    }
+
+    /** What would become of the objects at the shown moment; of cycles that are there. */
+    async function tellNow(): Promise<void> {
+      const { result } = scene!.subject;
+      const { picture } = result;
+      for (const place of choices.querySelectorAll<HTMLElement>('.trial-now')) {
+        const id = Number(place.dataset.cycle);
+        place.textContent = '';
+        const params = { selector: { kind: 'cycle', id } } as const;
+        if (!picture?.cycles.some((cycle) => cycle.id === id) || !context.answers('whatIf', params)) continue;
+        const answer = await context.ask('whatIf', params).catch(() => null);
+        if (scene?.subject.result !== result || answer?.kind !== 'without') continue;
+        const lines = withoutLines(answer.is, 'cut', { ...result, picture }, say);
+        place.textContent = `${labels.atThisMoment} ${lines.join('; ')}`;
+      }
     }
 
     function paint(): void {
@@ -289,6 +312,7 @@ export const whatIfView: ViewKind = {
           paintChoices();
           if (trials.length > 0) void compare();
         }
+        void tellNow();
         paint();
       },
       take(what) {

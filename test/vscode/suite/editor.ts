@@ -154,6 +154,33 @@ export function editorTests(): void {
       assert.match(page, /Content-Security-Policy/);
     });
 
+    it('save the picture of the panel, as SVG and as PNG', async () => {
+      const { executeCommand } = vscode.commands;
+      await ended((await openExample('cycle.py')).document);
+      await executeCommand(COMMAND.showCycles);
+      const folder = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '..');
+      const written = async (name: string): Promise<string> => {
+        const target = vscode.Uri.joinPath(folder, name);
+        await executeCommand(COMMAND.exportPicture, target);
+        const read = async () => {
+          try {
+            return await vscode.workspace.fs.readFile(target);
+          } catch {
+            return undefined;
+          }
+        };
+        let bytes: Uint8Array | undefined;
+        for (let i = 0; i < 100 && !bytes?.length; i++) {
+          bytes = await read();
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        assert.ok(bytes, `${name} was not written`);
+        return new TextDecoder('latin1').decode(bytes);
+      };
+      assert.match(await written('cycles.svg'), /^<svg[^>]*xmlns=[\s\S]*<\/svg>$/);
+      assert.match(await written('cycles.png'), /^.PNG\r\n/);
+    });
+
     it('toggle counts and show cycles without an error', async () => {
       await openExample('cycle.py');
       await vscode.commands.executeCommand(COMMAND.toggleCounts);

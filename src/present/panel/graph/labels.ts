@@ -86,6 +86,10 @@ export function graphLabels(say: Say) {
     sameMoment: say('Both are the same moment. Move through the run to compare.'),
     // What if.
     change: say('What if ...'),
+    changeHelp: say(
+      'Each change runs the program again from its first line, beside the run as it is. What stands below a reference runs nothing again: it tells what would become of the objects at the shown moment, as arenascope whatif does.',
+    ),
+    atThisMoment: say('at this moment it'),
     version: say('another version of Python'),
     collector: say('another collector'),
     allocator: say('another allocator'),

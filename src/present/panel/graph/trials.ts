@@ -22,6 +22,8 @@ export interface Trial {
 
 /** A reference that can be changed: from the object graph, or one that closed a cycle. */
 export interface ReferenceTrial {
+  /** The cycle that it closed. */
+  readonly cycle: number;
   readonly words: string;
   readonly cut: Trial;
   readonly weak: Trial;
@@ -65,6 +67,7 @@ export function closingReferences(result: ExploreResult, say: Say): readonly Ref
     if (!cut || !weak) return [];
     return [
       {
+        cycle: cycle.id,
         words: `${cut.words} · ${say('closed on line {0}', cycle.closedBy!.line)} · ${cycleWords(cycle, say)}`,
         cut: interventionTrial(cut, say),
         weak: interventionTrial(weak, say),
