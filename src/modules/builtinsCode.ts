@@ -163,6 +163,7 @@ const IMPORT = {
   names: ['name', 'globals', 'locals', 'fromlist', 'level'],
   required: 1,
   positional: 5,
+  parserSince: 13,
 };
 
 function importBuiltin(rt: Machine, _self: number, args: number, nargs: number, kwnames: number): number {

@@ -56,7 +56,7 @@ function withDict(fn: WithKeywords): WithKeywords {
 
 /** `min` and `max`. Follows bltinmodule.c: min_max. */
 function extreme(name: 'min' | 'max', op: number) {
-  const parameters = { name, names: ['key', 'default'], required: 0, positional: 0 };
+  const parameters = { name, names: ['key', 'default'], required: 0, positional: 0, parserSince: 13 };
   return (rt: Machine, _self: number, args: number, nargs: number, kwnames: number): number => {
     if (nargs === 0) {
       const least = rt.profile.minor >= 9 ? 'at least ' : '';

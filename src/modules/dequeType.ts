@@ -52,7 +52,13 @@ const IT_DEQUE = 8;
 const IT_STATE = 10;
 const IT_LEFT = 12;
 
-const PARAMETERS: Parameters = { name: 'deque', names: ['iterable', 'maxlen'], required: 0, positional: 2 };
+const PARAMETERS: Parameters = {
+  name: 'deque',
+  names: ['iterable', 'maxlen'],
+  required: 0,
+  positional: 2,
+  parserSince: 13,
+};
 
 function dequeNew(rt: Machine, type: number): number {
   const dq = allocate(rt, type);

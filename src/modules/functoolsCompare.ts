@@ -11,7 +11,7 @@ import { defineNativeTypeAt } from './nativeType.js';
 const CMP = 4;
 const OBJECT = 6;
 
-const PARAMETERS: Parameters = { name: 'cmp_to_key', names: ['mycmp'], required: 1, positional: 1 };
+const PARAMETERS: Parameters = { name: 'cmp_to_key', names: ['mycmp'], required: 1, positional: 1, parserSince: 13 };
 const CALL: Parameters = { name: 'K', names: ['obj'], required: 1, positional: 1 };
 /** Key of the type's address in Machine.natural. */
 const KEY_TYPE = -2;

@@ -92,7 +92,13 @@ const COUNT_METHODS: readonly MethodDef[] = [
 const ELEMENT = 4;
 const LEFT = 6;
 
-const REPEAT_PARAMETERS: Parameters = { name: 'repeat', names: ['object', 'times'], required: 1, positional: 2 };
+const REPEAT_PARAMETERS: Parameters = {
+  name: 'repeat',
+  names: ['object', 'times'],
+  required: 1,
+  positional: 2,
+  parserSince: 13,
+};
 
 function repeatNew(rt: Machine, type: number, args: number, kwargs: number): number {
   const values = parseTupleKeywords(rt, REPEAT_PARAMETERS, args, kwargs);

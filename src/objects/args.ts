@@ -40,6 +40,8 @@ export interface Parameters {
   readonly required: number;
   /** How many may be given by position. */
   readonly positional: number;
+  /** First minor version whose function keeps the tuple of its names; left out: all did. */
+  readonly parserSince?: number;
 }
 
 /**
@@ -47,7 +49,8 @@ export interface Parameters {
  * Follows getargs.c: parser_init.
  */
 export function initParser(rt: Machine, parameters: Parameters): void {
-  if (rt.profile.minor >= 12 || rt.keywordTuples.has(parameters.name)) return;
+  const { minor } = rt.profile;
+  if (minor >= 12 || minor < (parameters.parserSince ?? 0) || rt.keywordTuples.has(parameters.name)) return;
   const names = parameters.names.filter((name) => name !== '');
   const tuple = newTuple(rt, names.length);
   names.forEach((name, i) => {
@@ -69,6 +72,7 @@ export function parseKeywords(
   kwnames: number,
 ): number[] | null {
   const M = rt.M;
+  if (kwnames !== 0) initParser(rt, parameters);
   const values = startValues(rt, parameters, nargs, kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!);
   if (values === null) return null;
   for (let i = 0; i < nargs; i++) values[i] = M[args + 2 * i]!;
@@ -84,6 +88,7 @@ export function parseKeywords(
 export function parseTupleKeywords(rt: Machine, parameters: Parameters, args: number, kwargs: number): number[] | null {
   const M = rt.M;
   const nargs = M[args + Ob.SIZE]!;
+  if (kwargs !== 0) initParser(rt, parameters);
   const values = startValues(rt, parameters, nargs, kwargs === 0 ? 0 : dictLength(rt, kwargs));
   if (values === null) return null;
   for (let i = 0; i < nargs; i++) values[i] = M[args + TupleLayout.ITEM + 2 * i]!;

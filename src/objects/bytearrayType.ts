@@ -66,7 +66,13 @@ function bytearrayNew(rt: Machine, type: number): number {
   return rt.infoOf(type).tp_alloc!(rt, type, 0);
 }
 
-const PARAMETERS = { name: 'bytearray', names: ['source', 'encoding', 'errors'], required: 0, positional: 3 };
+const PARAMETERS = {
+  name: 'bytearray',
+  names: ['source', 'encoding', 'errors'],
+  required: 0,
+  positional: 3,
+  parserSince: 10,
+};
 
 /** `tp_init`. Follows bytearray___init___impl. */
 function bytearrayInit(rt: Machine, self: number, args: number, kwargs: number): number {

@@ -57,7 +57,13 @@ const FAMILY: BytesFamily = {
   same: (rt, self) => (rt.is(self, T.BYTES) ? rt.newRef(self) : newBytes(rt, bytesView(rt, self))),
 };
 
-const PARAMETERS = { name: 'bytes', names: ['source', 'encoding', 'errors'], required: 0, positional: 3 };
+const PARAMETERS = {
+  name: 'bytes',
+  names: ['source', 'encoding', 'errors'],
+  required: 0,
+  positional: 3,
+  parserSince: 10,
+};
 
 function bytesNew(rt: Machine, type: number, args: number, kwargs: number): number {
   const values = parseTupleKeywords(rt, PARAMETERS, args, kwargs);

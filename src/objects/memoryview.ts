@@ -340,7 +340,7 @@ function toList(rt: Machine, view: number): number {
   return list;
 }
 
-const CAST = { name: 'cast', names: ['format', 'shape'], required: 1, positional: 2 };
+const CAST = { name: 'cast', names: ['format', 'shape'], required: 1, positional: 2, parserSince: 13 };
 
 function cast(rt: Machine, view: number, args: number, nargs: number, kwnames: number): number {
   const values = parseKeywords(rt, CAST, args, nargs, kwnames);

@@ -52,7 +52,7 @@ function strDealloc(rt: Machine, p: number): void {
   }
 }
 
-const STR = { name: 'str', names: ['object', 'encoding', 'errors'], required: 0, positional: 3 };
+const STR = { name: 'str', names: ['object', 'encoding', 'errors'], required: 0, positional: 3, parserSince: 10 };
 
 /** `str(object, encoding, errors)`; 0 for what was left out. Follows unicode_new_impl and PyUnicode_FromEncodedObject. */
 function makeText(rt: Machine, object: number, encoding: number, errors: number): number {

@@ -27,7 +27,7 @@ const AT_START: Readonly<Record<number, { lists: number; dicts: number; floats: 
   };
 
 /** What the start of the interpreter leaves besides, where these have free lists: frames to 3.10, the others in 3.8. */
-export const START_FRAMES = 3;
+export const START_FRAMES = 4;
 export const START_METHODS = 8;
 export const START_BUILTINS = 3;
 /** Slots of a frame of importlib, more than most functions need. */
