@@ -1,22 +1,17 @@
 /** A hover on a name: its object just after the line it stands on. */
 import * as vscode from 'vscode';
 import { objectHover } from '../present/hover.js';
+import type { CountHistory } from '../protocol/countHistory.js';
+import type { Why } from '../protocol/objects.js';
 import type { Moment } from '../protocol/position.js';
-import type { FileAnnotations } from '../protocol/run.js';
-import { annotationOf, linesBetween } from '../session/packedResult.js';
+import type { ObjectSelector } from '../protocol/worker.js';
+import { annotationOf } from '../session/packedResult.js';
 import { type Explorer, isExplorable } from './explorer.js';
 import { COMMAND } from './ids.js';
 import { say } from './say.js';
 
-/** Lines to each side that are searched for what touches an object. */
-const AROUND = 1000;
-
-function historyOf(file: FileAnnotations | undefined, line: number, address: number) {
-  return linesBetween(file, line - AROUND, line + AROUND).flatMap((annotation) => {
-    const touch = annotation.names.find((n) => n.address === address && !n.immortal);
-    return touch ? [{ line: annotation.line, count: touch.after }] : [];
-  });
-}
+/** Executed lines of a run up to which a hover waits for answers that run it again. */
+const SHORT_RUN = 300_000;
 
 export class ObjectHovers implements vscode.HoverProvider {
   private readonly explorer: Explorer;
@@ -52,9 +47,10 @@ export class ObjectHovers implements vscode.HoverProvider {
         const given = encodeURIComponent(JSON.stringify([{ line: to }, target]));
         return `command:${COMMAND.goToLine}?${given}`;
       };
-      const history = historyOf(result!.files[0], line, detail.address);
-      const more = { history, lineTarget, ...(annotation ? { annotation } : {}) };
+      const [history, why] = await this.past(key, result!.steps, selector, at, abort.signal);
+      const more = { history, why, lineTarget, ...(annotation ? { annotation } : {}) };
       const markdown = new vscode.MarkdownString(objectHover({ name, detail, result: result!, ...more }, say), true);
+      // The program's own text is escaped: what leads anywhere is ours.
       markdown.isTrusted = { enabledCommands: [COMMAND.goToLine] };
       return new vscode.Hover(markdown, range);
     } catch {
@@ -62,5 +58,21 @@ export class ObjectHovers implements vscode.HoverProvider {
     } finally {
       listener.dispose();
     }
+  }
+
+  /** How the object's count went, and why it is alive; null for a long run, which would have to be run again for it. */
+  private async past(
+    key: string,
+    steps: number,
+    selector: ObjectSelector,
+    at: Moment | undefined,
+    signal: AbortSignal,
+  ): Promise<[CountHistory | null, Why | null]> {
+    if (steps > SHORT_RUN) return [null, null];
+    const where = { at, signal };
+    return Promise.all([
+      this.explorer.runs.ask(key, 'countHistory', { selector }, where),
+      this.explorer.runs.ask(key, 'why', { selector }, where),
+    ]);
   }
 }

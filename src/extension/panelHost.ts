@@ -205,10 +205,13 @@ export async function goToLine({ programs }: Explorer, uri: vscode.Uri, line: nu
   const viewColumn = open?.viewColumn ?? vscode.ViewColumn.One;
   if (isCell(document)) await showCell(document);
   const shown = vscode.window.visibleTextEditors.find((e) => e.document === document);
-  const editor = isCell(document) && shown ? shown : await vscode.window.showTextDocument(document, { viewColumn });
   const last = document.lineCount;
   const at = document.lineAt(Math.min(Math.max(1, line - (part?.before ?? 0)), last) - 1).range;
-  editor.selection = new vscode.Selection(at.start, at.start);
+  const selection = new vscode.Selection(at.start, at.start);
+  // The window puts the cursor there: what is set here of an editor that it is about to replace would be lost.
+  const isShownCell = isCell(document) && shown !== undefined;
+  const editor = isShownCell ? shown : await vscode.window.showTextDocument(document, { viewColumn, selection });
+  if (isShownCell) editor.selection = selection;
   editor.revealRange(at, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 

@@ -1,46 +1,40 @@
 /** What a hover says of a name's object: Markdown in which the program's own text is never interpreted. */
 import { formatAddress } from '../protocol/address.js';
-import type { Holder, ObjectDetail } from '../protocol/objects.js';
+import type { CountHistory } from '../protocol/countHistory.js';
+import type { Holder, ObjectDetail, Why } from '../protocol/objects.js';
 import type { ExploreResult, LineAnnotation, PythonVersion } from '../protocol/run.js';
+import { historyRows } from './countHistory.js';
 import { countWords, generationWords, holderWords, hookLines, markWords, placeWords } from './describe.js';
 import { formatBytes, formatRange, formatSigned, plural } from './format.js';
 import { code, escapeMarkdown } from './markdown.js';
+import { pathWords } from './path.js';
 import { english, type Say } from './say.js';
 
 export interface HoverInput {
   readonly name: string;
   readonly detail: ObjectDetail;
-  readonly result: Pick<ExploreResult, 'addressBase' | 'python'>;
+  readonly result: Pick<ExploreResult, 'addressBase' | 'python' | 'files'>;
   /** The line that the pointer is on, where it ran. */
   readonly annotation?: LineAnnotation;
-  /** Counts of the object after other lines of the file, ascending. */
-  readonly history?: readonly { readonly line: number; readonly count: number }[];
+  /** Where they are known: how its count went, and why it is alive. */
+  readonly history?: CountHistory | null;
+  readonly why?: Why | null;
   /** Where a link to a line leads; without it lines are told and lead nowhere. */
   readonly lineTarget?: (line: number) => string;
 }
 
 const HOLDERS_SHOWN = 12;
-/** Of a longer history the lines around the pointer. */
-const HISTORY_SHOWN = 8;
+/** Changes of the count that are shown at its beginning and at its end. */
+const CHANGES_SHOWN = 6;
 
-function lineLink(line: number, { lineTarget }: HoverInput, say: Say): string {
-  const words = say('line {0}', line);
-  return lineTarget ? `[${words}](${lineTarget(line)})` : words;
+/** Text that leads to a line. */
+function linked(text: string, line: number | undefined, { lineTarget }: HoverInput): string {
+  const words = escapeMarkdown(text);
+  return line === undefined || lineTarget === undefined ? words : `[${words}](${lineTarget(line)})`;
 }
 
-/** The object's count after each line that touches it: `line 3: 1 · line 4: 2`. */
-function historyLine(input: HoverInput, say: Say): string | undefined {
-  const { history = [], annotation } = input;
-  if (history.length < 2) return undefined;
-  const here = history.findIndex(({ line }) => line >= (annotation?.line ?? 0));
-  const from = Math.max(0, Math.min(here - HISTORY_SHOWN / 2, history.length - HISTORY_SHOWN));
-  const shown = history.slice(from, from + HISTORY_SHOWN).map(({ line, count }) => {
-    const words = `${lineLink(line, input, say)}: ${count}`;
-    return line === annotation?.line ? `**${words}**` : words;
-  });
-  if (from > 0) shown.unshift('…');
-  if (from + HISTORY_SHOWN < history.length) shown.push('…');
-  return `${say('Count after')} ${shown.join(' · ')}`;
+function lineLink(line: number, input: HoverInput, say: Say): string {
+  return linked(say('line {0}', line), line, input);
 }
 
 function countLine(input: HoverInput, say: Say): string {
@@ -77,6 +71,32 @@ function holderLine(holder: Holder, input: HoverInput, say: Say): string {
   return `- ${escapeMarkdown(holderWords(holder, say))}${times}${line}`;
 }
 
+/** `**Its count** 1 (line 3), 1 → 2 (line 5)`: the first changes and the last ones. */
+function historyLine(input: HoverInput, say: Say): string | undefined {
+  const { history, result } = input;
+  if (!history || history.changesTotal < 2) return undefined;
+  const paths = result.files.map(({ path }) => path);
+  const rows = historyRows(history, paths, say).map((row) => {
+    if (row === null) return undefined;
+    const times = row.times > 1 ? ` ×${row.times}` : '';
+    return `${escapeMarkdown(row.change)}${times} _(${linked(row.where, row.line, input)})_`;
+  });
+  const hasGap = rows.length > 2 * CHANGES_SHOWN;
+  const shown = hasGap ? [...rows.slice(0, CHANGES_SHOWN), undefined, ...rows.slice(-CHANGES_SHOWN)] : rows;
+  const words = shown.map((row) => row ?? '…');
+  if (!history.complete) words.push('…');
+  return `**${say('Its count')}** ${words.join(', ')}`;
+}
+
+/** The shortest way that keeps it alive, where it is more than a name of its own. */
+function aliveLine({ why }: HoverInput, say: Say): string | undefined {
+  if (!why) return undefined;
+  const [path] = why.paths;
+  if (path === undefined) return `**${say('Nothing leads to it: it waits for the collector')}**`;
+  if (path.length < 2) return undefined;
+  return `**${say('Kept alive by')}** ${code(pathWords(path, say))}`;
+}
+
 export function objectHover(input: HoverInput, say: Say = english): string {
   const { detail, result } = input;
   const base = result.addressBase;
@@ -89,8 +109,7 @@ export function objectHover(input: HoverInput, say: Say = english): string {
     else if (detail.holdersCut) lines.push(`- ${say('and others')}`);
     lines.push('');
   }
-  const history = historyLine(input, say);
-  if (history) lines.push(history, '');
+  for (const line of [aliveLine(input, say), historyLine(input, say)]) if (line) lines.push(line, '');
   const refcount = getrefcountLine(detail, result.python, input.name, say);
   if (refcount) lines.push(refcount, '');
   lines.push('---', '');

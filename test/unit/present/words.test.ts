@@ -71,31 +71,45 @@ describe('a hover', () => {
   test('says size class and pool', () =>
     expect(text).toContain('size class 5 (blocks of 96 bytes, 8 bytes lost to rounding) in pool 0x7f2e00104000'));
   test('mentions the cycle', () => expect(text).toContain('part of reference cycle 1'));
-  test('lines are links where a target is known, and the count has a history', () => {
+  test('lines are links where a target is known', () => {
     const linked = objectHover({
       name: 'left',
       detail: { ...leftDetail, bornLine: 22 },
       result: run,
       annotation,
-      history: [22, 23, 24, 25, 26].map((line) => ({ line, count: line - 21 })),
       lineTarget: (line) => `to:${line}`,
     });
     expect(linked).toContain('- attribute partner of Node _([line 25](to:25))_');
     expect(linked).toContain('created on [line 22](to:22)');
-    expect(linked).toContain('Count after [line 22](to:22): 1 · [line 23](to:23): 2 · ');
-    expect(linked).toContain('**[line 25](to:25): 4** · [line 26](to:26): 5');
-  });
-  test('of a long history shows what is around the line', () => {
-    const history = Array.from({ length: 40 }, (_, i) => ({ line: i + 6, count: i }));
-    const long = objectHover({ name: 'left', detail: leftDetail, result: run, annotation, history });
-    expect(long).toContain('Count after … · line 21: 15 · ');
-    expect(long).toContain('**line 25: 19**');
-    expect(long).toContain('line 28: 22 · …');
   });
   test('of an immortal object gives no number', () => {
     const immortal = objectHover({ name: 'x', detail: { ...leftDetail, marks: ['immortal'] }, result: run });
     expect(immortal).toContain('**immortal**');
     expect(immortal).not.toContain('getrefcount');
+  });
+  test('tells how the count went, and leads to the lines', () => {
+    const change = { file: 0, scope: '', times: 1 };
+    const history = {
+      changes: [
+        { ...change, step: 1, line: 22, before: 0, after: 1 },
+        { ...change, step: 2, line: 25, before: 1, after: 2, times: 30 },
+        { ...change, step: 3, line: 14, scope: 'f<x>', before: 2, after: 0 },
+      ],
+      changesTotal: 32,
+      complete: true,
+    };
+    const input = {
+      name: 'left',
+      detail: leftDetail,
+      result: run,
+      history,
+      lineTarget: (line: number) => `go:${line}`,
+    };
+    expect(objectHover(input)).toContain(
+      '**Its count** made\\: 1 _([line 22](go:22))_, 1 → 2 ×30 _([line 25](go:25))_, ' +
+        '2 → freed _([line 14 in f&lt;x\\>\\(\\)](go:14))_',
+    );
+    expect(objectHover(input)).toContain('- attribute partner of Node _([line 25](go:25))_');
   });
   test('never interprets the preview', () => {
     const evil = objectHover({

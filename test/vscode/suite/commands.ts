@@ -63,6 +63,26 @@ export function commandTests(): void {
       assert.equal((await ended(editor.document)).result!.picture!.step, step + 2);
     });
 
+    it('puts the panel beside the code, also where both stand in one place', async () => {
+      const first = await openText('a = []\n');
+      await ended(first.document);
+      await executeCommand(COMMAND.showMemoryHere);
+      await eventually('the panel', panelIsOpen);
+      const { viewColumn } = await eventually("the panel's place", () =>
+        vscode.window.tabGroups.all.find(({ activeTab }) => activeTab?.input instanceof vscode.TabInputWebview),
+      );
+      const document = await vscode.workspace.openTextDocument({ language: 'python', content: 'b = []\nc = b\n' });
+      const editor = await vscode.window.showTextDocument(document, { viewColumn });
+      await ended(document);
+      await executeCommand(COMMAND.showMemoryHere);
+      await eventually('both', () => {
+        const active = vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.input);
+        const isCode = (input: unknown) =>
+          input instanceof vscode.TabInputText && input.uri.toString() === editor.document.uri.toString();
+        return active.some(isCode) && active.some((input) => input instanceof vscode.TabInputWebview);
+      });
+    });
+
     it('collects at the moment that is shown', async () => {
       const editor = await openText('import gc\ngc.disable()\na = []\na.append(a)\ndel a\nprint(1)\n');
       await ended(editor.document);

@@ -62,6 +62,21 @@ export function editorTests(): void {
       assert.match(text, /in pool 0x[0-9a-f]+/);
     });
 
+    it('tells how its count went and what keeps it alive, and leads to the lines', async () => {
+      const editor = await openText('class Box: pass\nbox = Box()\nbox.item = [1]\nx = box.item\nx = None\n');
+      await ended(editor.document);
+      const text = await hoverText(editor.document, 4, 'x');
+      assert.match(text, /\*\*Its count\*\* made\\: 1 _\(\[line 3\]\(command:arenascope\.goToLine\?/);
+      assert.match(text, /1 → 2 _\(\[line 4\]/);
+      const [link] = /command:arenascope\.goToLine\?([^)]+)/.exec(text)!.slice(1);
+      const [target] = JSON.parse(decodeURIComponent(link!));
+      await vscode.commands.executeCommand(COMMAND.goToLine, target);
+      await eventually(
+        'the cursor there',
+        () => vscode.window.activeTextEditor?.selection.active.line === target.line - 1,
+      );
+    });
+
     it('on a word that is no name says nothing', async () => {
       const editor = await openText('a = 1  # nothing here\n');
       await ended(editor.document);

@@ -47,7 +47,6 @@ export async function putCursor(document: vscode.TextDocument, line: number, col
   try {
     await eventually(`the cursor in line ${line}`, () => {
       const editor = inEditor();
-      // The window may put another editor in its place, of which what was set is not known.
       if (editor && !isThere) editor.selection = there;
       return isThere;
     });
