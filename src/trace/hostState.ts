@@ -82,7 +82,8 @@ export class HostState {
       this.copies.push({ kind: 'object', of: of as unknown as Plain, fields: { [OF_CODE]: of[OF_CODE] } });
     } else if (!(of instanceof ArrayBuffer)) {
       const fields: Plain = { ...(of as Plain) };
-      for (const name of APART) if (name in fields) delete fields[name];
+      // A number by such a name is something else's: a counter that goes on with the run.
+      for (const name of APART) if (name in fields && typeof fields[name] !== 'number') delete fields[name];
       this.copies.push({ kind: 'object', of: of as Plain, fields });
       for (const name in fields) add(fields[name]);
     }
