@@ -171,7 +171,10 @@ export function editorTests(): void {
 
     it('save the picture of the panel, as SVG and as PNG', async () => {
       const { executeCommand } = vscode.commands;
-      await ended((await openExample('cycle.py')).document);
+      const { document } = await openExample('cycle.py');
+      // A test before may have left it at a moment without a cycle.
+      await executeCommand(COMMAND.showMemoryAtEnd);
+      await ended(document);
       await executeCommand(COMMAND.showCycles);
       const folder = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '..');
       const written = async (name: string): Promise<string> => {

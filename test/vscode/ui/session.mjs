@@ -210,6 +210,7 @@ export async function runUi({ vsix, folder, shots, report }) {
       });
 
     await step('sees that counts are old while a run goes on', async () => {
+      const original = fs.readFileSync(path.join(folder, 'cycle.py'), 'utf8');
       await editorLine(/^del\sleft/).click({ position: { x: 5, y: 8 } });
       await page.keyboard.press('Control+End');
       await page.keyboard.type('\nwhile True: sum(range(9999))');
@@ -217,7 +218,15 @@ export async function runUi({ vsix, folder, shots, report }) {
       for (let i = 0; i < 100 && !(await old()); i++) await page.waitForTimeout(50);
       assert.match(await noteOf('left = Node'), /^~ left 1 \(new\)/);
       await shot('dark-stale');
-      for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
+      // The window saves by itself; who comes after us finds the file as it was.
+      const source = path.join(folder, 'cycle.py');
+      const isBack = () => fs.readFileSync(source, 'utf8') === original;
+      for (let i = 0; i < 20 && !isBack(); i++) {
+        await page.keyboard.press('Control+z');
+        await page.waitForTimeout(500);
+      }
+      for (let i = 0; i < 20 && !isBack(); i++) await page.waitForTimeout(500);
+      assert.ok(isBack(), 'cycle.py is not as it was');
       for (let i = 0; i < 200 && (await old()); i++) await page.waitForTimeout(50);
       assert.match(await noteOf('left = Node'), /^left 1 \(new\)/);
     });
