@@ -92,6 +92,10 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.panel = panel;
     this.ready = false;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
+    panel.onDidChangeViewState(() => {
+      // A page that is hidden is thrown away: what is told it before it has come again would be lost.
+      if (!panel.visible && this.panel === panel) this.ready = false;
+    });
     panel.onDidDispose(() => {
       if (this.panel !== panel) return;
       this.panel = undefined;
@@ -120,8 +124,6 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     const collectLine = collectAt?.kind === 'line' ? { collectLine: collectAt.line } : {};
     this.post({ kind: 'subject', subject: { title, result: run.result, state: shown, ...collectLine } });
     this.sendReveal();
-    if (this.wanted) this.post({ kind: 'savePicture', format: this.wanted });
-    this.wanted = undefined;
   }
 
   private sendReveal(): void {
@@ -137,6 +139,8 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
         this.ready = true;
         this.send();
         this.sendReveal();
+        if (this.wanted) this.post({ kind: 'savePicture', format: this.wanted });
+        this.wanted = undefined;
         return;
       case 'goToLine':
         if (uri) await goToLine(this.explorer, uri, message.line);

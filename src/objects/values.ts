@@ -48,6 +48,12 @@ export function inlineValuesBytes(rt: Machine, keys: number): number {
   return 8 + 8 * size + roundUp8(size);
 }
 
+/** The same of an instance that is there: it was given room before its class's keys came to have one place less. */
+export function embeddedBytes(rt: Machine, values: number): number {
+  const size = rt.U8[values * 4 - 8]! + 1;
+  return 8 + 8 * size + roundUp8(size);
+}
+
 /** Whether the values stand inside an instance (3.13+). */
 export function valuesAreEmbedded(rt: Machine, values: number): boolean {
   return rt.profile.minor >= 13 && rt.U8[values * 4 - 6] === 1;

@@ -3,6 +3,7 @@ import { hookBytesOf, hookOffset, hooksAround } from '../memory/allocators/hooks
 import { ListLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { type Arena as ArenaState, Pool as PoolWord } from '../memory/pymalloc.js';
 import { PERMANENT, Region } from '../memory/regions.js';
+import { inlineValues } from '../objects/attributes.js';
 import { blocksOf, ownsOneBlock } from '../objects/audit.js';
 import { keysBytes } from '../objects/dictKeys.js';
 import { isStatic } from '../objects/edges.js';
@@ -14,6 +15,7 @@ import { preHeader } from '../objects/object.js';
 import { strBytes } from '../objects/strCore.js';
 import { S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
+import { embeddedBytes } from '../objects/values.js';
 import { hasDebugHooks, usesPools } from '../protocol/allocators.js';
 import type {
   Arena,
@@ -61,7 +63,8 @@ export function requestedBytes(still: Still, p: number): number {
   if (rt.is(p, T.DICT)) return header + 48;
   if (rt.is(p, T.SET) || rt.is(p, T.FROZENSET)) return header + 200;
   if (rt.is(p, T.FLOAT)) return 24;
-  return still.size(p);
+  // `sys.getsizeof` leaves out the values that stand inside an instance.
+  return still.size(p) + ((flags & TypeFlag.INLINE_VALUES) !== 0 ? embeddedBytes(rt, inlineValues(p, info)) : 0);
 }
 
 /** Blocks of data, and objects outside of the pools. */

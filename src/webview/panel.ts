@@ -243,12 +243,12 @@ export class Panel {
   }
 
   private async savePicture(format: PictureFormat): Promise<void> {
-    const view = this.views.get(this.shown);
-    let picture = this.scene && view?.picture?.();
-    // What was just opened is still on its way.
-    for (let tries = 0; tries < 20 && view?.picture && !picture; tries++) {
+    const drawn = () => this.scene && this.views.get(this.shown)?.picture?.();
+    let picture = drawn();
+    // What was just opened is still on its way, and so may be the run that it tells of.
+    for (let tries = 0; tries < 20 && !picture; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 150));
-      picture = this.scene && view.picture();
+      picture = drawn();
     }
     if (!this.scene || !picture) {
       this.host.post({ kind: 'noPicture' });
