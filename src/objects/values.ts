@@ -24,7 +24,7 @@ export function newValues(rt: Machine, size: number): number {
     rt.U8[values * 4 - 1] = prefix;
     rt.U8[values * 4 - 2] = 0;
   } else {
-    values = rt.memAlloc(8 + 8 * size + roundUp8(size)) + 2;
+    values = rt.memAlloc(bytesOfValues(size)) + 2;
     initInlineValues(rt, values, size, false);
     return values;
   }
@@ -42,16 +42,19 @@ export function initInlineValues(rt: Machine, values: number, size: number, embe
   rt.M.fill(0, values, values + 2 * size);
 }
 
+/** Bytes of so many values since 3.13: a prefix, the values, their order. */
+function bytesOfValues(size: number): number {
+  return 8 + 8 * size + roundUp8(size);
+}
+
 /** Bytes of values inside an instance for shared keys, prefix and order included (3.13+). */
 export function inlineValuesBytes(rt: Machine, keys: number): number {
-  const size = rt.M[keys + KeysLayout.NENTRIES]! + rt.M[keys + KeysLayout.USABLE]!;
-  return 8 + 8 * size + roundUp8(size);
+  return bytesOfValues(rt.M[keys + KeysLayout.NENTRIES]! + rt.M[keys + KeysLayout.USABLE]!);
 }
 
 /** The same of an instance that is there: it was given room before its class's keys came to have one place less. */
 export function embeddedBytes(rt: Machine, values: number): number {
-  const size = rt.U8[values * 4 - 8]! + 1;
-  return 8 + 8 * size + roundUp8(size);
+  return bytesOfValues(rt.U8[values * 4 - 8]! + 1);
 }
 
 /** Whether the values stand inside an instance (3.13+). */

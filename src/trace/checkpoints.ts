@@ -1,8 +1,7 @@
 /** Moments of a run that are kept, so that a machine goes on from the nearest one instead of from the start. */
-import { Region } from '../memory/regions.js';
 import type { Runtime } from '../vm/runtime.js';
 import { HostState } from './hostState.js';
-import { clearEnds, mappedRanges, type Untouched, untouchedEnds } from './mapped.js';
+import { clearEnds, type Untouched, untouchedEnds, usedRanges } from './mapped.js';
 import { type MemoryImage, PageStore } from './pages.js';
 import type { Recorder, RecorderPlace } from './recorder.js';
 
@@ -47,16 +46,8 @@ export class Checkpoints {
       this.next = recorder.steps + RETRY;
       return;
     }
-    const { top } = rt.system.bounds();
     const ends = untouchedEnds(rt);
-    const memory = this.pages.take([
-      [0, Region.STATIC_LIMIT],
-      [Region.DATA_STACK, rt.dataTop],
-      [Region.NATIVE_STACK, rt.nativeTop],
-      [Region.CODE, rt.codeTop],
-      [Region.SYSTEM_HEAP, top],
-      ...mappedRanges(rt, ends),
-    ]);
+    const memory = this.pages.take(usedRanges(rt, ends));
     this.kept.push({ place: recorder.place(), linesRead, memory, ends, host: new HostState(rt) });
     const words = memory.pages.length << 10;
     if (this.kept.length > MOST.checkpoints || this.pages.bytes > MOST.bytes) this.thin();

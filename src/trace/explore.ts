@@ -313,29 +313,9 @@ class Exploration implements OpenRun {
     return { address: object, born: rt.M[object + Ob.BORN]!, isStr: rt.is(object, T.STR), alike: 0 };
   }
 
-  /** Follows the whole run once more; false where it was not followed to its end. */
+  /** Follows the whole run once more, with nothing to be seen between lines; false where it was not followed to its end. */
   private again(errand: Omit<FollowErrand, 'stops' | 'boundary'>, ports: ExplorePorts): boolean {
-    if (this.time !== null) return this.time.follow({ ...errand, stops: [], boundary: () => undefined }, ports);
-    const { lineEnded, resized, ended } = errand;
-    let hasEnded = false;
-    this.passBy(
-      this.request,
-      {
-        light: true,
-        ...(resized ? { resized } : {}),
-        ...(lineEnded ? { lineEnded: (rt, record, { steps }) => lineEnded(rt, record, steps) } : {}),
-        at: {
-          moment: END,
-          arrived: (still) => {
-            hasEnded = true;
-            ended?.(still);
-            return true;
-          },
-        },
-      },
-      ports,
-    );
-    return hasEnded;
+    return this.follow({ ...errand, stops: [], boundary: () => undefined }, ports);
   }
 
   /** The result of a run that was explored before, with the picture of another moment. */
@@ -691,12 +671,16 @@ class Exploration implements OpenRun {
   /** Follows the run from its first line to its last, a run with a change in it, too. */
   private follow(errand: FollowErrand, ports: ExplorePorts): boolean {
     if (this.time !== null) return this.time.follow(errand, ports);
+    const { lineEnded, resized } = errand;
     let hasEnded = false;
     this.passBy(
       this.request,
       {
         light: true,
-        stops: errand.stops === 'all' ? [] : errand.stops,
+        ...(resized ? { resized } : {}),
+        ...(lineEnded ? { lineEnded: (rt, record, { steps }) => lineEnded(rt, record, steps) } : {}),
+        // Left out, it is told of all.
+        ...(errand.stops === 'all' ? {} : { stops: errand.stops }),
         boundary: (rt, steps) => {
           errand.boundary(rt, steps, null);
           return false;

@@ -5,8 +5,8 @@
 import { Region } from '../memory/regions.js';
 import { Runtime, type RuntimeOptions } from '../vm/runtime.js';
 import { HostState } from './hostState.js';
-import { clearEnds, mappedRanges, type Untouched, untouchedEnds } from './mapped.js';
-import { type MemoryImage, PageStore, type Range } from './pages.js';
+import { clearEnds, type Untouched, untouchedEnds, usedRanges } from './mapped.js';
+import { type MemoryImage, PageStore } from './pages.js';
 
 /** Machines that wait for a run at most: the last ones given back. */
 const MOST_IDLE = 2;
@@ -72,18 +72,9 @@ export class Machines {
 
 function boot(options: RuntimeOptions, kind: string): Booted {
   const rt = new Runtime(options);
-  const { top } = rt.system.bounds();
   const ends = untouchedEnds(rt);
-  const ranges: Range[] = [
-    [0, Region.STATIC_LIMIT],
-    [Region.DATA_STACK, rt.dataTop],
-    [Region.NATIVE_STACK, rt.nativeTop],
-    [Region.CODE, rt.codeTop],
-    [Region.SYSTEM_HEAP, top],
-    ...mappedRanges(rt, ends),
-  ];
   const pages = new PageStore(rt.M);
-  const memory = pages.take(ranges);
+  const memory = pages.take(usedRanges(rt, ends));
   return { rt, kind, ends, memory, pages, host: new HostState(rt) };
 }
 

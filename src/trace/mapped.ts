@@ -1,4 +1,5 @@
-/** The part of memory that mappings have: what was never used of an arena is zero, and needs no copy. */
+/** The memory that a machine has in use: what was never used of an arena is zero, and needs no copy. */
+import { Region } from '../memory/regions.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Range } from './pages.js';
 
@@ -18,8 +19,20 @@ export function untouchedEnds(rt: Runtime): readonly Untouched[] {
   return ends.sort((a, b) => a.arena - b.arena);
 }
 
+/** All memory that is in use. */
+export function usedRanges(rt: Runtime, ends: readonly Untouched[]): readonly Range[] {
+  return [
+    [0, Region.STATIC_LIMIT],
+    [Region.DATA_STACK, rt.dataTop],
+    [Region.NATIVE_STACK, rt.nativeTop],
+    [Region.CODE, rt.codeTop],
+    [Region.SYSTEM_HEAP, rt.system.bounds().top],
+    ...mappedRanges(rt, ends),
+  ];
+}
+
 /** What is mapped, but for those ends. */
-export function mappedRanges(rt: Runtime, ends: readonly Untouched[]): readonly Range[] {
+function mappedRanges(rt: Runtime, ends: readonly Untouched[]): readonly Range[] {
   const ranges: Range[] = [];
   let { floor: from } = rt.system.bounds();
   for (const end of ends) {

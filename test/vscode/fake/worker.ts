@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ExploreResult } from '../../../src/protocol/run.js';
 import { serve } from '../../../src/session/serve.js';
 import { arena, cycleRun, left, leftDetail, picture } from '../../unit/present/cycleRun.js';
+import { cycleOpenRun } from '../../unit/session/cycleOpenRun.js';
 
 function collectedRun(atEnd: boolean): ExploreResult {
   const run = cycleRun();
@@ -14,22 +15,9 @@ function collectedRun(atEnd: boolean): ExploreResult {
 const handle = serve({
   simulator: {
     openRun: (request) => ({
+      ...cycleOpenRun(),
       result: (request.collectAt ? collectedRun : cycleRun)((request.at ?? { kind: 'end' }).kind === 'end'),
-      moved: () => null,
-      diff: () => null,
-      nextEvent: () => null,
-      growth: () => null,
-      countHistory: () => null,
-      whatIf: () => null,
       object: (selector) => (selector.kind === 'name' && selector.name === 'nothing' ? null : leftDetail),
-      why: () => null,
-      collectionSteps: () => null,
-      close: () => undefined,
-      graph: () => null,
-      dominated: () => null,
-      find: () => [],
-      definitions: () => [],
-      timeline: () => null,
       pool: (address) => {
         const pool = arena.pools.find((p) => p.address === address);
         if (!pool) return null;
@@ -44,12 +32,6 @@ const handle = serve({
           freeListOrder: [],
         };
       },
-      memoryMap: () => null,
-      mapBlocks: () => null,
-      owners: () => null,
-      heat: () => null,
-      arena: () => null,
-      bytes: () => null,
       members: () => [left],
     }),
   },
