@@ -11,7 +11,7 @@ import { manifestSentences } from './manifest.mjs';
 export const LANGUAGES = ['zh-cn'];
 
 /** What the editor shows. The command line speaks English; what a real Python says is shown in the editor, too. */
-const FOLDERS = ['src/present', 'src/extension', 'src/debug'];
+export const FOLDERS = ['src/present', 'src/extension', 'src/webview', 'src/debug'];
 const SKIPPED = /^src\/present\/terminal\/(?!verify\.)/;
 
 /** Functions whose string arguments, from this position on, are sentences. */
@@ -20,7 +20,8 @@ const SPEAKERS = new Map([
   ['plural', [2, 3]],
 ]);
 
-function files(folder) {
+/** The TypeScript files below a folder of the project whose sentences are translated. */
+export function files(folder) {
   const full = path.join(root, folder);
   if (!fs.existsSync(full)) return [];
   return fs

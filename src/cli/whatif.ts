@@ -1,6 +1,7 @@
 // `arenascope whatif FILE --cut REFERENCE`: what would be without a reference.
 import { english } from '../present/say.js';
-import { type Change, whatIfJson, whatIfText } from '../present/terminal/whatIf.js';
+import { whatIfJson, whatIfText } from '../present/terminal/whatIf.js';
+import type { Change } from '../present/withoutReference.js';
 import type { NoSuchReference, ReferenceSelector } from '../protocol/whatIf.js';
 import { openRun } from '../trace/explore.js';
 import { endStatus, momentProblem, prepare, type Subject, wrongUsage } from './exploration.js';

@@ -432,7 +432,7 @@ export class ArenascopeDebugSession extends DebugSession {
     for (const change of changes) this.tell(change);
     const words = stopWords(stop, say);
     if (words !== '' && stop.reason !== 'start') this.tell(words);
-    const description = changes.length > 0 ? changes.join('; ') : words;
+    const description = changes.length > 0 ? changes.join(say('; ')) : words;
     this.sendEvent(
       new Event('stopped', {
         reason: stopReason(stop.reason),

@@ -73,7 +73,7 @@ export class EditorNotes {
       const count = [note.hits, note.shownCounts.join('  ')].filter(Boolean).join('  ');
       const color = note.changes && !stale ? COLOR.changed : COLOR.count;
       if (count !== '') counts.push({ line, column, text: mark + count, color, stale });
-      const event = note.shownEvents.join(', ');
+      const event = note.shownEvents;
       const tone = stale ? COLOR.count : EVENT_COLOR[note.tone];
       if (event !== '') events.push({ line, column, text: (count === '' ? mark : '') + event, color: tone, stale });
     }

@@ -4,7 +4,7 @@ import { HOOK_BYTES } from '../protocol/allocators.js';
 import type { BlockHooks, BlockPlace, Holder, ObjectEdge, ObjectMark, ObjectSummary } from '../protocol/objects.js';
 import type { Collection, Cycle, FreedNote, Outcome } from '../protocol/run.js';
 import type { WorkerError } from '../protocol/worker.js';
-import { formatBytes, formatInteger, plural, shorten } from './format.js';
+import { formatBytes, formatInteger, listWords, plural, shorten } from './format.js';
 import type { Say } from './say.js';
 
 /** `the module` or `Node.__init__()`. */
@@ -157,7 +157,7 @@ export function deathWords(note: FreedNote, say: Say): string {
   if (note.bornLine) parts.push(say('created on line {0}', note.bornLine));
   const held = lostHolderWords(note, say);
   if (held) parts.push(held);
-  return parts.join(', ');
+  return listWords(parts, say);
 }
 
 /** What led to a death: `held by node (Node of line 3) until that died`. Undefined where the line itself did. */
@@ -232,7 +232,7 @@ export function cycleStateWords(cycle: Cycle, collections: readonly Collection[]
       ? say('unreachable since line {0}: only the collector can free it', cycle.orphanedBy.line)
       : say('unreachable: only the collector can free it');
   }
-  const held = cycle.heldBy.slice(0, 4).join(', ');
+  const held = listWords(cycle.heldBy.slice(0, 4), say);
   return held ? say('kept alive by {0}', held) : say('reachable');
 }
 

@@ -43,6 +43,11 @@ export function plural(
   return say(count === 1 ? one : many, formatInteger(count), ...more);
 }
 
+/** Things or words of one kind, one after the other. */
+export function listWords(items: readonly string[], say: Say): string {
+  return items.join(say(', '));
+}
+
 /** Cuts at `length` UTF-16 units, never through a surrogate pair, and marks the cut. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -36,7 +36,7 @@ export function growingOrigin({ bornLine, resizes, alike }: GrowthSeries, say: S
     parts.push(
       plural(say, alike, '{0} more made by that line grew no further', '{0} more made by that line grew no further'),
     );
-  return parts.join('; ');
+  return parts.join(say('; '));
 }
 
 /** `500 items, 526 fit: 4,000 bytes used of 4,208 bytes requested (95 %)`, and what the allocator made of it where that is more. */

@@ -5,7 +5,7 @@ import type { Holder, ObjectDetail, Why } from '../protocol/objects.js';
 import type { ExploreResult, LineAnnotation, PythonVersion } from '../protocol/run.js';
 import { historyRows } from './countHistory.js';
 import { countWords, generationWords, holderWords, hookLines, markWords, placeWords } from './describe.js';
-import { formatBytes, formatRange, formatSigned, plural } from './format.js';
+import { formatBytes, formatRange, formatSigned, listWords, plural } from './format.js';
 import { code, escapeMarkdown } from './markdown.js';
 import { pathWords } from './path.js';
 import { english, type Say } from './say.js';
@@ -85,7 +85,7 @@ function historyLine(input: HoverInput, say: Say): string | undefined {
   const shown = hasGap ? [...rows.slice(0, CHANGES_SHOWN), undefined, ...rows.slice(-CHANGES_SHOWN)] : rows;
   const words = shown.map((row) => row ?? '…');
   if (!history.complete) words.push('…');
-  return `**${say('Its count')}** ${words.join(', ')}`;
+  return `**${say('Its count')}** ${listWords(words, say)}`;
 }
 
 /** The shortest way that keeps it alive, where it is more than a name of its own. */

@@ -1,7 +1,7 @@
 /** What stands after a line of source: in the editor, and in the listing of `arenascope explain`. */
 import type { ExploreResult, LineAnnotation, NameTouch } from '../protocol/run.js';
 import { freedWords } from './describe.js';
-import { formatInteger, formatRange, formatSigned, plural } from './format.js';
+import { formatInteger, formatRange, formatSigned, listWords, plural } from './format.js';
 import { english, type Say } from './say.js';
 
 /** The weightiest thing that a line did; never told by colour alone, the words say it too. */
@@ -19,7 +19,7 @@ export interface LineNote {
   readonly events: readonly string[];
   /** `counts` and `events` with all but the first few replaced by their number. */
   readonly shownCounts: readonly string[];
-  readonly shownEvents: readonly string[];
+  readonly shownEvents: string;
   /** Some name's count changed, or it was bound or unbound. */
   readonly changes: boolean;
   /** All of it on one line. */
@@ -96,8 +96,8 @@ export function lineNote(
 
   const hits = line.hits > 1 ? `×${formatInteger(line.hits)}` : '';
   const shownCounts = cut(counts, SHOWN.counts, Math.max(line.namesTotal, counts.length), say);
-  const shownEvents = cut(events, SHOWN.events, events.length, say);
-  const text = [hits, shownCounts.join('  '), shownEvents.join(', ')].filter(Boolean).join('  ·  ');
+  const shownEvents = listWords(cut(events, SHOWN.events, events.length, say), say);
+  const text = [hits, shownCounts.join('  '), shownEvents].filter(Boolean).join('  ·  ');
   return {
     line: line.line,
     tone: tone(line),

@@ -1,7 +1,7 @@
 /** A program with what each line did, as text that can be compared line by line with that of another version. */
 import type { ExploreResult } from '../protocol/run.js';
 import { collectionWords, outcomeWords, reasonWords } from './describe.js';
-import { formatBytes, formatInteger, plural } from './format.js';
+import { formatBytes, formatInteger, listWords, plural } from './format.js';
 import { lineNotes } from './lineNotes.js';
 import type { Say } from './say.js';
 
@@ -16,7 +16,7 @@ export function versionListing(result: ExploreResult, source: string, say: Say):
   const listing = lines.map((line, i) => {
     const note = notes.get(i + 1);
     if (!note) return line;
-    const words = [note.hits, note.counts.join('  '), note.events.join(', ')].filter(Boolean).join('  ');
+    const words = [note.hits, note.counts.join('  '), listWords(note.events, say)].filter(Boolean).join('  ');
     return `${line.padEnd(width)}  # ${words}`;
   });
   const totals = result.picture?.heap.totals;

@@ -10,28 +10,32 @@ import { stageWithFakeWorker } from './fake/stage.mjs';
 import { runInVSCode } from './harness/code.mjs';
 import { setupVSCode } from './harness/setup.mjs';
 import { runAgreement } from './ui/agreement.mjs';
+import { runChinese } from './ui/chinese.mjs';
 import { runDebugging } from './ui/debugging.mjs';
 import { runUi } from './ui/session.mjs';
 import { runStory } from './ui/story.mjs';
 import { stageForBrowser } from './web/stage.mjs';
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'arenascope-vscode-test-'));
-const folder = path.join(work, 'examples');
-fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });
-// Stands for an interpreter: tells a version, counts and a line of output, and leaves a mark that it was run.
-const fakePython = path.join(work, 'fake-python');
-fs.writeFileSync(
-  fakePython,
-  `#!/bin/sh
-touch "${fakePython}-ran"
+/** A folder with the examples as they are: what one session leaves in its files, the next does not find. */
+function freshExamples(name) {
+  const folder = path.join(work, name, 'examples');
+  fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  return folder;
+}
+/** Stands for an interpreter: tells a version, counts and a line of output, and leaves a mark beside it that it was run. */
+function putFakePython(folder) {
+  const script = `#!/bin/sh
+touch "$0-ran"
 case "$1" in
   -c) echo 3.12.1 ;;
   *lineCounts.py) echo '[[1, "a", 1]]' ;;
   *) echo hello ;;
 esac
-`,
-  { mode: 0o755 },
-);
+`;
+  fs.writeFileSync(path.join(folder, 'fake-python'), script, { mode: 0o755 });
+}
+
 const fake = process.argv.includes('--fake');
 const only = process.argv.find((a) => a.startsWith('--only='))?.slice('--only='.length);
 const grep = process.argv.find((a) => a.startsWith('--grep='))?.slice('--grep='.length);
@@ -73,8 +77,9 @@ async function apiSuite(flavour) {
         }
       : { platform: 'node', format: 'cjs', external: ['vscode', 'mocha'] }),
   });
-  const file = path.join(work, 'report.json');
-  fs.rmSync(file, { force: true });
+  const folder = freshExamples(`${flavour}-suite`);
+  const beside = path.dirname(folder);
+  putFakePython(beside);
   const code = await runInVSCode({
     folder,
     extension: browser || fake ? staged : root,
@@ -85,6 +90,7 @@ async function apiSuite(flavour) {
     timeout: 600_000,
     env: grep ? { ARENASCOPE_TESTS: grep } : {},
   });
+  const file = path.join(beside, 'report.json');
   const lines = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
   for (const line of lines) report({ ...line, title: `${flavour}: ${line.title}` });
   if (code !== 0 && lines.every((l) => l.ok))
@@ -95,18 +101,22 @@ async function userSessions() {
   const vsix = path.join(work, 'arenascope.vsix');
   if (!fake) await packageExtension(vsix);
   const shots = path.join(root, 'test/vscode/screenshots');
-  if (!only || only === 'ui')
-    await runUi({ vsix: fake ? await stageWithFakeWorker(path.join(work, 'fake')) : vsix, folder, shots, report });
-  if (!fake && (!only || only === 'ui' || only === 'story')) await runStory({ vsix, folder, shots, report });
-  if (!fake && (!only || only === 'ui' || only === 'agreement')) await runAgreement({ vsix, folder, shots, report });
-  if (!fake && (!only || only === 'debugging' || only === 'ui')) await runDebugging({ vsix, folder, shots, report });
+  const ui = !only || only === 'ui';
+  const session = (name) => ({ vsix, folder: freshExamples(name), shots, report });
+  if (ui)
+    await runUi({ ...session('user'), ...(fake ? { vsix: await stageWithFakeWorker(path.join(work, 'fake')) } : {}) });
+  if (fake) return;
+  if (ui || only === 'story') await runStory(session('story'));
+  if (ui || only === 'agreement') await runAgreement(session('agreement'));
+  if (ui || only === 'chinese') await runChinese(session('chinese'));
+  if (ui || only === 'debugging') await runDebugging(session('debugging'));
 }
 
 try {
   await setupVSCode();
   if (!only || only === 'api') await apiSuite('node');
   if (!fake && (!only || only === 'browser')) await apiSuite('browser');
-  if (!only || ['ui', 'story', 'agreement', 'debugging'].includes(only)) await userSessions();
+  if (!only || ['ui', 'story', 'agreement', 'chinese', 'debugging'].includes(only)) await userSessions();
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 /** The text of `arenascope why`: the ledger of an object, what keeps it alive, what would die with it. */
 import { formatAddress } from '../../protocol/address.js';
 import type { CountHistory } from '../../protocol/countHistory.js';
-import type { Fate, ObjectSummary, Why } from '../../protocol/objects.js';
+import type { Why } from '../../protocol/objects.js';
 import type { ExploreResult, MomentPicture } from '../../protocol/run.js';
 import { historyRows, leftOut } from '../countHistory.js';
 import {
@@ -16,12 +16,10 @@ import {
 import { formatBytes, formatInteger, plural } from '../format.js';
 import { pathLines, pathWords } from '../path.js';
 import { english, type Say } from '../say.js';
+import { fateWords } from '../withoutReference.js';
 import { jsonText } from './json.js';
 import { heading, momentWords, section, tabulate, type Voice } from './lines.js';
 import { plain } from './style.js';
-
-/** Objects of a fate that are named. */
-const NAMED = 8;
 
 type At = ExploreResult & { readonly picture: MomentPicture };
 
@@ -45,31 +43,6 @@ function ledger(why: Why, name: string, result: At, { say, style }: Voice): read
   if (result.python === '3.14') return [...lines, total];
   const printed = say('sys.getrefcount({0}) prints {1}: its own argument is one more', name, formatInteger(sum + 1));
   return [...lines, `${total}; ${printed}`];
-}
-
-/** `8 objects, 41 KiB: list ×5, left (Node), dict, 1 more`: several of a type without names stand together. */
-export function fateWords(fate: Fate, say: Say): string {
-  const count = plural(say, fate.objectsTotal, '{0} object', '{0} objects');
-  const unnamed = new Map<string, ObjectSummary[]>();
-  const groups: (readonly ObjectSummary[])[] = [];
-  for (const object of fate.objects) {
-    const alike = object.names?.[0] ? undefined : unnamed.get(object.type);
-    if (alike !== undefined) alike.push(object);
-    else {
-      const group = [object];
-      groups.push(group);
-      if (!object.names?.[0]) unnamed.set(object.type, group);
-    }
-  }
-  const shown = groups.slice(0, NAMED);
-  const named = shown.map(([first, ...others]) => {
-    const { names, type } = first!;
-    if (names?.[0]) return `${names[0]} (${type})`;
-    return others.length > 0 ? `${type} ×${formatInteger(others.length + 1)}` : objectWords(first!, 24);
-  });
-  const rest = fate.objectsTotal - shown.reduce((n, group) => n + group.length, 0);
-  if (rest > 0) named.push(plural(say, rest, '{0} more', '{0} more'));
-  return `${count}, ${formatBytes(fate.bytes, say)}: ${named.join(', ')}`;
 }
 
 /** What `del NAME` would do, one sentence each. */

@@ -1,4 +1,5 @@
 /** The collector's generations: counters filling up to their thresholds, members, and the run's collections in time. */
+import { listWords } from '../../present/format.js';
 import { type CollectorLanes, collectorLanes } from '../../present/panel/generationsView.js';
 import type { GenerationView } from '../../present/panel/view.js';
 import { chart, pictureOf } from '../chart.js';
@@ -97,7 +98,10 @@ export const generationsView: ViewKind = {
         if (!scene || !lanes) return null;
         const bars = scene.view.generations.map((g) => ({
           label: g.title,
-          note: [g.meter, g.members].filter((words) => words !== '').join(', '),
+          note: listWords(
+            [g.meter, g.members].filter((words) => words !== ''),
+            context.say,
+          ),
           share: g.filled,
         }));
         const times = lanes.lanes.map((lane) => ({

@@ -10,7 +10,7 @@ import {
   thresholdsTrial,
   trialTable,
 } from '../../present/panel/graph/trials.js';
-import { withoutLines } from '../../present/terminal/whatIf.js';
+import { withoutLines } from '../../present/withoutReference.js';
 import type { RunFigures } from '../../protocol/runChange.js';
 import { h } from '../dom.js';
 import { iconButton } from '../parts.js';
@@ -198,8 +198,8 @@ export const whatIfView: ViewKind = {
         if (!picture?.cycles.some((cycle) => cycle.id === id) || !context.answers('whatIf', params)) continue;
         const answer = await context.ask('whatIf', params).catch(() => null);
         if (scene?.subject.result !== result || answer?.kind !== 'without') continue;
-        const lines = withoutLines(answer.is, 'cut', { ...result, picture }, say);
-        place.textContent = `${labels.atThisMoment} ${lines.join('; ')}`;
+        const lines = withoutLines(answer.is, 'cut', picture, say);
+        place.textContent = `${labels.atThisMoment} ${lines.join(say('; '))}`;
       }
     }
 

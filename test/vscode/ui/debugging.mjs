@@ -5,7 +5,7 @@ import path from 'node:path';
 import { launchChromium } from '../harness/chromium.mjs';
 import { startVSCode } from '../harness/server.mjs';
 import * as ui from '../harness/ui.mjs';
-import { stepper } from './steps.mjs';
+import { eventually, stepper } from './steps.mjs';
 
 const PROGRAM = `\
 class Node:
@@ -42,13 +42,7 @@ export async function runDebugging({ vsix, folder, shots, report }) {
   const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
   const shot = (name) => page.screenshot({ path: path.join(shots, `${name}.png`) });
   const step = stepper({ who: 'debugging', report, shot, failure: 'debug-failed' });
-  const at = async (line) => {
-    for (let i = 0; i < 150; i++) {
-      if ((await ui.currentLine(page)) === line) return;
-      await page.waitForTimeout(100);
-    }
-    assert.fail(`not at line ${line}, but at ${await ui.currentLine(page)}`);
-  };
+  const at = (line) => eventually(async () => assert.equal(await ui.currentLine(page), line));
   const toolbar = (label) => page.locator(`.debug-toolbar [aria-label^="${label}"]`).first().click();
   const variable = (name) =>
     page
@@ -83,7 +77,7 @@ export async function runDebugging({ vsix, folder, shots, report }) {
       }
       await expand(page.locator('.debug-variables .monaco-list-row', { hasText: 'Globals' }).first());
       await variable('a').waitFor();
-      assert.match(await variable('a').innerText(), /Node · 1 reference/);
+      await eventually(async () => assert.match(await variable('a').innerText(), /Node · 1 reference/));
     });
 
     await step('steps into a function and back out of it', async () => {
@@ -106,7 +100,7 @@ export async function runDebugging({ vsix, folder, shots, report }) {
       await memory.click();
       await variable('place').waitFor();
       const texts = async () => (await ui.tree(page, '.debug-variables')).map((row) => row.text).join('\n');
-      assert.match(await texts(), /size = \d+ bytes\nplace = size class \d+/);
+      await eventually(async () => assert.match(await texts(), /size = \d+ bytes\nplace = size class \d+/));
       await variable('references').click();
       await page.locator('.debug-variables .monaco-list-row', { hasText: 'name a in the module' }).waitFor();
       assert.match(await texts(), /name chain in the module/);

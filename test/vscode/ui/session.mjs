@@ -6,7 +6,7 @@ import path from 'node:path';
 import { launchChromium } from '../harness/chromium.mjs';
 import { startVSCode } from '../harness/server.mjs';
 import * as ui from '../harness/ui.mjs';
-import { stepper } from './steps.mjs';
+import { eventually, stepper } from './steps.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -44,9 +44,11 @@ export async function runUi({ vsix, folder, shots, report }) {
           getComputedStyle(e, '::after').content.includes('(new)'),
         ),
       );
-      assert.match(await noteOf('left = Node'), /left 1 \(new\)/);
-      assert.match(await noteOf('right.partner = left'), /closes a cycle/);
-      assert.match(await noteOf('del left, right'), /left gone, count 1 \(-1\)/);
+      await eventually(async () => {
+        assert.match(await noteOf('left = Node'), /left 1 \(new\)/);
+        assert.match(await noteOf('right.partner = left'), /closes a cycle/);
+        assert.match(await noteOf('del left, right'), /left gone, count 1 \(-1\)/);
+      });
       await shot('dark-decorations');
     });
 
@@ -79,15 +81,11 @@ export async function runUi({ vsix, folder, shots, report }) {
         await pane(name).first().waitFor();
       await page.locator('.part.sidebar .monaco-list-row', { hasText: 'Blocks in use' }).waitFor();
       await page.locator('.part.sidebar .monaco-list-row', { hasText: /^\s*Node\d.* references? · / }).waitFor();
-      const texts = (await ui.tree(page)).map((r) => r.text);
-      assert.ok(
-        texts.some((t) => /^Node\d.*references? · /.test(t)),
-        texts.join(' | '),
-      );
-      assert.ok(
-        texts.some((t) => /^Node → .*closed on line/.test(t)),
-        texts.join(' | '),
-      );
+      await eventually(async () => {
+        const rows = (await ui.tree(page)).map((r) => r.text).join('\n');
+        assert.match(rows, /^Node\d.*references? · /m);
+        assert.match(rows, /^Node → .*closed on line/m);
+      });
       await shot('dark-views');
       await pane('Names and Objects').click();
       await pane('Generations').click();
@@ -137,8 +135,10 @@ export async function runUi({ vsix, folder, shots, report }) {
       await frame.locator('#memory-text-summary').click();
       await map.focus();
       for (const key of ['ArrowLeft', 'ArrowLeft', '+', '+', '+', '+']) await page.keyboard.press(key);
-      await page.waitForTimeout(500);
-      assert.match(await frame.locator('#map-status').innerText(), /^(Block \d+ of|Pool|Arena) /);
+      await page.waitForTimeout(500); // The map has come to rest.
+      await eventually(async () =>
+        assert.match(await frame.locator('#map-status').innerText(), /^(Block \d+ of|Pool|Arena) /),
+      );
       await shot('dark-map-near');
       await page.keyboard.press('Enter');
       await frame.locator('.details #detail-title').waitFor();
@@ -185,11 +185,9 @@ export async function runUi({ vsix, folder, shots, report }) {
     await step('hides the counts and shows them again', async () => {
       const shown = async () => (await ui.decorations(page)).some((d) => d.text.includes('(new)'));
       await ui.runCommand(page, 'Arenascope: Toggle Reference Counts');
-      await page.waitForTimeout(300);
-      assert.equal(await shown(), false);
+      await eventually(async () => assert.equal(await shown(), false));
       await ui.runCommand(page, 'Arenascope: Toggle Reference Counts');
-      for (let i = 0; i < 50 && !(await shown()); i++) await page.waitForTimeout(100);
-      assert.equal(await shown(), true);
+      await eventually(async () => assert.equal(await shown(), true));
     });
 
     for (const [label, kind, name] of THEMES)
@@ -210,25 +208,22 @@ export async function runUi({ vsix, folder, shots, report }) {
       });
 
     await step('sees that counts are old while a run goes on', async () => {
-      const original = fs.readFileSync(path.join(folder, 'cycle.py'), 'utf8');
+      const source = path.join(folder, 'cycle.py');
+      const original = fs.readFileSync(source, 'utf8');
+      const saved = () => fs.readFileSync(source, 'utf8');
       await editorLine(/^del\sleft/).click({ position: { x: 5, y: 8 } });
       await page.keyboard.press('Control+End');
       await page.keyboard.type('\nwhile True: sum(range(9999))');
-      const old = async () => /^~ /.test(await noteOf('left = Node'));
-      for (let i = 0; i < 100 && !(await old()); i++) await page.waitForTimeout(50);
-      assert.match(await noteOf('left = Node'), /^~ left 1 \(new\)/);
+      await eventually(async () => assert.match(await noteOf('left = Node'), /^~ left 1 \(new\)/));
       await shot('dark-stale');
-      // The window saves by itself; who comes after us finds the file as it was.
-      const source = path.join(folder, 'cycle.py');
-      const isBack = () => fs.readFileSync(source, 'utf8') === original;
-      for (let i = 0; i < 20 && !isBack(); i++) {
+      // The window saves by itself, some time after an edit.
+      await eventually(() => assert.match(saved(), /while True/));
+      for (let i = 0; i < 20 && saved() !== original; i++) {
         await page.keyboard.press('Control+z');
         await page.waitForTimeout(500);
       }
-      for (let i = 0; i < 20 && !isBack(); i++) await page.waitForTimeout(500);
-      assert.ok(isBack(), 'cycle.py is not as it was');
-      for (let i = 0; i < 200 && (await old()); i++) await page.waitForTimeout(50);
-      assert.match(await noteOf('left = Node'), /^left 1 \(new\)/);
+      await eventually(() => assert.equal(saved(), original));
+      await eventually(async () => assert.match(await noteOf('left = Node'), /^left 1 \(new\)/));
     });
 
     await step('asks for notes above functions and classes', async () => {
@@ -265,10 +260,10 @@ export async function runUi({ vsix, folder, shots, report }) {
       fs.writeFileSync(file, JSON.stringify(content));
       await page.goto(server.url(folder, [['openFile', server.uri(file)]]));
       await page.locator('.notebookOverlay .cell .view-line', { hasText: /^b\s=\sa$/ }).waitFor({ timeout: 60_000 });
-      const seen = async () => /b 3 \(\+1\)/.test(await noteOf('b = a'));
-      for (let i = 0; i < 200 && !(await seen()); i++) await page.waitForTimeout(100);
-      assert.match(await noteOf('a.append(a)'), /closes a cycle/);
-      assert.match(await noteOf('b = a'), /b 3 \(\+1\)/);
+      await eventually(async () => {
+        assert.match(await noteOf('a.append(a)'), /closes a cycle/);
+        assert.match(await noteOf('b = a'), /b 3 \(\+1\)/);
+      });
       await shot('dark-notebook');
     });
   } finally {

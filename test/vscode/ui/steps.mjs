@@ -16,3 +16,13 @@ export function stepper({ who, report, shot, failure }) {
     }
   };
 }
+
+/** Tries `check` until it no longer throws, for `seconds` at most; then what it threw is the failure. */
+export async function eventually(check, seconds = 20) {
+  for (const end = Date.now() + seconds * 1000; ; await new Promise((resolve) => setTimeout(resolve, 50)))
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+}

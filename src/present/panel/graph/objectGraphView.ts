@@ -8,7 +8,7 @@ import {
   type ObjectGraph,
 } from '../../../protocol/graph.js';
 import { countWords, edgeWords, isPlainRepr, scopeWords } from '../../describe.js';
-import { formatInteger, plural } from '../../format.js';
+import { formatInteger, listWords, plural } from '../../format.js';
 import type { Say } from '../../say.js';
 import { labelsOf } from './names.js';
 import type { Draft, DraftEdge, DraftNode, DraftRow, Tone } from './picture.js';
@@ -147,7 +147,7 @@ function nodeDraft(node: GraphNode, label: string, say: Say): DraftNode {
         }
       : {}),
     tones,
-    aria: `${isNamed ? say('{0}, a {1}', label, node.type) : label}: ${state.join(', ')}`,
+    aria: `${isNamed ? say('{0}, a {1}', label, node.type) : label}: ${listWords(state, say)}`,
   };
 }
 

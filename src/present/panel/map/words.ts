@@ -2,7 +2,7 @@
 import { formatAddress } from '../../../protocol/address.js';
 import type { BlockColumns, BlockOwner, MemoryMap } from '../../../protocol/memoryMap.js';
 import { BLOCK_STATES, NO_CLASS, UNTRACKED } from '../../../protocol/memoryMap.js';
-import { formatBytes, formatInteger, plural } from '../../format.js';
+import { formatBytes, formatInteger, listWords, plural } from '../../format.js';
 import type { Say } from '../../say.js';
 import type { TableView } from '../view.js';
 import type { FieldView } from './fields.js';
@@ -88,7 +88,7 @@ export function blockText(
     parts.push(say('{0} of {1} bytes asked for', asked, blockBytes));
   if (columns.line[i]! > 0) parts.push(say('made by line {0}', columns.line[i]!));
   if (owners && columns.holder) parts.push(say('kept by {0}', ownerWords(owners[columns.holder[i]!]!, say)));
-  return parts.join(', ');
+  return listWords(parts, say);
 }
 
 export function arenaWords(map: MemoryMap, arena: number, say: Say): string {
@@ -216,9 +216,10 @@ export function fieldsTable(fields: readonly FieldView[], say: Say): TableView {
 /** What the whole map shows, in a sentence: for the picture's name. */
 export function mapSummary(map: MemoryMap, say: Say): string {
   const systemBytes = map.systemBytes.reduce((n, b) => n + b, 0);
-  return [
+  const parts = [
     plural(say, map.arenas.length, '{0} arena', '{0} arenas'),
     plural(say, map.poolAddress.length, '{0} pool', '{0} pools'),
     `${plural(say, map.systemBytes.length, '{0} block of the system heap', '{0} blocks of the system heap')} (${formatBytes(systemBytes, say)})`,
-  ].join(', ');
+  ];
+  return listWords(parts, say);
 }
