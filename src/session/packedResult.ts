@@ -1,12 +1,13 @@
 /**
- * The result of a long run on its way to the host: as bytes, the annotations in parts of some hundred lines, and read
+ * The result of a long run, or of one with many cycles, on its way to the host: as bytes, the annotations in parts of some hundred lines, and read
  * where it is looked at. A host that took them as objects would do nothing else for the time of many frames.
  */
 import type { ExploreResult, FileAnnotations, LineAnnotation } from '../protocol/run.js';
 import type { PackedFile, PackedPart, PackedResult } from '../protocol/worker.js';
 
-/** A result with fewer lines than these goes as it is. */
+/** A result with fewer lines and fewer cycles than these goes as it is. */
 const LONG = 2000;
+const MANY_CYCLES = 50;
 const PART_LINES = 500;
 
 const encoder = new TextEncoder();
@@ -24,7 +25,8 @@ function packFile({ path, lines }: FileAnnotations): PackedFile {
 
 /** A long result as bytes, and the buffers to hand over; undefined for a short one. */
 export function packResult(result: ExploreResult): { packed: PackedResult; transfer: ArrayBuffer[] } | undefined {
-  if (result.files.reduce((sum, file) => sum + file.lines.length, 0) < LONG) return undefined;
+  const lines = result.files.reduce((sum, file) => sum + file.lines.length, 0);
+  if (lines < LONG && result.cycles.length < MANY_CYCLES) return undefined;
   const { files, cycles, picture, ...rest } = result;
   const packed: PackedResult = {
     rest,

@@ -38,7 +38,7 @@ import { bytesAt } from './debug/bytes.js';
 import { definitionsOf } from './definitions.js';
 import { EdgeLines } from './edgeLines.js';
 import { labelledEdges } from './edges.js';
-import { cachesAtEnd, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
+import { cachesAtEnd, fillable, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
 import { type Growing, GrowthFinder, GrowthFollower, seriesAtEnd } from './growth.js';
 import { placeOf, poolDetail } from './heapPicture.js';
 import { heatOf } from './heat.js';
@@ -367,6 +367,7 @@ class Exploration implements OpenRun {
   /** Runs again for what could not be known at the first time: the past of cycles, counts before some lines. */
   private runAgain(run: Observed, fromEnd: boolean): void {
     const probes = probesOf(run.recorder!);
+    if (run.stopped === undefined) this.caches = fillable(this.caches, run.rt!, run.recorder!.records);
     const sizes = new Map<number, GrowingDefault[]>();
     for (const growing of this.defaults) sizes.set(growing.step, [...(sizes.get(growing.step) ?? []), growing]);
     const needed =

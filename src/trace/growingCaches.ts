@@ -1,8 +1,10 @@
 /** Containers of modules and classes that functions fill and nobody empties: caches that only grow. */
 import { Ob, TypeLayout } from '../memory/layout.js';
+import type { CodeInfo } from '../objects/code.js';
 import { dictEntries } from '../objects/support.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
+import { INPLACE, Op } from '../python/instructions.js';
 import type { Runtime } from '../vm/runtime.js';
 import { labelledEdges } from './edges.js';
 import { sizeOfContainer } from './keptAlive.js';
@@ -12,6 +14,8 @@ import type { Still } from './still.js';
 
 /** Entries from which a container is worth a word. */
 const ENTRIES = 16;
+/** Containers that only their own methods change; a defaultdict grows where it is asked. */
+const PLAIN = [T.LIST, T.DICT, T.SET];
 /** Containers that are watched. */
 const MOST = 20;
 
@@ -37,6 +41,16 @@ export interface GrowingCache {
   /** Something was taken out, or added outside of functions. */
   isOther: boolean;
 }
+
+/** What can change no container of a built-in type: a line with nothing else in it adds nothing to a cache. */
+const HARMLESS: ReadonlySet<Op> = new Set([
+  ...[Op.LINE, Op.NOP, Op.RESUME, Op.POP_TOP, Op.PUSH_NULL, Op.COPY, Op.SWAP, Op.MAKE_CELL, Op.COPY_FREE_VARS],
+  ...[Op.LOAD_CONST, Op.LOAD_FAST, Op.LOAD_FAST_CHECK, Op.LOAD_GLOBAL, Op.LOAD_NAME, Op.LOAD_DEREF, Op.LOAD_ATTR],
+  ...[Op.STORE_FAST, Op.STORE_GLOBAL, Op.STORE_NAME, Op.STORE_DEREF, Op.RETURN_VALUE],
+  ...[Op.BINARY_OP, Op.BINARY_SUBSCR, Op.COMPARE_OP, Op.IS_OP, Op.CONTAINS_OP, Op.UNARY_NEGATIVE, Op.UNARY_NOT],
+  ...[Op.JUMP, Op.JUMP_BACKWARD, Op.POP_JUMP_IF_FALSE, Op.POP_JUMP_IF_TRUE, Op.BUILD_TUPLE],
+  ...[Op.POP_JUMP_IF_NONE, Op.POP_JUMP_IF_NOT_NONE, Op.JUMP_IF_FALSE_OR_POP, Op.JUMP_IF_TRUE_OR_POP],
+]);
 
 /** Candidates at the end of a run, with their sizes then. */
 export function cachesAtEnd(still: Still): GrowingCache[] {
@@ -64,6 +78,44 @@ export function cachesAtEnd(still: Still): GrowingCache[] {
     const dict = rt.M[object + TypeLayout.DICT]!;
     if (dict === 0) continue;
     for (const [key, value] of dictEntries(rt, dict)) if (rt.isStr(key)) add(value, `${name}.${rt.text(key)}`);
+  }
+  return found;
+}
+
+/** Those that functions can have filled, as far as one can tell without a look at the run: `records` has its lines. */
+export function fillable(
+  caches: readonly GrowingCache[],
+  rt: Runtime,
+  records: readonly LineRecord[],
+): readonly GrowingCache[] {
+  if (caches.length === 0 || additionsOf(rt, records) >= ENTRIES) return caches;
+  return caches.filter(({ object, isOfFunction }) => isOfFunction || !PLAIN.some((type) => rt.is(object, type)));
+}
+
+/** Executions of lines of functions that may have added something to a container, at most. */
+function additionsOf(rt: Runtime, records: readonly LineRecord[]): number {
+  const lines = new Map<number, ReadonlySet<number>>();
+  let executions = 0;
+  for (const { file, scope, code, line, hits } of records) {
+    if (file !== 0 || scope === '') continue;
+    let changing = lines.get(code);
+    if (changing === undefined) {
+      changing = changingLines(rt.codes[code]!);
+      lines.set(code, changing);
+    }
+    if (changing.has(line)) executions += hits;
+  }
+  return executions;
+}
+
+function changingLines({ spec: { instructions, firstlineno } }: CodeInfo): ReadonlySet<number> {
+  const found = new Set<number>();
+  let line = firstlineno;
+  for (let i = 0; i < instructions.length; i += 2) {
+    const op = instructions[i]!;
+    const arg = instructions[i + 1]!;
+    if (op === Op.LINE) line = arg;
+    else if (!HARMLESS.has(op) || (op === Op.BINARY_OP && arg >= INPLACE)) found.add(line);
   }
   return found;
 }

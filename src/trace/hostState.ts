@@ -38,7 +38,7 @@ export class HostState {
   private readonly copies: Copy[] = [];
 
   constructor(rt: Runtime) {
-    const seen = new Set<object>([rt.M.buffer]);
+    const seen = new Set<object>([rt.M.buffer, rt]);
     const waiting: object[] = [rt];
     const add = (value: unknown): void => {
       if (typeof value !== 'object' || value === null || seen.has(value)) return;
@@ -101,7 +101,7 @@ export class HostState {
           break;
         case 'array':
           copy.of.length = copy.items.length;
-          for (let i = 0; i < copy.items.length; i++) copy.of[i] = copy.items[i];
+          for (let i = 0; i < copy.items.length; i++) if (copy.of[i] !== copy.items[i]) copy.of[i] = copy.items[i];
           break;
         case 'map':
           restoreMap(copy.of, copy.keys, copy.values);

@@ -78,21 +78,30 @@ export class LineRecord {
   readonly scope: string;
   /** Nesting of the code object in its file, by order of appearance: 0 the module. */
   readonly depth: number;
+  /** Index of the code object. */
+  readonly code: number;
   hits = 0;
   readonly touches: TouchRecord[] = [];
   /** Those of `touches` that bind or delete. */
   readonly binds: TouchRecord[] = [];
+  /** Constants that it binds names to. */
+  constants: readonly number[] = [];
   readonly deaths: DeathRecord[] = [];
   readonly collections: number[] = [];
   /** Somebody asked to be told when it ends. */
   readonly watched: boolean;
 
-  constructor(place: { file: number; line: number; scope: string; depth: number }, id: number, watched: boolean) {
+  constructor(
+    place: { file: number; line: number; scope: string; depth: number; code: number },
+    id: number,
+    watched: boolean,
+  ) {
     this.id = Math.min(id, MOST_RECORDS);
     this.file = place.file;
     this.line = place.line;
     this.scope = place.scope;
     this.depth = place.depth;
+    this.code = place.code;
     this.watched = watched;
   }
 
@@ -105,7 +114,7 @@ export class LineRecord {
 }
 
 /** Steps whose lines stand in one chunk. */
-const CHUNK_BITS = 16;
+const CHUNK_BITS = 12;
 const CHUNK = 1 << CHUNK_BITS;
 
 /** The line of each step, by the number of its record: two bytes for a step. Steps count from 1. */

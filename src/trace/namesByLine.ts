@@ -1,7 +1,9 @@
 /** Which names each line of a code object touches, told from its instructions: no scope has to be worked out twice. */
 import type { CodeInfo } from '../objects/code.js';
+import { isStatic } from '../objects/edges.js';
 import { LocalKind } from '../python/code.js';
 import { Op } from '../python/instructions.js';
+import type { Runtime } from '../vm/runtime.js';
 
 /** Where a name is looked up. */
 export const NamePlace = { fast: 0, cell: 1, global: 2, namespace: 3 } as const;
@@ -34,6 +36,8 @@ export interface CodeNames {
   readonly refs: readonly NameRef[];
   /** By line: indexes into `refs` in order of appearance, with the strongest touch of each. */
   readonly lines: ReadonlyMap<number, readonly { readonly ref: number; readonly touch: number }[]>;
+  /** By line: constants that it binds names to, but for those that the interpreter shares. Borrowed from co_consts. */
+  readonly constants: ReadonlyMap<number, readonly number[]>;
   readonly firstLine: number;
 }
 
@@ -54,16 +58,22 @@ const TOUCH_OF_OP: ReadonlyMap<number, readonly [place: number, touch: number]> 
   [Op.DELETE_NAME, [NamePlace.namespace, Touch.delete]],
 ]);
 
+/** Whether an instruction binds a name to what was loaded before it, or copies that for a name to come. */
+function isBinding(op: number | undefined): boolean {
+  return op === Op.COPY || (op !== undefined && TOUCH_OF_OP.get(op)?.[1] === Touch.bind);
+}
+
 function isOwnName(name: string): boolean {
   return !name.startsWith('.') && !(name.startsWith('__') && name.endsWith('__'));
 }
 
 /** Reads a code object's instructions. */
-export function namesOfCode(code: CodeInfo): CodeNames {
+export function namesOfCode(rt: Runtime, code: CodeInfo): CodeNames {
   const { instructions, positions, localsplusNames, localsplusKinds, names } = code.spec;
   const refs: NameRef[] = [];
   const indexes = new Map<string, number>();
   const found = new Map<number, Map<number, { touch: number; column: number }>>();
+  const constants = new Map<number, number[]>();
   let current = code.spec.firstlineno;
   let firstLine = current;
   for (let i = 0; i < instructions.length; i += 2) {
@@ -72,6 +82,10 @@ export function namesOfCode(code: CodeInfo): CodeNames {
     if (op === Op.LINE) {
       current = arg;
       if (arg < firstLine) firstLine = arg;
+    }
+    if (op === Op.LOAD_CONST && isBinding(instructions[i + 2])) {
+      const object = rt.M[code.constItems + 2 * arg]!;
+      if (!isStatic(object)) constants.set(current, [...(constants.get(current) ?? []), object]);
     }
     const known = TOUCH_OF_OP.get(op);
     if (known === undefined) continue;
@@ -117,5 +131,5 @@ export function namesOfCode(code: CodeInfo): CodeNames {
       sorted.map(([ref, { touch }]) => ({ ref, touch })),
     );
   }
-  return { refs, lines, firstLine };
+  return { refs, lines, constants, firstLine };
 }

@@ -3,6 +3,8 @@
 const PAGE_BITS = 10;
 /** Words of a page. */
 const PAGE_WORDS = 1 << PAGE_BITS;
+/** What every page holds that nobody has written to: most of a machine that has just booted. */
+const ZERO_PAGE = new Int32Array(PAGE_WORDS);
 
 /** Words of memory that are in use: from the first up to the second. */
 export type Range = readonly [from: number, to: number];
@@ -41,9 +43,9 @@ export class PageStore {
         const base = number << PAGE_BITS;
         let page = latest[number];
         if (page === undefined || differs(M, base, page)) {
-          page = M.slice(base, base + PAGE_WORDS);
+          page = differs(M, base, ZERO_PAGE) ? M.slice(base, base + PAGE_WORDS) : ZERO_PAGE;
           latest[number] = page;
-          this.bytes += page.byteLength;
+          if (page !== ZERO_PAGE) this.bytes += page.byteLength;
         }
         numbers.push(number);
         pages.push(page);
@@ -54,9 +56,18 @@ export class PageStore {
   }
 
   restore({ numbers, pages }: MemoryImage): void {
+    const { M, latest } = this;
     for (let i = 0; i < numbers.length; i++) {
-      this.M.set(pages[i]!, numbers[i]! << PAGE_BITS);
-      this.latest[numbers[i]!] = pages[i];
+      const number = numbers[i]!;
+      const page = pages[i]!;
+      latest[number] = page;
+      if (page !== ZERO_PAGE) {
+        M.set(page, number << PAGE_BITS);
+        continue;
+      }
+      // Pages of zeros stand side by side.
+      while (pages[i + 1] === ZERO_PAGE && numbers[i + 1] === numbers[i]! + 1) latest[numbers[++i]!] = ZERO_PAGE;
+      M.fill(0, number << PAGE_BITS, (numbers[i]! + 1) << PAGE_BITS);
     }
   }
 
@@ -64,8 +75,9 @@ export class PageStore {
   forget(kept: readonly MemoryImage[]): void {
     const needed = new Set(kept.flatMap((image) => image.pages));
     this.latest.forEach((page, number) => {
-      if (page !== undefined && !needed.has(page)) this.latest[number] = undefined;
+      if (page !== undefined && page !== ZERO_PAGE && !needed.has(page)) this.latest[number] = undefined;
     });
+    needed.delete(ZERO_PAGE);
     this.bytes = needed.size * PAGE_WORDS * 4;
   }
 }

@@ -55,6 +55,8 @@ class Pending {
   /** Step of the line's beginning. */
   step = 0;
   curious = false;
+  /** Notes on objects that no name refers to yet; they stand behind those on names. */
+  unnamed = 0;
   /** The counts after the line were noted, or those before it were not. */
   measured = false;
   /** Where its notes begin in the recorder's store: for each name of the code object, what stood there before the line. */
@@ -122,6 +124,9 @@ export const START: RecorderPlace = {
 
 /** Words of a note on a name: object, count, birth, type. */
 const NOTE = 4;
+const NONE: readonly number[] = [];
+/** Notes on objects that no name refers to, at most. */
+const UNNAMED = 4;
 /** Names that a set of notes has room for at least, so that most sets serve most functions. */
 const ROOM = 12;
 /** Words of a note on a variable of a frame that goes: object, birth, index of the name. */
@@ -205,8 +210,8 @@ export class Recorder implements Observer {
   private goOnFrom(history: Recorder, place: RecorderPlace): void {
     const recordOf = (id: number): LineRecord | null => {
       if (id < 0) return null;
-      const { line } = history.records[id]!;
-      const table = this.tableOf(history.codeOf(id))!;
+      const { line, code } = history.records[id]!;
+      const table = this.tableOf(code)!;
       return table.lines[line - table.firstLine] ?? this.newRecord(table, line);
     };
     this.steps = place.steps;
@@ -258,12 +263,6 @@ export class Recorder implements Observer {
     );
   }
 
-  /** Index of the code that a line is of. */
-  private codeOf(record: number): number {
-    const line = this.records[record]!;
-    return this.tables.findIndex((table) => table?.lines[line.line - table.firstLine] === line);
-  }
-
   /** The step in which a line was executed for the `hit`-th time; 0: it was not. Of several codes on a line the outermost counts. */
   stepOf(file: number, line: number, hit: number): number {
     let left = hit;
@@ -304,7 +303,7 @@ export class Recorder implements Observer {
     if (file !== undefined) {
       const scope = code.spec.qualname === '<module>' ? '' : code.spec.qualname;
       const depth = scope === '' ? 0 : scope.split('.').length;
-      const names = namesOfCode(code);
+      const names = namesOfCode(this.rt, code);
       table = {
         index,
         file,
@@ -322,11 +321,12 @@ export class Recorder implements Observer {
   }
 
   private newRecord(table: CodeTable, line: number): LineRecord {
-    const { file, scope, depth, names } = table;
+    const { file, scope, depth, names, index: code } = table;
     const watched = this.watched.some((w) => w.file === file && w.line === line);
     const twin = this.history?.tables[table.index]?.lines[line - table.firstLine];
-    const record = new LineRecord({ file, line, scope, depth }, twin?.id ?? this.records.length, watched);
+    const record = new LineRecord({ file, line, scope, depth, code }, twin?.id ?? this.records.length, watched);
     for (const { ref, touch } of names.lines.get(line) ?? []) record.addTouch(names.refs[ref]!, ref, touch);
+    record.constants = names.constants.get(line) ?? NONE;
     this.records.push(record);
     table.lines[line - table.firstLine] = record;
     return record;
@@ -432,6 +432,7 @@ export class Recorder implements Observer {
     pending.record = record;
     pending.hit = ++record.hits;
     pending.step = step;
+    pending.unnamed = 0;
     this.current = record;
     this.currentFrame = frame;
     this.currentPending = pending;
@@ -440,6 +441,22 @@ export class Recorder implements Observer {
     pending.measured = false;
     if (record.hits <= CURIOUS_HITS) this.beginCurious(pending, record, frame);
     else this.begin(pending, record, frame);
+    if (record.binds.length > 0) this.noteUnnamed(pending, record, frame);
+  }
+
+  /** What the line may give a name to: what stands on the frame's stack, as a caught exception does, and its constants. */
+  private noteUnnamed(pending: Pending, record: LineRecord, frame: number): void {
+    const { M } = this;
+    const { constants } = record;
+    const first = pending.notes + NOTE * pending.room;
+    const bottom = frame + Frame.LOCALSPLUS + 2 * this.rt.codes[M[frame + Frame.CODE_INDEX]!]!.nlocalsplus;
+    let n = 0;
+    for (let k = 0; k < constants.length && n < UNNAMED; k++) this.note(first + NOTE * n++, constants[k]!);
+    for (let at = M[frame + Frame.SP]! - 2; at >= bottom && n < UNNAMED; at -= 2) {
+      const object = M[at]!;
+      if (object !== 0) this.note(first + NOTE * n++, object);
+    }
+    pending.unnamed = n;
   }
 
   private enter(frame: number, table: CodeTable): Pending {
@@ -458,7 +475,7 @@ export class Recorder implements Observer {
   private makeRoom(pending: Pending, room: number): void {
     pending.room = room;
     pending.notes = this.stored;
-    this.stored += NOTE * room;
+    this.stored += NOTE * (room + UNNAMED);
     if (this.stored <= this.store.length) return;
     const larger = new Int32Array(2 * this.stored);
     larger.set(this.store);
@@ -617,13 +634,16 @@ export class Recorder implements Observer {
         const at = pending.notes + NOTE * i;
         if (store[at] === object && store[at + 2] === born) return store[at + 1]!;
       }
-      return -2;
+    } else {
+      const { touches } = pending.record!;
+      for (let k = 0; k < touches.length; k++) {
+        const at = pending.notes + NOTE * touches[k]!.index;
+        if (store[at] === object && store[at + 2] === born) return store[at + 1]!;
+      }
     }
-    const { touches } = pending.record!;
-    for (let k = 0; k < touches.length; k++) {
-      const at = pending.notes + NOTE * touches[k]!.index;
+    const first = pending.notes + NOTE * pending.room;
+    for (let at = first; at < first + NOTE * pending.unnamed; at += NOTE)
       if (store[at] === object && store[at + 2] === born) return store[at + 1]!;
-    }
     return -2;
   }
 

@@ -77,7 +77,7 @@ class Simulator {
     const answer = await new Promise((resolve) => this.worker.once('message', resolve));
     const ms = now() - begin;
     if (answer.kind === 'error') throw new Error(`${name}: ${answer.error.message}`);
-    const { outcome, steps, picture } = answer.value;
+    const { outcome, steps, picture } = answer.kind === 'packed' ? answer.value.rest : answer.value;
     if (outcome.kind !== 'finished') throw new Error(`${name}: ${JSON.stringify(outcome)}`);
     return { lines: steps, ms, picture };
   }
@@ -94,21 +94,43 @@ function textOf(name, size) {
 }
 
 const rounds = Number(options.rounds);
+/** Rounds before a worker is warm, and those that are measured for each of `--rounds`. */
+const WARMING = 20;
+const WARM_ROUNDS = 7;
 
-/** Lines of a run and the milliseconds of each round. A comment that differs makes each a run of its own. */
-async function measure(name, size, warm) {
+/** Lines of a run and the median of its milliseconds. */
+async function measure(name, size) {
   const text = textOf(name, size);
   const times = [];
   let lines = 0;
   for (let round = 0; round < rounds; round++) {
-    const simulator = warm ?? new Simulator();
-    if (!warm) await simulator.explore('1', 'ready').catch(() => {});
-    const run = await simulator.explore(`${text}\n# ${name} ${round}\n`, name);
+    const simulator = new Simulator();
+    await simulator.explore('1', 'ready').catch(() => {});
+    const run = await simulator.explore(text, name);
     lines = run.lines;
     times.push(run.ms);
-    if (!warm) await simulator.end();
+    await simulator.end();
   }
   return { lines, ms: median(times) };
+}
+
+/**
+ * The same of all programs in a worker that has explored each of them before. A run takes a few milliseconds: there are
+ * many rounds, and each has all programs, so that what else the machine does meets all of them. A comment that differs
+ * makes each a run of its own, its text read anew.
+ */
+async function measureWarm(programs) {
+  const simulator = new Simulator();
+  const found = new Map(programs.map((name) => [name, { lines: 0, times: [] }]));
+  for (let round = -WARMING; round < WARM_ROUNDS * rounds; round++) {
+    for (const [name, { times }] of found) {
+      const run = await simulator.explore(`${textOf(name, 'tiny')}\n# ${round}\n`, name);
+      found.get(name).lines = run.lines;
+      if (round >= 0) times.push(run.ms);
+    }
+  }
+  await simulator.end();
+  return new Map([...found].map(([name, { lines, times }]) => [name, { lines, ms: median(times) }]));
 }
 
 /** A million objects that are alive together. */
@@ -146,20 +168,18 @@ const all = fs.readdirSync(path.join(here, 'programs')).map((file) => file.repla
 const names = options.programs?.split(',') ?? all.filter((name) => name !== 'empty').sort();
 const sizes = options.sizes.split(',');
 const rates = Object.fromEntries(sizes.map((size) => [size, []]));
-const warm = sizes.includes('warm') ? new Simulator() : undefined;
-if (warm)
-  for (let i = 0; i < 12; i++) for (const name of all) await warm.explore(`${textOf(name, 'tiny')}\n# ${i}\n`, name);
+const warm = sizes.includes('warm') ? await measureWarm([...new Set([...names, 'empty'])]) : undefined;
 const empty = {
   full: 0,
   first: sizes.includes('first') ? (await measure('empty', 'first')).ms : 0,
-  warm: warm ? (await measure('empty', 'warm', warm)).ms : 0,
+  warm: warm?.get('empty').ms ?? 0,
 };
 console.log(`Python ${options.as}, ${rounds} rounds, ${options.clock} time; thousands of lines a second (lines, ms)\n`);
 console.log(['program     ', ...sizes.map((size) => size.padStart(28))].join(''));
 for (const name of names) {
   const cells = [];
   for (const size of sizes) {
-    const { lines, ms } = await measure(name, size, size === 'warm' ? warm : undefined);
+    const { lines, ms } = size === 'warm' ? warm.get(name) : await measure(name, size);
     const net = Math.max(0.1, ms - empty[size]);
     rates[size].push(lines / net);
     cells.push(`${(lines / net).toFixed(0)} (${lines}, ${net.toFixed(1)})`.padStart(28));
@@ -169,7 +189,6 @@ for (const name of names) {
 console.log(['geom. mean  ', ...sizes.map((size) => geometricMean(rates[size]).toFixed(0).padStart(28))].join(''));
 if (sizes.some((size) => empty[size] > 0))
   console.log(`an empty program: first ${empty.first.toFixed(1)} ms, warm ${empty.warm.toFixed(1)} ms`);
-await warm?.end();
 const jumps = options.jumps.split(',').filter((name) => name !== '');
 if (jumps.length > 0)
   console.log(
