@@ -185,10 +185,20 @@ export function blocksOf(rt: Machine, p: number, claim: (block: number) => void)
     if (M[p + GenLayout.STATE] !== GenState.COMPLETED) claim(M[p + GEN_FRAME]!);
   }
   staticBase(info).ownedBlocks?.(rt, p, claim);
-  if ((flags & TypeFlag.MANAGED_DICT) !== 0 && rt.profile.minor <= 12) {
-    const values = instanceValues(rt, p, info);
-    if (values !== 0) claim(valuesBlock(rt, values));
-  }
+  const values = ownedValues(rt, p, info);
+  if (values !== 0) claim(values);
+}
+
+/** The block in which the values of an instance's attributes stand; 0 where it owns none. */
+export function ownedValues(rt: Machine, p: number, info: TypeInfo): number {
+  if ((info.flags & TypeFlag.MANAGED_DICT) === 0 || rt.profile.minor > 12) return 0;
+  const values = instanceValues(rt, p, info);
+  return values === 0 ? 0 : valuesBlock(rt, values);
+}
+
+/** Whether objects of a type own their own block and, at most, one of {@link ownedValues}. */
+export function ownsOnlyValues(info: TypeInfo): boolean {
+  return info.isHeapType && staticBase(info).address === T.OBJECT;
 }
 
 function dictBlocks(rt: Machine, p: number, claim: (block: number) => void): void {

@@ -1,3 +1,7 @@
+/** Items from which an observer is told of the time that a sort takes, and comparisons in the time of a line, nearly. */
+const LONG_SORT = 1000;
+const COMPARISONS_PER_LINE = 2;
+
 /** `list.sort` on objects: key function, emptied list, comparisons. Follows listobject.c: list_sort_impl. */
 import { ListLayout, Ob, StrLayout, StrState } from '../memory/layout.js';
 import { call1 } from './call.js';
@@ -115,6 +119,7 @@ export function listSort(rt: Machine, list: number, key: number, reverse: boolea
     if (buffer !== 0) rt.memFree(buffer);
     for (let i = 0; i < n; i++) M[items + 2 * i] = values[i]!;
   }
+  if (n >= LONG_SORT) rt.observer?.worked?.(Math.round((n * Math.log2(n)) / COMPARISONS_PER_LINE));
   // What the list was given meanwhile is dropped.
   const added = M[list + ListLayout.ITEMS]!;
   let i = M[list + Ob.SIZE]!;

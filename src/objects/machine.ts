@@ -51,6 +51,8 @@ export interface Observer {
   instruction?(frame: number, position: number): void;
   /** A module of the library, written in Python, has been loaded. */
   libraryLoaded?(): void;
+  /** Native code has done alone what takes the time of so many lines. */
+  worked?(lines: number): void;
   /** A collection ended. */
   collected(
     generation: number,

@@ -9,14 +9,14 @@ import type { Recorder, RecorderPlace } from './recorder.js';
 const LINES = 1 << 15;
 /** Words of memory that are compared in the time of one line, nearly: a larger memory is copied less often. */
 const WORDS_PER_LINE = 80;
-/** Lines until it is tried again where native code was under way. */
-const RETRY = 64;
 /** Checkpoints at most, and bytes of all their pages together; then each second one goes. */
 const MOST = { checkpoints: 64, bytes: 96 << 20 };
 
 /** All of a run at a moment between two lines. */
 export interface Checkpoint {
   readonly place: RecorderPlace;
+  /** What it takes to get here, in lines: those that had begun, and as many as other work takes the time of. */
+  readonly work: number;
   /** Lines of stdin that were read. */
   readonly linesRead: number;
   readonly memory: MemoryImage;
@@ -32,6 +32,8 @@ export class Checkpoints {
   private interval = LINES;
   /** Lines that have begun when the next one is due. */
   next = LINES;
+  /** What was done beside lines, in lines. */
+  private beside = 0;
 
   /** `booted`: what the machine's memory held when it had booted, where that is kept. */
   constructor(rt: Runtime, booted?: MemoryImage) {
@@ -39,24 +41,43 @@ export class Checkpoints {
     this.pages = new PageStore(rt.M, booted);
   }
 
+  /** Something was done that takes the time of so many lines: the next one is due earlier. */
+  worked(lines: number): void {
+    this.beside += lines;
+    this.next -= lines;
+  }
+
   /** Keeps this moment, where the machine holds nothing on the host's stack but its own loop. */
   take(recorder: Recorder, linesRead: number): void {
     const { rt } = this;
     if (rt.hostDepth !== 1 || rt.gcCollecting || rt.tracer !== null || rt.trashDepth !== 0) {
-      this.next = recorder.steps + RETRY;
+      // Perhaps the next line is the only one for long at which nothing is under way.
+      this.next = recorder.steps + 1;
       return;
     }
     const ends = untouchedEnds(rt);
     const memory = this.pages.take(usedRanges(rt, ends));
-    this.kept.push({ place: recorder.place(), linesRead, memory, ends, host: new HostState(rt) });
+    const work = recorder.steps + this.beside;
+    this.kept.push({ place: recorder.place(), work, linesRead, memory, ends, host: new HostState(rt) });
     const words = memory.pages.length << 10;
     if (this.kept.length > MOST.checkpoints || this.pages.bytes > MOST.bytes) this.thin();
     this.next = recorder.steps + Math.max(this.interval, Math.floor(words / WORDS_PER_LINE));
   }
 
+  /** Lets a third of them go at least: of those that are near each other. The last one always stays. */
   private thin(): void {
-    this.kept = this.kept.filter((_checkpoint, i) => i % 2 === 0);
     this.interval *= 2;
+    const most = Math.max(1, Math.floor((2 * this.kept.length) / 3));
+    for (let span = this.interval; this.kept.length > most; span *= 2) {
+      const all = this.kept;
+      let last = 0;
+      this.kept = all.filter(({ work }, i) => {
+        const next = all[i + 1];
+        if (next !== undefined && next.work - last <= span) return false;
+        last = work;
+        return true;
+      });
+    }
     this.pages.forget(this.kept.map((c) => c.memory));
   }
 

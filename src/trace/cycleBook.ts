@@ -1,15 +1,17 @@
 /** The reference cycles of a run: found among live and among unreachable objects, known again by their members' births. */
-import { Gc, Ob, TypeLayout } from '../memory/layout.js';
-import { gcListHead, PERMANENT } from '../memory/regions.js';
+import { Ob, TypeLayout } from '../memory/layout.js';
+import { gcListHead } from '../memory/regions.js';
 import { isStatic } from '../objects/edges.js';
 import { T } from '../objects/typeIds.js';
-import { TypeFlag, type Visit } from '../objects/typeInfo.js';
+import { TypeFlag } from '../objects/typeInfo.js';
 import type { ObjectEdge, ObjectSummary } from '../protocol/objects.js';
 import { type Cycle, LIMITS } from '../protocol/run.js';
 import type { Runtime } from '../vm/runtime.js';
 import { components } from './cycles.js';
+import type { Graph } from './dominators.js';
 import { firstEdges, labelledEdges } from './edges.js';
 import { addressOf, type Still } from './still.js';
+import { referencesAmong, TrackedGraph } from './trackedGraph.js';
 import { Words } from './words.js';
 
 /** A cycle while the run goes on. */
@@ -34,51 +36,16 @@ export interface KnownCycle {
 /** The list of the collector in which unreachable objects stand while it runs. */
 export const UNREACHABLE_LIST = 4;
 
-/**
- * Numbers objects in the word that a collector uses for its own counting, which is free between collections: the number
- * of any object among `nodes` is told without a table.
- */
-function numbered(rt: Runtime, nodes: Int32Array): (p: number) => number {
-  const { M } = rt;
-  for (let i = 0; i < nodes.length; i++) M[nodes[i]! + Gc.REFS] = i;
-  return (p) => {
-    if (isStatic(p)) return -1;
-    const i = M[p + Gc.REFS]!;
-    return nodes[i] === p ? i : -1;
-  };
-}
-
 /** Tracked objects that nothing outside of them refers to: what a full collection would find. */
 export function unreachableObjects(still: Still): Set<number> {
-  const { rt } = still;
-  const { M, types } = rt;
-  const members = still.map().members(0, 2);
-  const numberOf = numbered(rt, members);
-  const refs = new Int32Array(members.length);
-  // Those of immortal objects are never used up.
-  for (let i = 0; i < members.length; i++) refs[i] = M[members[i]!]! < 0 ? 0x7fff_ffff : M[members[i]!]!;
-  const traverse = (p: number, visit: Visit): void => {
-    const { tp_traverse } = types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
-    if (tp_traverse !== null) tp_traverse(rt, p, visit);
-  };
-  const subtract: Visit = (_rt, to) => {
-    const i = numberOf(to);
-    if (i >= 0) refs[i]!--;
-  };
-  for (let i = 0; i < members.length; i++) traverse(members[i]!, subtract);
-  const reached = new Uint8Array(members.length);
-  const waiting = new Int32Array(members.length);
-  let top = 0;
-  const reach = (i: number): void => {
-    if (i < 0 || reached[i] === 1) return;
-    reached[i] = 1;
-    waiting[top++] = i;
-  };
-  const visit: Visit = (_rt, to) => reach(numberOf(to));
-  for (let i = 0; i < members.length; i++) if (refs[i]! > 0) reach(i);
-  while (top > 0) traverse(members[waiting[--top]!]!, visit);
+  const tracked = new TrackedGraph(still);
+  return among(tracked.nodes, tracked.unreachable());
+}
+
+/** The nodes that have a mark. */
+function among(nodes: Int32Array, marks: Uint8Array): Set<number> {
   const found = new Set<number>();
-  for (let i = 0; i < members.length; i++) if (reached[i] === 0) found.add(members[i]!);
+  for (let i = marks.indexOf(1); i >= 0; i = marks.indexOf(1, i + 1)) found.add(nodes[i]!);
   return found;
 }
 
@@ -96,15 +63,21 @@ export class CycleBook {
 
   /** The cycles at a moment, with what no name reaches told apart. `total` counts those that were left out, too. */
   notice(still: Still): { cycles: KnownCycle[]; total: number; garbage: Set<number> } {
-    const garbage = unreachableObjects(still);
+    const tracked = new TrackedGraph(still);
+    const { nodes, graph } = tracked;
+    const unreachable = tracked.unreachable();
+    const garbage = among(nodes, unreachable);
     const { rt } = still;
-    const nodes = new Words();
-    const members = still.map().members(0, PERMANENT);
-    for (let i = 0; i < members.length; i++) {
-      const p = members[i]!;
-      if (still.isOwn(p) && (garbage.has(p) || isShown(still, p))) nodes.push(p);
+    const { M } = rt;
+    const shown = shownTypes(rt);
+    const marks = new Uint8Array(nodes.length);
+    for (let i = 0; i < nodes.length; i++) {
+      const p = nodes[i]!;
+      if (!still.isOwn(p)) continue;
+      const is = unreachable[i] === 1 ? Shown.ALWAYS : shown[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
+      if (is === Shown.ALWAYS || (is === Shown.DICT && !still.isNamespace(p))) marks[i] = 1;
     }
-    const found = cyclesAmong(rt, nodes.all());
+    const found = cyclesAmong(rt, nodes, graph, marks);
     const cycles: KnownCycle[] = [];
     const names = outsideNames(still);
     for (const members of found) {
@@ -193,35 +166,34 @@ export function internalEdges(rt: Runtime, members: readonly number[]): ObjectEd
   return edges;
 }
 
-/** Components of objects, each oldest first, by the age of their oldest. */
-function cyclesAmong(rt: Runtime, nodes: Int32Array): number[][] {
-  const { M, types } = rt;
-  const numberOf = numbered(rt, nodes);
-  const starts = new Int32Array(nodes.length + 1);
-  const targets = new Words();
-  const visit: Visit = (_rt, to) => {
-    const at = numberOf(to);
-    if (at >= 0) targets.push(at);
-  };
-  for (let node = 0; node < nodes.length; node++) {
-    const p = nodes[node]!;
-    const { tp_traverse } = types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
-    if (tp_traverse !== null) tp_traverse(rt, p, visit);
-    starts[node + 1] = targets.length;
-  }
-  const age = (p: number): number => M[p + Ob.BORN]!;
+/** Components of objects, or of those of them that have a mark, each oldest first, by the age of their oldest. */
+function cyclesAmong(
+  rt: Runtime,
+  nodes: Int32Array,
+  graph: Graph = referencesAmong(rt, nodes),
+  marks?: Uint8Array,
+): number[][] {
+  const age = (p: number): number => rt.M[p + Ob.BORN]!;
   const byAge = (a: number, b: number): number => age(a) - age(b) || a - b;
-  return components({ size: nodes.length, starts, targets: targets.all() })
+  return components(graph, marks)
     .map((component) => component.map((node) => nodes[node]!).sort(byAge))
     .sort((a, b) => byAge(a[0]!, b[0]!));
 }
 
 /** Live objects among which cycles are worth telling: each class and each module is one by nature. */
-function isShown(still: Still, p: number): boolean {
-  const { rt } = still;
-  const info = rt.typeOf(p);
-  if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0 || info.address === T.MODULE) return false;
-  return info.address !== T.DICT || !still.isNamespace(p);
+const enum Shown {
+  NEVER = 0,
+  ALWAYS,
+  /** But for the namespaces of modules and classes. */
+  DICT,
+}
+
+/** By type. */
+function shownTypes(rt: Runtime): Uint8Array {
+  return Uint8Array.from(rt.types, ({ address, flags }) => {
+    if ((flags & TypeFlag.TYPE_SUBCLASS) !== 0 || address === T.MODULE) return Shown.NEVER;
+    return address === T.DICT ? Shown.DICT : Shown.ALWAYS;
+  });
 }
 
 /** Names, and attributes or elements of what has a name, by the object that they lead to. */

@@ -10,9 +10,14 @@ export function graphOf(successors: readonly (readonly number[])[]): Graph {
   return { size: successors.length, starts, targets: Int32Array.from(successors.flat()) };
 }
 
-/** Of nodes as numbers from 0. Returns components of more than one node, and of nodes that refer to themselves. */
-export function components({ size, starts, targets }: Graph): number[][] {
+/**
+ * Of nodes as numbers from 0, or of those that have a mark. Returns components of more than one node, and of nodes that
+ * refer to themselves.
+ */
+export function components({ size, starts, targets }: Graph, marks?: Uint8Array): number[][] {
   const order = new Int32Array(size).fill(-1);
+  // What has no mark counts as looked at.
+  if (marks) for (let node = 0; node < size; node++) if (marks[node] === 0) order[node] = 0;
   const low = new Int32Array(size);
   const onStack = new Uint8Array(size);
   const stack = new Int32Array(size);

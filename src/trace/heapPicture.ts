@@ -4,7 +4,7 @@ import { ListLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { type Arena as ArenaState, Pool as PoolWord } from '../memory/pymalloc.js';
 import { PERMANENT, Region } from '../memory/regions.js';
 import { inlineValues } from '../objects/attributes.js';
-import { blocksOf, ownsOneBlock } from '../objects/audit.js';
+import { blocksOf, ownedValues, ownsOneBlock, ownsOnlyValues } from '../objects/audit.js';
 import { keysBytes } from '../objects/dictKeys.js';
 import { isStatic } from '../objects/edges.js';
 import { FLOAT_FREE_LIST } from '../objects/floatCore.js';
@@ -74,6 +74,10 @@ interface Owners {
   /** Bytes lost to rounding, of objects and of the items and tables whose size is known. */
   readonly roundingBytes: number;
   readonly objects: number;
+  readonly smallIntsUsed: number;
+  readonly internedStrings: number;
+  /** Without small integers. */
+  readonly immortals: number;
 }
 
 /** What is the same for all objects of a type; -1 where it is not. */
@@ -81,18 +85,20 @@ interface Shape {
   readonly headerWords: number;
   readonly requestedBytes: number;
   readonly ownsOneBlock: boolean;
+  /** Beside its own block one with the values of its attributes, perhaps. */
+  readonly ownsOnlyValues: boolean;
 }
 
 function shapeOf(still: Still, p: number): Shape {
   const { rt } = still;
   const info = rt.typeOf(p);
-  const ofOne = ownsOneBlock(rt, info);
-  if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0) return { headerWords: -1, requestedBytes: -1, ownsOneBlock: ofOne };
+  const blocks = { ownsOneBlock: ownsOneBlock(rt, info), ownsOnlyValues: ownsOnlyValues(info) };
+  if ((info.flags & TypeFlag.TYPE_SUBCLASS) !== 0) return { headerWords: -1, requestedBytes: -1, ...blocks };
   const isSame = SAME_REQUEST.has(info.address) || still.fixedSize(info) >= 0;
   return {
     headerWords: headerWords(rt, p),
     requestedBytes: isSame ? requestedBytes(still, p) : -1,
-    ownsOneBlock: ofOne,
+    ...blocks,
   };
 }
 
@@ -109,23 +115,29 @@ function sweepOwners(still: Still): Owners {
   const shapes: (Shape | undefined)[] = [];
   let roundingBytes = 0;
   let objects = 0;
-  const lose = (block: number, asked: number): void => {
-    const bytes = !hooked && inPools && pymalloc.owns(block) ? pymalloc.blockSize(block) : rt.blockBytes(block);
+  let smallIntsUsed = 0;
+  let internedStrings = 0;
+  let immortals = 0;
+  let p = 0;
+  let own = 0;
+  /** A block of the object, and the bytes that were asked for; 0: not known. */
+  const place = (block: number, asked: number): void => {
+    const isPooled = inPools && pymalloc.owns(block);
+    if (!isPooled) large.set(block, p);
+    if (asked === 0) return;
+    const bytes = isPooled && !hooked ? pymalloc.blockSize(block) : rt.blockBytes(block);
     const lost = hooked ? bytes - asked - hookBytesOf(rt, block) : bytes - asked;
     if (lost > 0) roundingBytes += lost;
   };
-  let p = 0;
-  let own = 0;
   const claim = (block: number): void => {
-    if (block !== own) {
-      const asked = dataBytes(still, p, block);
-      if (asked > 0) lose(block, asked);
-    }
-    if (!inPools || !pymalloc.owns(block)) large.set(block, p);
+    if (block !== own) place(block, Math.max(0, dataBytes(still, p, block)));
   };
   const found = still.objects();
   for (let i = 0; i < found.length; i++) {
     p = found[i]!;
+    if (isSmallInt(p)) smallIntsUsed++;
+    else if (M[p]! < 0) immortals++;
+    if (isInterned(rt, p)) internedStrings++;
     if (isStatic(p)) continue;
     objects++;
     const { index } = types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!;
@@ -135,11 +147,14 @@ function sweepOwners(still: Still): Owners {
       shapes[index] = shape;
     }
     own = shape.headerWords < 0 ? blockOf(still, p) : p - shape.headerWords;
-    lose(own, shape.requestedBytes < 0 ? requestedBytes(still, p) : shape.requestedBytes);
-    if (shape.ownsOneBlock) claim(own);
-    else blocksOf(rt, p, claim);
+    place(own, shape.requestedBytes < 0 ? requestedBytes(still, p) : shape.requestedBytes);
+    if (shape.ownsOneBlock) continue;
+    if (shape.ownsOnlyValues) {
+      const values = ownedValues(rt, p, types[index]!);
+      if (values !== 0) place(values, 0);
+    } else blocksOf(rt, p, claim);
   }
-  return { large, roundingBytes, objects };
+  return { large, roundingBytes, objects, smallIntsUsed, internedStrings, immortals };
 }
 
 function poolState(used: number, capacity: number): Pool['state'] {
@@ -281,7 +296,7 @@ export function heapPicture(still: Still, garbage: ReadonlySet<number>): HeapPic
     arenas,
     largeBlocks: large.slice(0, LIMITS.largeBlocks),
     freeLists: freeLists(still),
-    shared: sharedObjects(still),
+    shared: sharedObjects(still, owners),
     ...(hasDebugHooks(rt.allocator) ? { hooks: hookedNames(still) } : {}),
     totals: {
       objects: owners.objects,
@@ -338,19 +353,10 @@ function firstOwn(still: Still, members: Int32Array): ObjectSummary[] {
 }
 
 /** What the interpreter shares: cached integers, interned strings, immortal objects. */
-function sharedObjects(still: Still): SharedObjects {
-  const { rt } = still;
-  const { M } = rt;
-  let smallIntsUsed = 0;
-  let internedStrings = 0;
-  let immortals = 0;
-  for (const p of still.objects()) {
-    if (isSmallInt(p)) smallIntsUsed++;
-    if (isInterned(rt, p)) internedStrings++;
-    // Small integers are counted below, whether something refers to them or not.
-    if (M[p]! < 0 && !isSmallInt(p)) immortals++;
-  }
-  const smallIntsAreImmortal = M[Region.SMALL_INTS]! < 0;
+function sharedObjects({ rt }: Still, owners: Owners): SharedObjects {
+  const { smallIntsUsed, internedStrings, immortals } = owners;
+  // Small integers count whether something refers to them or not.
+  const smallIntsAreImmortal = rt.M[Region.SMALL_INTS]! < 0;
   return {
     smallInts: SMALL_INTS,
     smallIntsUsed,

@@ -94,6 +94,8 @@ export interface Observed {
 /** Bytes of memory that the machine needs for its own stacks and static objects. */
 const OWN_MEMORY = 24 << 20;
 const MOST_MEMORY = 0x7fff_0000;
+/** Objects that a collection looks at in the time of one line, nearly. */
+const EXAMINED_PER_LINE = 4;
 /** More lines than any run has. */
 const NEVER = 0x7fff_ffff;
 
@@ -290,6 +292,11 @@ class ObservedRun {
         this.loaded = true;
         recorder.stopAt = 0;
       },
+      worked: (lines: number) => {
+        if (this.checkpoints === null) return;
+        this.checkpoints.worked(lines);
+        recorder.stopAt = Math.min(recorder.stopAt, this.checkpoints.next);
+      },
       collected: (
         generation: number,
         reason: 'automatic' | 'explicit' | 'exit',
@@ -438,6 +445,7 @@ class ObservedRun {
     // Of the start of the interpreter, where CPython does other things than we do.
     if (recorder.steps === 0) return;
     const index = this.collectionsTotal++;
+    this.checkpoints?.worked(examined / EXAMINED_PER_LINE);
     if (this.errand.collection?.index === index) recorder.stopAt = 0;
     const record = recorder.exiting ? null : recorder.current;
     if (record !== null && record.collections.length < 1000) record.collections.push(index);

@@ -77,6 +77,8 @@ export interface RecorderEvents {
   boundary(step: number): void;
   /** A module of the library was loaded, which takes the time of many lines. */
   libraryLoaded?(): void;
+  /** Native code has done alone what takes the time of so many lines. */
+  worked?(lines: number): void;
   /** The program's last line has been executed; its frame is still there. */
   ended(): void;
   /** An execution of a line ended. Only for watched lines, or all where `tellsAllLines` is set. */
@@ -881,6 +883,10 @@ export class Recorder implements Observer {
 
   libraryLoaded(): void {
     this.events.libraryLoaded?.();
+  }
+
+  worked(lines: number): void {
+    this.events.worked?.(lines);
   }
 
   collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {
