@@ -62,6 +62,8 @@ export interface GrowthSeries {
   readonly points: readonly GrowthPoint[];
   /** Changes that were seen. */
   readonly pointsTotal: number;
+  /** Lines begun when it had died; absent: it was alive at the end, or its end was not seen. */
+  readonly diedStep?: number;
 }
 
 /** The growing objects of a run, the largest first. */

@@ -113,6 +113,7 @@ class Series {
   resizes = 0;
   pointsTotal = 0;
   peak: GrowthPoint | null = null;
+  diedStep: number | undefined;
   private points: GrowthPoint[] = [];
   private last: GrowthPoint | null = null;
   /** Of the points without a resize every so many is kept. */
@@ -203,7 +204,12 @@ export class GrowthFollower {
     for (const series of this.byAddress.values()) {
       const { address: p } = series;
       const { born } = series.growing;
-      if (M[p + Ob.BORN] !== born || born > steps + 2) continue;
+      if (born > steps + 2) continue;
+      if (M[p + Ob.BORN] !== born) {
+        series.diedStep = steps;
+        this.byAddress.delete(p);
+        continue;
+      }
       if (!roomOf(rt, p, this.room)) continue;
       this.name(rt, series);
       series.add(this.room, { step: steps, file: record.file, line: record.line }, false);
@@ -217,7 +223,7 @@ export class GrowthFollower {
   /** `nameOf`: a name of an object that is alive at the end of the look; null: it is not to be told. */
   result(nameOf: (address: number, born: number) => GrowthName | undefined | null): readonly GrowthSeries[] {
     return this.all.flatMap((series) => {
-      const { growing, type, unit, resizes, peak, pointsTotal, address } = series;
+      const { growing, type, unit, resizes, peak, pointsTotal, address, diedStep } = series;
       if (peak === null) return [];
       const born = this.history.bornAt(growing.born);
       const named = nameOf(address, growing.born);
@@ -236,6 +242,7 @@ export class GrowthFollower {
           peak,
           points: series.told(),
           pointsTotal,
+          ...(diedStep !== undefined ? { diedStep } : {}),
         },
       ];
     });

@@ -43,15 +43,17 @@ export function growthView(growth: Growth, say: Say): GrowthView {
 }
 
 function curve(series: GrowthSeries, steps: number, say: Say): GrowthCurve {
-  const { points, peak, unit, bornLine } = series;
+  const { points, peak, unit, bornLine, diedStep } = series;
   const most = Math.max(1, peak.allocatedBytes);
   const round = (n: number): number => Math.round(n * 10) / 10;
   const x = (step: number): number => round((step / Math.max(1, steps)) * CURVE.width);
   const y = (bytes: number): number => round(CURVE.height - 1 - (bytes / most) * (CURVE.height - 4));
+  // What was asked for stays until the object dies, or to the end.
+  const end = x(diedStep ?? steps);
   const path = (of: (point: (typeof points)[number]) => number): string =>
     points
       .map((p, i) => (i === 0 ? `M ${x(p.step)} ${CURVE.height} V ${y(of(p))}` : `H ${x(p.step)} V ${y(of(p))}`))
-      .join(' ') + (points.length > 0 ? ` H ${x(points[points.length - 1]!.step)} V ${CURVE.height}` : '');
+      .join(' ') + (points.length > 0 ? ` H ${end} V ${CURVE.height}` : '');
   return {
     name: growingName(series, say),
     origin: growingOrigin(series, say),
