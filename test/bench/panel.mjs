@@ -1,4 +1,4 @@
-// How fast the memory map draws a large heap: `npm run bench:panel`. Expects a finished build in dist/ and Chromium.
+// How fast the memory map and the object graph draw a large heap: `npm run bench:panel`. Expects a finished build in dist/ and Chromium.
 // Two heaps: a made-up one of a million objects in 100,000 pools, and the real one of a program with a million objects.
 
 import { connect, servePanel, startSimulator } from '../panel/page.mjs';
@@ -84,11 +84,12 @@ function madeUpHeap({ pools, objects }) {
   window.revive = (value) => value; // nothing crossed a border
 }
 
-/** In the page: pans and zooms over the map for some frames; the milliseconds from one frame to the next. */
-async function drive(frames) {
-  const canvas = document.getElementById('memory-map');
+/** In the page: pans and zooms over a picture for some frames; the milliseconds from one frame to the next. */
+async function drive(selector) {
+  const frames = 480;
+  const canvas = document.querySelector(selector);
   const { width, height, left, top } = canvas.getBoundingClientRect();
-  const at = (fx, fy) => ({ clientX: left + width * fx, clientY: top + height * fy, bubbles: true, pointerId: 1 });
+  const at = (fx, fy) => ({ clientX: left + width * fx, clientY: top + height * fy, bubbles: true, pointerId: 1, ctrlKey: true });
   const times = [];
   let last = 0;
   let down = false;
@@ -161,7 +162,7 @@ try {
   await page.locator('#memory-map').waitFor();
   await page.evaluate(() => document.getElementById('memory-map').setAttribute('aria-label', ''));
   const first = await page.evaluate(firstPicture, subject({ ...small }));
-  report('made up: 1,000,000 objects in 100,000 pools', first, await page.evaluate(drive, 480));
+  report('made up: 1,000,000 objects in 100,000 pools', first, await page.evaluate(drive, '#memory-map'));
   await page.close();
 
   const real = await browser.newPage({ viewport: { width: 1200, height: 900 } });
@@ -175,7 +176,14 @@ try {
   await real.locator('#legend-3').waitFor({ timeout: 120_000 });
   await real.evaluate(() => document.getElementById('memory-map').setAttribute('aria-label', ''));
   const firstReal = await real.evaluate(firstPicture, subject(result));
-  report('real: a program with a million objects', firstReal, await real.evaluate(drive, 480));
+  report('real: a program with a million objects', firstReal, await real.evaluate(drive, '#memory-map'));
+
+  // The graph shows a part of the heap, and the worker chooses it among all of its objects.
+  const begin = performance.now();
+  await real.locator('vscode-tab-header[data-tab=objects]').click();
+  await real.locator('.g-nodes .g-node').first().waitFor({ timeout: 120_000 });
+  const firstGraph = performance.now() - begin;
+  report('the object graph of that program', firstGraph, await real.evaluate(drive, '.g-surface'));
 } finally {
   await browser.close();
   simulator.stop();
