@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Say } from '../present/say.js';
 import type { DataStop, DebugStops, ExceptionStops, FunctionStop, HitCondition, LineStop } from '../protocol/debug.js';
+import type { ClientSource } from './clientSources.js';
 
 /** The filters of exceptions, by id. */
 export const EXCEPTION_FILTER = { raised: 'raised', uncaught: 'uncaught' } as const;
@@ -42,10 +43,10 @@ export class Breakpoints {
 
   constructor(private readonly say: Say) {}
 
-  /** `file`: -1 for one that is no part of the program; `runnable`: its lines that can run, ascending. */
+  /** `source`: undefined for one that is no part of the program; `runnable`: its lines that can run, ascending. */
   setLines(
     path: string,
-    file: number,
+    source: ClientSource | undefined,
     runnable: readonly number[],
     asked: readonly DebugProtocol.SourceBreakpoint[],
   ): DebugProtocol.Breakpoint[] {
@@ -60,7 +61,7 @@ export class Breakpoints {
         message,
         reason: 'failed',
       });
-      if (file < 0) return refused(say('This file is no part of the program.'));
+      if (source === undefined) return refused(say('This file is no part of the program.'));
       const line = runnable.find((n) => n >= breakpoint.line);
       if (line === undefined) return refused(say('No code runs on this line or below it.'));
       const hits = parseHits(breakpoint.hitCondition);
@@ -69,8 +70,8 @@ export class Breakpoints {
       const log = given(breakpoint.logMessage);
       stops.push({
         id,
-        file,
-        line,
+        file: source.file,
+        line: line + source.before,
         ...(condition !== undefined ? { condition } : {}),
         ...(hits !== undefined ? { hits } : {}),
         ...(log !== undefined ? { log } : {}),

@@ -4,12 +4,12 @@ import type { AllocatorName } from '../protocol/allocators.js';
 import type { SourceFile } from '../protocol/position.js';
 import type { CollectorOptions, PythonVersion, RunOptions } from '../protocol/run.js';
 import type { StartWorker } from '../session/link.js';
+import type { ClientSource } from './clientSources.js';
 
-/** A program and the modules beside it, with the paths by which the client knows the files. */
+/** A program and the modules beside it, and as what the client knows them. */
 export interface OpenedProgram {
   readonly files: readonly SourceFile[];
-  /** Parallel to `files`. */
-  readonly paths: readonly string[];
+  readonly sources: readonly ClientSource[];
 }
 
 export interface DebugHost {

@@ -24,7 +24,8 @@ import { PYTHON_VERSIONS } from '../protocol/run.js';
 import { SimulatorError } from '../session/client.js';
 import { Breakpoints, dataIdOf } from './breakpoints.js';
 import { capabilities } from './capabilities.js';
-import { type DebugHost, type LaunchConfiguration, type OpenedProgram, runOptions } from './host.js';
+import { type ClientSource, ClientSources } from './clientSources.js';
+import { type DebugHost, type LaunchConfiguration, runOptions } from './host.js';
 import { type Asked, DebugRun, type Question } from './run.js';
 import { isWatchable, Variables, type Watchable } from './variables.js';
 
@@ -45,9 +46,20 @@ interface Target {
 /** What a session knows once its program is read. */
 interface Launched {
   readonly configuration: LaunchConfiguration;
-  readonly opened: OpenedProgram;
+  readonly sources: ClientSources;
   readonly run: DebugRun;
   readonly program: DebugProgram;
+}
+
+/** Where a client looks. */
+interface Place {
+  readonly source: DebugProtocol.Source;
+  readonly line: number;
+  readonly endLine?: number;
+}
+
+function sourceOf({ name, path }: ClientSource): DebugProtocol.Source {
+  return { name, path };
 }
 
 export class ArenascopeDebugSession extends DebugSession {
@@ -119,7 +131,8 @@ export class ArenascopeDebugSession extends DebugSession {
     const options = runOptions(configuration, host.defaults(program));
     const run = new DebugRun(host.startWorker, { files: opened.files, options });
     this.launched?.run.dispose();
-    this.launched = { configuration, opened, run, program: await run.program() };
+    const sources = new ClientSources(opened.sources);
+    this.launched = { configuration, sources, run, program: await run.program() };
   }
 
   protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
@@ -177,8 +190,8 @@ export class ArenascopeDebugSession extends DebugSession {
     void this.answer(response, () => {
       const path = args.source.path ?? '';
       const asked = args.breakpoints ?? (args.lines ?? []).map((line) => ({ line }));
-      const { file, lines } = this.fileOf(path);
-      const breakpoints = this.breakpoints.setLines(path, file, lines, asked);
+      const { source, lines } = this.sourceAt(path);
+      const breakpoints = this.breakpoints.setLines(path, source, lines, asked);
       this.stopsChanged();
       return { breakpoints };
     });
@@ -189,7 +202,7 @@ export class ArenascopeDebugSession extends DebugSession {
     args: DebugProtocol.BreakpointLocationsArguments,
   ): void {
     void this.answer(response, () => {
-      const { lines } = this.fileOf(args.source.path ?? '');
+      const { lines } = this.sourceAt(args.source.path ?? '');
       const last = args.endLine ?? args.line;
       return { breakpoints: lines.filter((n) => n >= args.line && n <= last).map((line) => ({ line })) };
     });
@@ -312,10 +325,10 @@ export class ArenascopeDebugSession extends DebugSession {
   ): void {
     void this.answer(response, async () => {
       const { say } = this.host;
-      const { file } = this.fileOf(args.source.path ?? '');
+      const { source } = this.sourceAt(args.source.path ?? '');
       const { line } = args;
-      if (file < 0) return { targets: [] };
-      const goal: DebugGoal = { kind: 'line', file, line };
+      if (source === undefined) return { targets: [] };
+      const goal: DebugGoal = { kind: 'line', file: source.file, line: line + source.before };
       const targets: DebugProtocol.GotoTarget[] = [];
       for (const direction of ['forward', 'backward'] as const) {
         const { reason, position } = await this.look(goal, direction);
@@ -413,8 +426,8 @@ export class ArenascopeDebugSession extends DebugSession {
     this.breakpoints.noteLogged(stop.logged);
     for (const { stream, text, file, line } of stop.output) {
       const category = stream === 'log' ? 'console' : stream;
-      const source = file === undefined ? {} : { source: this.sourceOf(file, ''), line: line ?? 1 };
-      this.sendEvent(new Event('output', { category, output: text, ...source }));
+      const place = file === undefined ? {} : this.place(file, line ?? 1);
+      this.sendEvent(new Event('output', { category, output: text, ...place }));
     }
     if (stop.outputCut) this.tell(this.host.say('More was written than is shown here.'));
   }
@@ -497,12 +510,9 @@ export class ArenascopeDebugSession extends DebugSession {
     return {
       id: index + 1,
       name: frame.scope === '' ? scopeWords('', say) : frame.scope,
-      source: this.sourceOf(frame.file, frame.path),
-      line: range?.line ?? frame.line,
+      ...this.place(frame.file, range?.line ?? frame.line, range?.endLine, frame.path),
       column: (range?.column ?? 0) + 1,
-      ...(range !== undefined && range.endLine > 0 && range.endColumn >= 0
-        ? { endLine: range.endLine, endColumn: range.endColumn + 1 }
-        : {}),
+      ...(range !== undefined && range.endLine > 0 && range.endColumn >= 0 ? { endColumn: range.endColumn + 1 } : {}),
       instructionPointerReference: formatAddress(this.addressBase, frame.instruction),
       canRestart: frame.file >= 0,
       ...(frame.file < 0 ? { presentationHint: 'subtle' as const } : {}),
@@ -612,13 +622,13 @@ export class ArenascopeDebugSession extends DebugSession {
       const from = args.instructionOffset ?? 0;
       const found = await this.ask('debugInstructions', { address, from, length: args.instructionCount });
       return {
-        instructions: found.map(({ address: at, text, symbol, file, column, endColumn, ...place }, i) => ({
+        instructions: found.map(({ address: at, text, symbol, file, line, endLine, column, endColumn }, i) => ({
           // Each instruction of an answer needs an address of its own, also where there is none.
           address: at === null ? `0x${(i + 1).toString(16)}` : formatAddress(this.addressBase, at),
           instruction: at === null ? '' : text,
           ...(at === null ? { presentationHint: 'invalid' as const } : {}),
           ...(symbol !== undefined ? { symbol } : {}),
-          ...(file !== undefined ? { location: this.sourceOf(file, ''), ...place } : {}),
+          ...(file !== undefined && line !== undefined ? this.location(file, line, endLine) : {}),
           ...(column !== undefined ? { column: column + 1 } : {}),
           ...(endColumn !== undefined ? { endColumn: endColumn + 1 } : {}),
         })),
@@ -627,7 +637,7 @@ export class ArenascopeDebugSession extends DebugSession {
   }
 
   protected override loadedSourcesRequest(response: DebugProtocol.LoadedSourcesResponse): void {
-    void this.answer(response, () => ({ sources: this.need().opened.files.map((_, i) => this.sourceOf(i, '')) }));
+    void this.answer(response, () => ({ sources: this.need().sources.all.map((source) => sourceOf(source)) }));
   }
 
   protected override sourceRequest(response: DebugProtocol.SourceResponse, args: DebugProtocol.SourceArguments): void {
@@ -641,8 +651,7 @@ export class ArenascopeDebugSession extends DebugSession {
   }
 
   private fileText(path: string | undefined): string | null {
-    const { opened } = this.need();
-    return opened.files[opened.paths.indexOf(path ?? '')]?.text ?? null;
+    return this.need().sources.byPath(path)?.text ?? null;
   }
 
   // -- helpers
@@ -665,16 +674,28 @@ export class ArenascopeDebugSession extends DebugSession {
     return this.need().run.ask(method, this.here(), params);
   }
 
-  private fileOf(path: string): { readonly file: number; readonly lines: readonly number[] } {
-    const { opened, program } = this.need();
-    const file = opened.paths.indexOf(path);
-    return { file, lines: program.lines[file] ?? [] };
+  /** What the client has open by that path, and its lines that can run; nothing where it is no part of the program. */
+  private sourceAt(path: string): { readonly source: ClientSource | undefined; readonly lines: readonly number[] } {
+    const { sources, program } = this.need();
+    const source = sources.byPath(path);
+    return { source, lines: source ? sources.linesOf(source, program.lines[source.file] ?? []) : [] };
   }
 
-  /** A file of the program or, below 0, one of the library by its name. */
-  private sourceOf(file: number, name: string): DebugProtocol.Source {
-    const path = this.launched?.opened.paths[file];
-    if (path !== undefined) return { name: this.launched!.opened.files[file]!.path, path };
+  /** A line of a file of the program or, below 0, of one of the library by its name. */
+  private place(file: number, line: number, endLine = 0, name = ''): Place {
+    const found = this.launched?.sources.at(file, line);
+    if (found === undefined) return { source: this.librarySource(name), line, ...(endLine > 0 ? { endLine } : {}) };
+    const { source, line: own } = found;
+    return { source: sourceOf(source), line: own, ...(endLine > 0 ? { endLine: endLine - source.before } : {}) };
+  }
+
+  /** The same as a disassembly names it. */
+  private location(file: number, from: number, to?: number): object {
+    const { source, ...lines } = this.place(file, from, to);
+    return { location: source, ...lines };
+  }
+
+  private librarySource(name: string): DebugProtocol.Source {
     let at = this.library.indexOf(name);
     if (at < 0) at = this.library.push(name) - 1;
     return {

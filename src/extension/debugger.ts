@@ -5,7 +5,6 @@ import { ArenascopeDebugSession } from '../debug/session.js';
 import type { StartWorker } from '../session/link.js';
 import { type Explorer, isExplorable } from './explorer.js';
 import { COMMAND, CURRENT_FILE, DEBUG_TYPE } from './ids.js';
-import type { ModuleFiles } from './modules.js';
 import { say } from './say.js';
 
 /** A path of a launch configuration, or the text of a URI. */
@@ -18,26 +17,38 @@ function protocolPath(uri: vscode.Uri): string {
   return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }
 
-async function open(program: string, modules: ModuleFiles): Promise<OpenedProgram> {
-  const uri = uriOf(program);
+async function open(path: string, { programs, modules }: Explorer): Promise<OpenedProgram> {
+  const uri = uriOf(path);
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(uri);
   } catch {
-    throw new Error(say('{0} cannot be read.', program));
+    throw new Error(say('{0} cannot be read.', path));
   }
-  const files = await modules.sourceFiles({ uri, text: document.getText(), isUntitled: document.isUntitled });
-  const paths = files.map(({ path }, i) =>
-    protocolPath(i === 0 ? document.uri : vscode.Uri.joinPath(document.uri, '..', path)),
-  );
-  return { files, paths };
+  const files = await modules.sourceFiles(programs.programOf(document));
+  const [program] = files;
+  const parts = programs.partsOf(programs.keyOf(document)).map(({ document: part, before }) => ({
+    path: protocolPath(part.uri),
+    name: program!.path,
+    text: part.getText(),
+    file: 0,
+    before,
+  }));
+  const beside = files.slice(1).map(({ path, text }, i) => ({
+    path: protocolPath(vscode.Uri.joinPath(document.uri, '..', path)),
+    name: path,
+    text,
+    file: i + 1,
+    before: 0,
+  }));
+  return { files, sources: [...parts, ...beside] };
 }
 
 function hostOf(startWorker: StartWorker, explorer: Explorer): DebugHost {
   return {
     startWorker,
     say,
-    open: (program) => open(program, explorer.modules),
+    open: (program) => open(program, explorer),
     defaults: (program) => explorer.optionsFor(uriOf(program)),
   };
 }
@@ -79,9 +90,9 @@ async function start(uri: vscode.Uri | undefined, noDebug: boolean): Promise<voi
     return;
   }
   const folder = vscode.workspace.getWorkspaceFolder(chosen);
-  await vscode.debug.startDebugging(folder, configurationFor(chosen, noDebug ? {} : { stopOnEntry: true }), {
-    noDebug,
-  });
+  // The text is the editor's, saved or not.
+  const options = { noDebug, suppressSaveBeforeStart: true };
+  await vscode.debug.startDebugging(folder, configurationFor(chosen, noDebug ? {} : { stopOnEntry: true }), options);
 }
 
 export function registerDebugger(startWorker: StartWorker, explorer: Explorer): vscode.Disposable[] {

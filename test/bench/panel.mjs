@@ -89,7 +89,13 @@ async function drive(selector) {
   const frames = 480;
   const canvas = document.querySelector(selector);
   const { width, height, left, top } = canvas.getBoundingClientRect();
-  const at = (fx, fy) => ({ clientX: left + width * fx, clientY: top + height * fy, bubbles: true, pointerId: 1, ctrlKey: true });
+  const at = (fx, fy) => ({
+    clientX: left + width * fx,
+    clientY: top + height * fy,
+    bubbles: true,
+    pointerId: 1,
+    ctrlKey: true,
+  });
   const times = [];
   let last = 0;
   let down = false;

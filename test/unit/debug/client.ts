@@ -36,6 +36,8 @@ export interface ProgramOptions {
   readonly modules?: Readonly<Record<string, string>>;
   readonly launch?: Partial<LaunchConfiguration>;
   readonly lines?: number;
+  /** The program's text as cells: their paths, and lines before each. */
+  readonly cells?: readonly { readonly path: string; readonly before: number }[];
   readonly startWorker?: StartWorker;
 }
 
@@ -60,7 +62,21 @@ export class Client {
       say: english,
       open: async () => ({
         files: [{ path: 'main.py', text }, ...names.map((path) => ({ path, text: modules[path]! }))],
-        paths: [MAIN, ...names.map((path) => `/work/${path}`)],
+        sources: [
+          ...(options.cells ?? [{ path: MAIN, before: 0 }]).map((part) => ({
+            ...part,
+            name: 'main.py',
+            text,
+            file: 0,
+          })),
+          ...names.map((path, i) => ({
+            path: `/work/${path}`,
+            name: path,
+            text: modules[path]!,
+            file: i + 1,
+            before: 0,
+          })),
+        ],
       }),
       defaults: () => ({ python, budgets: { lines, memoryBytes: 1 << 26, milliseconds: 60_000 } }),
     };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMAND } from '../../../src/extension/ids.js';
 import type { DocumentRun } from '../../../src/session/documentRuns.js';
+import { breakAt, Debugging } from './debugging.js';
 import { api, eventually, hoverText } from './tools.js';
 
 const { Code, Markup } = vscode.NotebookCellKind;
@@ -131,6 +132,26 @@ export function notebookTests(): void {
         assert.equal(moved.result!.picture!.step, moved.result!.steps - 1);
       } finally {
         listener.dispose();
+      }
+    });
+
+    it('is debugged as one program, from cell to cell', async () => {
+      const { notebook } = await openNotebook('debugged.ipynb', ['def f(x):\n    return [x]', 'a = f(1)\nb = f(2)']);
+      const [first, second] = [cellText(notebook, 0).uri, cellText(notebook, 1).uri];
+      const is = new Debugging(new Set());
+      try {
+        breakAt(first, 2);
+        assert.equal(await is.stop(() => is.launch(second)), 'f:2 < the module:1');
+        const paths = (await is.stack()).map(({ source }) => source.path);
+        assert.deepEqual(paths, [first.toString(), second.toString()]);
+        assert.equal(await is.stop('continue'), 'f:2 < the module:2');
+        const editor = await eventually('the cell in front', () => {
+          const { activeTextEditor } = vscode.window;
+          return activeTextEditor?.document.uri.toString() === first.toString() && activeTextEditor;
+        });
+        assert.equal(editor.selection.active.line, 1);
+      } finally {
+        await is.dispose();
       }
     });
   });

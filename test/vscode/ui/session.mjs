@@ -215,7 +215,12 @@ export async function runUi({ vsix, folder, shots, report }) {
       await page.keyboard.press('Control+End');
       await page.keyboard.type('\nwhile True: sum(range(9999))');
       await eventually(async () => assert.match(await noteOf('left = Node'), /^~ left 1 \(new\)/));
+      const status = page.locator('.statusbar-item[id*="arenascope"]');
+      await status.locator('.codicon-loading').waitFor();
       await shot('dark-stale');
+      await status.filter({ hasText: 'stopped at a budget' }).waitFor();
+      assert.match(await noteOf('left = Node'), /^left 1 \(new\)/);
+      await shot('dark-budget');
       // The window saves by itself, some time after an edit.
       await eventually(() => assert.match(saved(), /while True/));
       for (let i = 0; i < 20 && saved() !== original; i++) {
@@ -224,6 +229,12 @@ export async function runUi({ vsix, folder, shots, report }) {
       }
       await eventually(() => assert.equal(saved(), original));
       await eventually(async () => assert.match(await noteOf('left = Node'), /^left 1 \(new\)/));
+      await status.filter({ hasText: /\d objects/ }).waitFor();
+      assert.equal(await status.filter({ hasText: 'stopped' }).count(), 0);
+      await status.click();
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await shot('dark-menu');
+      await page.keyboard.press('Escape');
     });
 
     await step('asks for notes above functions and classes', async () => {
