@@ -73,6 +73,9 @@ async function apiSuite(flavour) {
           alias: {
             'node:assert/strict': path.join(root, 'test/vscode/web/assert.ts'),
             mocha: path.join(root, 'test/vscode/web/mocha.ts'),
+            // As in the extension's own bundle for browsers.
+            events: path.join(root, 'src/build/nodeStubs.mjs'),
+            url: path.join(root, 'src/build/nodeStubs.mjs'),
           },
         }
       : { platform: 'node', format: 'cjs', external: ['vscode', 'mocha'] }),

@@ -22,6 +22,15 @@ const assert = {
   match(text: string, pattern: RegExp, message = `${shown(text)} does not match ${pattern}`): void {
     if (!pattern.test(text)) fail(message);
   },
+  async rejects(work: () => PromiseLike<unknown>, pattern: RegExp): Promise<void> {
+    const failure: unknown = await work().then(
+      () => undefined,
+      (error: unknown) => error ?? 'nothing',
+    );
+    if (failure === undefined) fail('it does not fail');
+    const text = failure instanceof Error ? failure.message : String(failure);
+    if (!pattern.test(text)) fail(`${shown(text)} does not match ${pattern}`);
+  },
   doesNotMatch(text: string, pattern: RegExp, message = `${shown(text)} matches ${pattern}`): void {
     if (pattern.test(text)) fail(message);
   },
