@@ -12,7 +12,7 @@ import { sliceIndexNotNone } from '../objects/slice.js';
 import { newStr } from '../objects/strCore.js';
 import { reprText } from '../objects/support.js';
 import { compareLengths } from '../objects/tuple.js';
-import { packTuple } from '../objects/tupleCore.js';
+import { packTuple, tupleItem } from '../objects/tupleCore.js';
 import { E, S } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import {
@@ -453,25 +453,60 @@ function newIterator(rt: Machine, type: number, dq: number, right: boolean): num
   return it;
 }
 
+/** An iterator over a deque, some items on. Follows _collectionsmodule.c: dequeiter_new. */
+function iteratorNew(right: boolean) {
+  return (rt: Machine, type: number, args: number): number => {
+    const nargs = rt.M[args + Ob.SIZE]!;
+    const name = rt.infoOf(type).name;
+    if (!checkArgs(rt, name, nargs, 1, 2)) return 0;
+    const dq = tupleItem(rt, args, 0);
+    const index = nargs === 2 ? asIndex(rt, tupleItem(rt, args, 1), E.OverflowError) : 0;
+    if (Number.isNaN(index)) return 0;
+    const it = newIterator(rt, type, dq, right);
+    for (let i = 0; i < index; i++) {
+      const item = right ? reverseNext(rt, it) : iteratorNext(rt, it);
+      if (item === 0) break;
+      rt.decref(item);
+    }
+    return it;
+  };
+}
+
 const ITERATOR_METHODS: readonly MethodDef[] = [
   { name: '__length_hint__', kind: MethodKind.NOARGS, fn: (rt, self) => newInt(rt, rt.M[self + IT_LEFT]!) },
+  {
+    name: '__reduce__',
+    kind: MethodKind.NOARGS,
+    fn: (rt, self) => {
+      const deque = rt.M[self + IT_DEQUE]!;
+      const index = newInt(rt, dequeLength(rt, deque) - rt.M[self + IT_LEFT]!);
+      const args = packTuple(rt, deque, index);
+      const result = packTuple(rt, rt.M[self + Ob.TYPE]!, args);
+      rt.decref(index);
+      rt.decref(args);
+      return result;
+    },
+  },
 ];
 
 /** Defines deque; returns its address. */
 export function defineDeque(rt: Machine): number {
   const type = rt.nextStaticType();
+  const home = rt.profile.minor >= 12 ? 'collections' : '_collections';
   const iterator = defineNativeType(rt, {
-    name: '_collections._deque_iterator',
+    name: `${home}._deque_iterator`,
     basicsize: 56,
     references: [IT_DEQUE],
+    tp_new: iteratorNew(false),
     tp_iter: selfIter,
     tp_iternext: iteratorNext,
     methods: ITERATOR_METHODS,
   });
   const reverseIterator = defineNativeType(rt, {
-    name: '_collections._deque_reverse_iterator',
+    name: `${home}._deque_reverse_iterator`,
     basicsize: 56,
     references: [IT_DEQUE],
+    tp_new: iteratorNew(true),
     tp_iter: selfIter,
     tp_iternext: reverseNext,
     methods: ITERATOR_METHODS,

@@ -8,6 +8,7 @@ import { E } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind } from '../objects/typeInfo.js';
 import { defineLruCache } from './functoolsCache.js';
 import { cmpToKeyMethod } from './functoolsCompare.js';
+import { defineLock } from './functoolsLock.js';
 import { definePartial } from './functoolsPartial.js';
 import type { ModuleDef } from './moduleDef.js';
 import { addType } from './nativeType.js';
@@ -78,6 +79,7 @@ export const functoolsNativeModule: ModuleDef = {
   setup(rt, module) {
     addType(rt, module, definePartial(rt));
     addType(rt, module, defineLruCache(rt));
+    if (rt.profile.minor <= 11) addType(rt, module, defineLock(rt));
     return 0;
   },
 };

@@ -54,7 +54,11 @@ function partialNew(rt: Machine, type: number, args: number, kwargs: number, par
   M[p + FN] = rt.newRef(func);
   const own = tupleSlice(rt, args, 1, n);
   if (partArgs === 0) M[p + ARGS] = own;
-  else {
+  else if (tupleLength(rt, own) === 0) {
+    // Nothing to add: the arguments are shared. Follows tupleobject.c: tupleconcat.
+    M[p + ARGS] = rt.newRef(partArgs);
+    rt.decref(own);
+  } else {
     M[p + ARGS] = joined(rt, partArgs, own + ITEM, tupleLength(rt, own));
     rt.decref(own);
   }

@@ -357,6 +357,7 @@ export function defineCountingIterators(rt: Machine, module: number): void {
       basicsize: 32,
       flags,
       references: [CHAIN_ACTIVE, CHAIN_SOURCE],
+      visited: [CHAIN_SOURCE, CHAIN_ACTIVE],
       tp_new: chainNew,
       tp_iter: selfIter,
       tp_iternext: chainNext,

@@ -12,6 +12,7 @@ import {
   newBytearray,
   newBytearrayRoom,
 } from './bytearrayCore.js';
+import { REDUCE_METHODS } from './bytearrayReduce.js';
 import { bytesText, contentOf, isBytesLike, newBytes } from './bytesCore.js';
 import {
   type BytesFamily,
@@ -462,6 +463,7 @@ const METHODS: readonly MethodDef[] = [
     kind: MethodKind.NOARGS,
     fn: (rt, self) => newInt(rt, rt.typeOf(self).basicsize + rt.M[self + BytearrayLayout.ALLOC]!),
   },
+  ...REDUCE_METHODS,
 ];
 
 /** Defines bytearray and bytearray_iterator. */

@@ -1,7 +1,9 @@
 /** Making and reading bytes objects; any bytes-like object as content. Follows bytesobject.c. */
+
 import { BytesLayout, Ob } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import type { Machine } from './machine.js';
+import { staticCount } from './staticCount.js';
 import { E, S, T } from './typeIds.js';
 import { TypeFlag } from './typeInfo.js';
 import { latinText } from './unicodeCodecs.js';
@@ -100,7 +102,7 @@ export function bytesText(rt: Machine, o: number): string {
 /** Writes the shared empty and one-byte bytes objects into the static region. */
 export function initBytesSingletons(rt: Machine): void {
   const M = rt.M;
-  const count = rt.profile.immortal ? -1 : 1000;
+  const count = staticCount(rt);
   for (let byte = -1; byte < 256; byte++) {
     const p = byte < 0 ? S.EMPTY_BYTES : oneByteAddress(byte);
     M[p] = count;

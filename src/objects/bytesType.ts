@@ -35,6 +35,7 @@ import {
   newIndexIterator,
   reduceWith,
   selfIter,
+  stateNumber,
 } from './iteratorCore.js';
 import type { Machine } from './machine.js';
 import { BUFFER_METHOD } from './memoryview.js';
@@ -307,7 +308,7 @@ const BYTES_METHOD: MethodDef = {
   fn: (rt, self) => FAMILY.same(rt, self),
 };
 
-/** `__length_hint__` and `__reduce__` of iterators over bytes and bytearray. */
+/** `__length_hint__`, `__reduce__` and `__setstate__` of iterators over bytes and bytearray. */
 export const BYTES_ITERATOR_METHODS: readonly MethodDef[] = [
   {
     name: '__length_hint__',
@@ -323,6 +324,17 @@ export const BYTES_ITERATOR_METHODS: readonly MethodDef[] = [
     fn: (rt, it) => {
       const self = rt.M[it + IT_SEQ]!;
       return reduceWith(rt, 'iter', [self === 0 ? S.EMPTY_TUPLE : self], self === 0 ? null : rt.M[it + IT_INDEX]!);
+    },
+  },
+  {
+    name: '__setstate__',
+    kind: MethodKind.O,
+    fn: (rt, it, state) => {
+      const i = stateNumber(rt, state);
+      if (Number.isNaN(i)) return 0;
+      const self = rt.M[it + IT_SEQ]!;
+      if (self !== 0) rt.M[it + IT_INDEX] = Math.max(0, Math.min(i, rt.M[self + Ob.SIZE]!));
+      return rt.none();
     },
   },
 ];

@@ -16,11 +16,15 @@ import { type GetSetDef, type MemberDef, TypeFlag, type Visit } from './typeInfo
 
 const CALLABLE = 4;
 const DICT = 6;
+const CALLABLE_FIRST = [CALLABLE, DICT];
+const DICT_FIRST = [DICT, CALLABLE];
 
 function traverse(rt: Machine, self: number, visit: Visit): void {
-  const M = rt.M;
-  if (M[self + DICT] !== 0) visit(rt, M[self + DICT]!);
-  if (M[self + CALLABLE] !== 0) visit(rt, M[self + CALLABLE]!);
+  const fields = rt.profile.minor >= 10 ? CALLABLE_FIRST : DICT_FIRST;
+  for (const field of fields) {
+    const p = rt.M[self + field]!;
+    if (p !== 0) visit(rt, p);
+  }
 }
 
 function clear(rt: Machine, self: number): void {

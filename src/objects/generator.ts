@@ -72,6 +72,16 @@ export function generatorSend(rt: Machine, g: number, value: number, quiet: bool
   return afterResume(rt, g, result, quiet);
 }
 
+/** Whether an object is a generator or coroutine that waits at its start or at a yield. */
+export function canResume(rt: Machine, g: number): boolean {
+  return (rt.is(g, T.GENERATOR) || rt.is(g, T.COROUTINE)) && state(rt, g) !== GenState.RUNNING && !isFinished(rt, g);
+}
+
+/** {@link generatorSend} to what {@link canResume}, with a value that is taken over (3.12+). Follows bytecodes.c: SEND. */
+export function generatorSendMoved(rt: Machine, g: number, value: number): number {
+  return afterResume(rt, g, rt.resumeGenerator(g, value, true), false);
+}
+
 /** Tells a yield from a return. */
 function afterResume(rt: Machine, g: number, result: number, quiet: boolean): number {
   if (result === 0) return 0;

@@ -170,7 +170,7 @@ export abstract class Machine extends Heap {
   /** Runs a Python function with an argument vector. */
   abstract runFunction(func: number, args: number, nargs: number, kwnames: number): number;
   /** Resumes a generator with a sent value (borrowed) or, with 0, with the current exception. */
-  abstract resumeGenerator(generator: number, sent: number): number;
+  abstract resumeGenerator(generator: number, sent: number, moved?: boolean): number;
   /** The delegate of a generator's `yield from` raised: resumes behind it, with the value of StopIteration or with the exception. */
   abstract resumeAfterDelegate(generator: number): number;
   /** Drops the frame of a generator that will not run (again). */

@@ -1,6 +1,7 @@
 /** Making str objects. The bytes of the text are not written to memory; its size is exact. Follows unicodeobject.c. */
 import { Ob, StrLayout, StrState } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
+import { START_NAMES } from '../spec/startNames.generated.js';
 import type { Machine } from './machine.js';
 import { S, T } from './typeIds.js';
 
@@ -110,12 +111,14 @@ export function internInPlace(rt: Machine, p: number, immortal: boolean): number
   const M = rt.M;
   if (M[p + Ob.TYPE] !== T.STR) return p;
   const state = M[p + StrLayout.STATE]!;
-  const forEver = rt.profile.immortal && (immortal || rt.profile.minor === 12);
+  let forEver = rt.profile.immortal && (immortal || rt.profile.minor === 12);
   if ((state & StrState.INTERNED) !== 0) {
     if (forEver && M[p]! >= 0) immortalize(rt, p);
     return p;
   }
   const text = rt.text(p);
+  // What the start of 3.13 interned for ever, a program's constants share.
+  if (!forEver && rt.profile.minor === 13) forEver = START_NAMES.has(text);
   const known = rt.interned.get(text);
   if (known !== undefined) {
     if (known !== p) {

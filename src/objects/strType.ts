@@ -1,4 +1,5 @@
 /** The type str and its iterators. Follows unicodeobject.c. */
+
 import { Ob, StrLayout, StrState } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import { checkArgs, parseTupleKeywords } from './args.js';
@@ -21,6 +22,7 @@ import type { Machine } from './machine.js';
 import { freeInstance, str } from './object.js';
 import { hashStr } from './siphash.js';
 import { slicePositions } from './slice.js';
+import { staticCount } from './staticCount.js';
 import { characterAddress, newStr, oneCharacter } from './strCore.js';
 import { decodeText } from './strEncode.js';
 import { codecArguments, strMethods } from './strMethods.js';
@@ -319,7 +321,7 @@ export function initStrSingletons(rt: Machine): void {
 
 function initStaticStr(rt: Machine, p: number, text: string, state: number): void {
   const M = rt.M;
-  M[p] = rt.profile.immortal ? -1 : 1000;
+  M[p] = staticCount(rt);
   M[p + Ob.TYPE] = T.STR;
   M[p + Ob.AUX] = rt.keepText(text);
   M[p + StrLayout.LENGTH] = text.length;

@@ -166,6 +166,20 @@ function typeClear(rt: Machine, type: number): void {
 }
 
 /** Follows typeobject.c: type_dealloc. */
+/** What a class says of the place of its instances' dict. Follows typeobject.c: type_new_slots, type_new_alloc of 3.11. */
+function shownDictOffset(rt: Machine, type: number): number {
+  const info = rt.infoOf(type);
+  if (rt.profile.minor !== 11 || (info.flags & TypeFlag.MANAGED_DICT) === 0) return info.dictoffset;
+  // Counted from the end of the class that brought the dict, and passed on to those below.
+  let owner = info;
+  for (let base = rt.M[owner.address + TypeLayout.BASE]!; base !== 0; base = rt.M[base + TypeLayout.BASE]!) {
+    const above = rt.infoOf(base);
+    if ((above.flags & TypeFlag.MANAGED_DICT) === 0) break;
+    owner = above;
+  }
+  return -(owner.basicsize + 24);
+}
+
 function typeDealloc(rt: Machine, type: number): void {
   const M = rt.M;
   const info = rt.infoOf(type);
@@ -322,7 +336,7 @@ export function defineTypeType(rt: Machine): void {
       { name: '__flags__', get: (rt, t) => newInt(rt, rt.infoOf(t).flags >>> 0) },
       { name: '__basicsize__', get: (rt, t) => newInt(rt, rt.infoOf(t).basicsize) },
       { name: '__itemsize__', get: (rt, t) => newInt(rt, rt.infoOf(t).itemsize) },
-      { name: '__dictoffset__', get: (rt, t) => newInt(rt, rt.infoOf(t).dictoffset) },
+      { name: '__dictoffset__', get: (rt, t) => newInt(rt, shownDictOffset(rt, t)) },
       {
         name: '__weakrefoffset__',
         get: (rt, t) => newInt(rt, rt.infoOf(t).weaklistoffset === -1 ? -32 : rt.infoOf(t).weaklistoffset),

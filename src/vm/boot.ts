@@ -1,4 +1,5 @@
 /** Builds the world a program is born into: singletons, static types, the builtins module. */
+
 import { Gc, KeysLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import { defineBuiltinFunctionType } from '../objects/builtinFunction.js';
@@ -37,6 +38,7 @@ import { defineReversed } from '../objects/reversed.js';
 import { defineSetIterator } from '../objects/setIterator.js';
 import { defineSet } from '../objects/setType.js';
 import { defineSlice, newSlice } from '../objects/slice.js';
+import { staticCount } from '../objects/staticCount.js';
 import { defineStrTypes, initStrSingletons } from '../objects/strType.js';
 import { initSubclasses } from '../objects/subclasses.js';
 import { defineSuperType } from '../objects/super.js';
@@ -81,6 +83,7 @@ function permanentCount(rt: Machine): number {
 function initSingletons(rt: Machine): void {
   const M = rt.M;
   const count = permanentCount(rt);
+  const shared = staticCount(rt);
   const plain: readonly (readonly [number, number])[] = [
     [S.NONE, T.NONE_TYPE],
     [S.ELLIPSIS, T.ELLIPSIS_TYPE],
@@ -91,7 +94,7 @@ function initSingletons(rt: Machine): void {
     M[p + Ob.TYPE] = type;
   }
   const smallInt = (p: number, type: number, value: number): void => {
-    M[p] = count;
+    M[p] = type === T.BOOL ? count : shared;
     M[p + Ob.TYPE] = type;
     M[p + Ob.AUX] = value;
     M[p + Ob.SIZE] = value === 0 ? 0 : value < 0 ? -1 : 1;
@@ -100,7 +103,7 @@ function initSingletons(rt: Machine): void {
   smallInt(S.TRUE, T.BOOL, 1);
   smallInt(S.FALSE, T.BOOL, 0);
   for (let value = -5; value <= 256; value++) smallInt(Region.SMALL_INTS + (value + 5) * 8, T.INT, value);
-  M[S.EMPTY_TUPLE] = count;
+  M[S.EMPTY_TUPLE] = shared;
   M[S.EMPTY_TUPLE + Ob.TYPE] = T.TUPLE;
   M[S.EMPTY_TUPLE + Ob.SIZE] = 0;
   M[S.EMPTY_TUPLE + Gc.NEXT] = 0;

@@ -21,7 +21,7 @@ import {
 } from '../objects/dictCore.js';
 import { exceptionExtra } from '../objects/exceptionBase.js';
 import { newCell, newFunction } from '../objects/function.js';
-import { generatorSend, takeStopValue } from '../objects/generator.js';
+import { canResume, generatorSend, generatorSendMoved, takeStopValue } from '../objects/generator.js';
 import { newInt } from '../objects/intCore.js';
 import { listExtend } from '../objects/list.js';
 import { getAttr, getItem, getIter, isTrue, iterNext, repr, setAttr, setItem, size, str } from '../objects/object.js';
@@ -433,6 +433,19 @@ export function executeRare(
     case Op.SEND: {
       const receiver = M[sp - 4]!;
       const value = M[sp - 2]!;
+      if (rt.profile.minor >= 12 && canResume(rt, receiver)) {
+        // The value goes over to the frame of the receiver, as an inlined call's does.
+        M[sp - 2] = 0;
+        const result = generatorSendMoved(rt, receiver, value);
+        if (result !== 0) {
+          M[sp - 2] = result;
+          return sp;
+        }
+        if (rt.currentException !== 0 && !rt.errorIs(E.StopIteration)) return fail(rt, sp - 2);
+        M[sp - 2] = takeStopValue(rt);
+        rt.jumpTo = arg;
+        return sp;
+      }
       const result = sendTo(rt, receiver, value);
       if (result !== 0) {
         M[sp - 2] = result;

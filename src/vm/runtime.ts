@@ -263,14 +263,20 @@ export class Runtime extends Machine implements BuiltinsPorts {
 
   // -- generators
 
-  resumeGenerator(generator: number, sent: number): number {
+  /** `sent` 0: goes on with the current exception. `moved`: the reference to what is sent is taken over. */
+  resumeGenerator(generator: number, sent: number, moved = false): number {
     const M = this.M;
     const caller = this.frame;
     const frame = enterGenerator(this, generator, caller, FrameKind.ENTRY);
-    if (frame === 0) return 0;
+    if (frame === 0) {
+      if (moved) this.decref(sent);
+      return 0;
+    }
     if (++this.hostDepth > HOST_DEPTH) {
       this.hostDepth--;
       raiseRecursion(this);
+      if (moved) this.decref(sent);
+      moved = false;
       sent = 0;
       this.hostDepth++;
     }
@@ -279,7 +285,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
       raiseObject(this, this.takeError());
     // What is sent lies on the stack; the first time it is the None that the start drops.
     const sp = M[frame + Frame.SP]!;
-    M[sp] = this.newRef(sent === 0 ? S.NONE : sent);
+    M[sp] = moved ? sent : this.newRef(sent === 0 ? S.NONE : sent);
     M[frame + Frame.SP] = sp + 2;
     const result = evalFrame(this, frame, sent === 0);
     this.hostDepth--;

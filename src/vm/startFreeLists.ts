@@ -48,9 +48,12 @@ export function fillFreeLists(rt: Runtime, code: CodeSpec): void {
   rt.gcCount0 = count;
 }
 
-/** To be called when a text was compiled while the program runs. The collector does not notice. */
+/**
+ * To be called when a text was compiled while the program runs. What the free lists gain, the compiler allocated: it
+ * counts for the collector, which does not run meanwhile.
+ */
 export function fillAfterCompile(rt: Runtime, code: CodeSpec): void {
-  const { gcCount0, gcEnabled } = rt;
+  const { gcEnabled } = rt;
   rt.gcEnabled = false;
   const { units, depth } = unitsOf(code);
   const { lists, dicts, tuples } = compilerFreeLists(rt.profile, units, depth);
@@ -63,7 +66,6 @@ export function fillAfterCompile(rt: Runtime, code: CodeSpec): void {
     leave(wanted, i + 1);
   });
   for (const n of constantTuples(code)) leave(1, n);
-  rt.gcCount0 = gcCount0;
   rt.gcEnabled = gcEnabled;
 }
 

@@ -12,6 +12,7 @@ __all__ = ['dataclass', 'field', 'Field', 'FrozenInstanceError', 'InitVar', 'MIS
 _310 = sys.version_info >= (3, 10)
 _311 = sys.version_info >= (3, 11)
 _313 = sys.version_info >= (3, 13)
+_314 = sys.version_info >= (3, 14)
 if _310:
     __all__.insert(5, 'KW_ONLY')
 
@@ -580,7 +581,7 @@ def _add_slots(cls, is_frozen, weakref_slot, all_fields):
             cls.__getstate__ = _dataclass_getstate
         if '__setstate__' not in cls_dict:
             cls.__setstate__ = _dataclass_setstate
-    if _313:
+    if _314:
         # Methods that use super() without arguments must see the new class.
         for member in cls.__dict__.values():
             member = getattr(member, '__wrapped__', member)

@@ -6,6 +6,8 @@ from collections import namedtuple
 from _functools import cmp_to_key, partial, reduce, _lru_cache_wrapper
 
 _minor = sys.version_info[1]
+if _minor <= 11:
+    from _functools import RLock as _RLock
 
 __all__ = ['update_wrapper', 'wraps', 'WRAPPER_ASSIGNMENTS', 'WRAPPER_UPDATES', 'total_ordering', 'cmp_to_key',
            'lru_cache', 'reduce', 'partial', 'partialmethod', 'singledispatch', 'singledispatchmethod',
@@ -178,15 +180,57 @@ def _implementation(cls, registry):
     return None
 
 
+if _minor >= 11:
+    def _class_test():
+        import types
+
+        def is_union(cls):
+            return type(cls) is types.UnionType
+
+        def classes_of(cls):
+            # The classes that an argument of register means; None when it is no class.
+            if isinstance(cls, type):
+                return (cls,)
+            if is_union(cls) and all(isinstance(part, type) for part in cls.__args__):
+                return cls.__args__
+            return None
+
+        return classes_of
+else:
+    def _class_test():
+        def classes_of(cls):
+            return (cls,) if isinstance(cls, type) else None
+
+        return classes_of
+
+
+def _annotated(cls, func, classes_of):
+    """The classes that a function, given to register in place of a class, is annotated with."""
+    if func is not None:
+        kind = 'a class or union type' if _minor >= 11 else 'a class'
+        raise TypeError(f'Invalid first argument to `register()`. {cls!r} is not {kind}.')
+    annotations = getattr(cls, '__annotations__', None)
+    if not annotations:
+        raise TypeError(
+            f'Invalid first argument to `register()`: {cls!r}. Use either `@register(some_class)` '
+            'or plain `@register` on an annotated function.')
+    parameter, annotation = next(iter(annotations.items()))
+    if isinstance(annotation, str):
+        annotation = eval(annotation, cls.__globals__)
+    wanted = classes_of(annotation)
+    if wanted is None:
+        raise TypeError(f'Invalid annotation for {parameter!r}. {annotation!r} is not a class.')
+    return wanted
+
+
 def singledispatch(func):
     """A function that is chosen by the type of its first argument."""
-    import types
-    from weakref import WeakKeyDictionary
+    import types, weakref
 
-    registry = {object: func}
-    memo = WeakKeyDictionary()
+    # What lives in cells and what holds it is as in CPython: a class with such a method leaves as much to the collector.
+    registry = {}
+    memo = weakref.WeakKeyDictionary()
     token = None
-    name = getattr(func, '__name__', 'singledispatch function')
 
     def dispatch(cls):
         nonlocal token
@@ -200,38 +244,15 @@ def singledispatch(func):
             found = memo[cls] = _implementation(cls, registry)
             return found
 
-    def is_union(cls):
-        return _minor >= 11 and type(cls) is types.UnionType
-
-    def classes_of(cls):
-        # The classes that an argument of register means; None when it is no class.
-        if isinstance(cls, type):
-            return (cls,)
-        if is_union(cls) and all(isinstance(part, type) for part in cls.__args__):
-            return cls.__args__
-        return None
+    classes_of = _class_test()
 
     def register(cls, func=None):
         nonlocal token
         wanted = classes_of(cls)
-        if wanted is not None and func is None:
-            return lambda f: register(cls, f)
         if wanted is None:
-            if func is not None:
-                kind = 'a class or union type' if _minor >= 11 else 'a class'
-                raise TypeError(f'Invalid first argument to `register()`. {cls!r} is not {kind}.')
-            func = cls
-            annotations = getattr(func, '__annotations__', None)
-            if not annotations:
-                raise TypeError(
-                    f'Invalid first argument to `register()`: {cls!r}. Use either `@register(some_class)` '
-                    'or plain `@register` on an annotated function.')
-            parameter, annotation = next(iter(annotations.items()))
-            if isinstance(annotation, str):
-                annotation = eval(annotation, func.__globals__)
-            wanted = classes_of(annotation)
-            if wanted is None:
-                raise TypeError(f'Invalid annotation for {parameter!r}. {annotation!r} is not a class.')
+            wanted, func = _annotated(cls, func, classes_of), cls
+        elif func is None:
+            return lambda f: register(cls, f)
         for each in wanted:
             registry[each] = func
             if token is None and hasattr(each, '__abstractmethods__'):
@@ -244,11 +265,14 @@ def singledispatch(func):
             raise TypeError(f'{name} requires at least 1 positional argument')
         return dispatch(args[0].__class__)(*args, **kw)
 
+    name = getattr(func, '__name__', 'singledispatch function')
+    registry[object] = func
     wrapper.register = register
     wrapper.dispatch = dispatch
     wrapper.registry = types.MappingProxyType(registry)
     wrapper._clear_cache = memo.clear
-    return update_wrapper(wrapper, func)
+    update_wrapper(wrapper, func)
+    return wrapper
 
 
 class singledispatchmethod:
@@ -257,20 +281,46 @@ class singledispatchmethod:
     def __init__(self, func):
         if not callable(func) and not hasattr(func, '__get__'):
             raise TypeError(f'{func!r} is not callable or a descriptor')
-        self.func = func
         self.dispatcher = singledispatch(func)
+        self.func = func
+        if _minor >= 13:
+            from weakref import WeakKeyDictionary
+            self._method_cache = WeakKeyDictionary()
 
     def register(self, cls, method=None):
         return self.dispatcher.register(cls, func=method)
 
-    def __get__(self, obj, cls=None):
-        def method(*args, **keywords):
-            chosen = self.dispatcher.dispatch(args[0].__class__)
-            return chosen.__get__(obj, cls)(*args, **keywords)
+    def _bound(self, obj, cls):
+        dispatch = self.dispatcher.dispatch
+        if _minor >= 13:
+            name = getattr(self.func, '__name__', 'singledispatchmethod method')
 
-        method.__isabstractmethod__ = self.__isabstractmethod__
-        method.register = self.register
-        return update_wrapper(method, self.func)
+            def _method(*args, **kwargs):
+                if not args:
+                    raise TypeError(f'{name} requires at least 1 positional argument')
+                return dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
+        else:
+            def _method(*args, **kwargs):
+                return self.dispatcher.dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
+
+        _method.__isabstractmethod__ = self.__isabstractmethod__
+        _method.register = self.register
+        update_wrapper(_method, self.func)
+        return _method
+
+    def __get__(self, obj, cls=None):
+        if _minor < 13 or self._method_cache is None:
+            return self._bound(obj, cls)
+        try:
+            return self._method_cache[obj]
+        except TypeError:
+            # Nothing that has no weak references or no hash, None among them, can be remembered.
+            self._method_cache = None
+            return self._bound(obj, cls)
+        except KeyError:
+            pass
+        made = self._method_cache[obj] = self._bound(obj, cls)
+        return made
 
     @property
     def __isabstractmethod__(self):
@@ -289,6 +339,8 @@ class cached_property:
         self.__doc__ = func.__doc__
         if _minor >= 12:
             self.__module__ = func.__module__
+        else:
+            self.lock = _RLock()
 
     def __set_name__(self, owner, name):
         if self.attrname not in (None, name):
