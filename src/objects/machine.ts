@@ -7,7 +7,7 @@ import { Heap } from '../memory/heap.js';
 import { Gc, GcFlag, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { Region } from '../memory/regions.js';
 import { type AllocatorName, DEFAULT_ALLOCATOR } from '../protocol/allocators.js';
-import type { Buffering } from '../protocol/run.js';
+import type { Buffering, Teardown } from '../protocol/run.js';
 import type { Profile } from '../spec/profile.js';
 import type { CodeInfo } from './code.js';
 import { makeException, newException, raiseObject, raiseWithArgument } from './exceptionCore.js';
@@ -53,6 +53,8 @@ export interface Observer {
   libraryLoaded?(): void;
   /** Native code has done alone what takes the time of so many lines. */
   worked?(lines: number): void;
+  /** The interpreter ends, and does this next. */
+  tearing?(stage: Teardown): void;
   /** A collection ended. */
   collected(
     generation: number,

@@ -2,7 +2,7 @@
 import { type Address, formatAddress } from '../protocol/address.js';
 import { HOOK_BYTES } from '../protocol/allocators.js';
 import type { BlockHooks, BlockPlace, Holder, ObjectEdge, ObjectMark, ObjectSummary } from '../protocol/objects.js';
-import type { Collection, Cycle, FreedNote, Outcome } from '../protocol/run.js';
+import type { Collection, Cycle, FreedNote, Outcome, Teardown } from '../protocol/run.js';
 import type { WorkerError } from '../protocol/worker.js';
 import { formatBytes, formatInteger, listWords, plural, shorten } from './format.js';
 import type { Say } from './say.js';
@@ -157,7 +157,24 @@ export function deathWords(note: FreedNote, say: Say): string {
   if (note.bornLine) parts.push(say('created on line {0}', note.bornLine));
   const held = lostHolderWords(note, say);
   if (held) parts.push(held);
+  if (note.exit) parts.push(teardownWords(note.exit, say));
   return listWords(parts, say);
+}
+
+/** Why something dies at the interpreter's end, or runs then: `when the name a of __main__ is set to None`. */
+export function teardownWords(stage: Teardown, say: Say): string {
+  switch (stage.kind) {
+    case 'atexit':
+      return say('while functions of atexit run');
+    case 'firstCollection':
+      return say('in the collection before the modules go');
+    case 'modules':
+      return say('when sys.modules lets go of the modules');
+    case 'lastCollection':
+      return say('in the collection after the modules have gone');
+    case 'name':
+      return say('when the name {0} of {1} is set to None', stage.name, stage.module);
+  }
 }
 
 /** What led to a death: `held by node (Node of line 3) until that died`. Undefined where the line itself did. */

@@ -131,6 +131,19 @@ export interface NameTouch {
   readonly immortal: boolean;
 }
 
+/** What the interpreter does at its end, in this order. Follows pylifecycle.c: Py_FinalizeEx, finalize_modules. */
+export type Teardown =
+  /** Runs the functions of `atexit`. */
+  | { readonly kind: 'atexit' }
+  /** Looks at all objects while they are still in use. */
+  | { readonly kind: 'firstCollection' }
+  /** Sets the entries of `sys.modules` to None. */
+  | { readonly kind: 'modules' }
+  /** Collects what the modules held together. */
+  | { readonly kind: 'lastCollection' }
+  /** Sets the names of a module that something still refers to to None. */
+  | { readonly kind: 'name'; readonly module: string; readonly name: string };
+
 /** Objects freed while a line ran: one note for equal type, cause, birth line and holder; each stands after its holder's. */
 export interface FreedNote {
   readonly type: string;
@@ -148,6 +161,8 @@ export interface FreedNote {
   readonly bornLine?: number;
   /** The object whose own death let it go: one note leads to the next. Absent where the line itself did. */
   readonly holder?: { readonly type: string; readonly name?: string; readonly bornLine?: number };
+  /** For the cause `exit`: what the interpreter was doing. */
+  readonly exit?: Teardown;
 }
 
 /** What one line did, over all its executions. A line that never ran has no annotation. */
@@ -354,6 +369,8 @@ export interface MomentPicture {
   /** Cycles that are there at the moment. */
   readonly cycles: readonly Cycle[];
   readonly cyclesTotal: number;
+  /** The interpreter is ending: what it does at the moment. */
+  readonly exit?: Teardown;
 }
 
 export interface ExploreResult {
@@ -367,6 +384,8 @@ export interface ExploreResult {
   readonly files: readonly FileAnnotations[];
   /** Executed lines in all. */
   readonly steps: number;
+  /** Lines begun when the program's last line ended; absent where no finalizer ran lines after that. */
+  readonly endStep?: number;
   readonly outcome: Outcome;
   readonly output: readonly OutputChunk[];
   readonly outputCut: boolean;

@@ -2,6 +2,7 @@
 import type { Machine } from '../objects/machine.js';
 import { T } from '../objects/typeIds.js';
 import type { TypeInfo } from '../objects/typeInfo.js';
+import type { Teardown } from '../protocol/run.js';
 import type { DeathRecord, HolderRecord } from './lineRecords.js';
 
 /** Different deaths kept for one line. */
@@ -55,6 +56,7 @@ interface Dead {
   /** 0 where it is not known. */
   readonly bornLine: number;
   readonly holder: HolderRecord | undefined;
+  readonly exit?: Teardown | undefined;
   readonly order: number;
 }
 
@@ -118,11 +120,12 @@ export class DeathBook {
   }
 
   /** Enters a death into a list, with the one of its kind that is there already. */
-  enter(deaths: DeathRecord[], { address, born, cause, info, name, bornLine, holder, order }: Dead): void {
+  enter(deaths: DeathRecord[], { address, born, cause, info, name, bornLine, holder, exit, order }: Dead): void {
     const repr = this.previews.size > 0 ? this.takePreview(address, born) : undefined;
     for (let i = 0; i < deaths.length; i++) {
       const death = deaths[i]!;
       if (death.info !== info || death.bornLine !== bornLine || death.cause !== cause) continue;
+      if (death.exit !== exit) continue;
       if (death.holder?.info !== holder?.info || death.holder?.bornLine !== holder?.bornLine) continue;
       death.times++;
       death.address = address;
@@ -133,6 +136,6 @@ export class DeathBook {
       return;
     }
     if (deaths.length >= DEATHS) return;
-    deaths.push({ type: info.name, info, repr, address, times: 1, cause, name, bornLine, holder, order });
+    deaths.push({ type: info.name, info, repr, address, times: 1, cause, name, bornLine, holder, exit, order });
   }
 }

@@ -467,6 +467,7 @@ class Exploration implements OpenRun {
               cycles,
             ),
       steps: recorder?.steps ?? 0,
+      ...(recorder?.exiting && recorder.steps > recorder.endStep ? { endStep: recorder.endStep } : {}),
       outcome,
       // CPython would have printed nothing but the syntax error.
       output: program.hasSyntaxError ? [] : run.output,

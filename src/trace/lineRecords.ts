@@ -1,4 +1,5 @@
 /** What a run's lines did, added up over their executions: one record for each line of each code object. */
+import type { Teardown } from '../protocol/run.js';
 import { type NameRef, Touch } from './namesByLine.js';
 
 /** More than any count. Counts stay small ints of the host: the fields of a record are written at every line. */
@@ -62,6 +63,8 @@ export interface DeathRecord {
   name: string | undefined;
   readonly bornLine: number;
   readonly holder: HolderRecord | undefined;
+  /** What the interpreter was doing at its end. */
+  readonly exit?: Teardown | undefined;
   /** When the first of them began to die, among all deaths of the run. */
   readonly order: number;
 }

@@ -187,10 +187,10 @@ class ObservedRun {
   }
 
   /** Runs the program once more from its beginning, on the same machine. */
-  private restart(attach: (rt: Runtime) => void): RunOutcome {
+  private restart(attach: (rt: Runtime) => void, ended?: (rt: Runtime) => void): RunOutcome {
     const rt = this.rt!;
     this.machines.renew(rt);
-    return runProgram({ ...this.options(), machine: () => rt, attach });
+    return runProgram({ ...this.options(), machine: () => rt, attach, ...(ended ? { ended } : {}) });
   }
 
   go(): Observed {
@@ -217,8 +217,8 @@ class ObservedRun {
       time:
         this.checkpoints === null
           ? null
-          : new TimeMachine(this.rt!, this.recorder!, program.files, this.checkpoints, control, (attach) =>
-              this.restart(attach),
+          : new TimeMachine(this.rt!, this.recorder!, program.files, this.checkpoints, control, (attach, ended) =>
+              this.restart(attach, ended),
             ),
     };
   }
@@ -275,7 +275,9 @@ class ObservedRun {
         if (boundary?.(rt, steps, still) === true) throw this.halt();
         while (this.passed < this.stops.length && this.stops[this.passed]! <= steps) this.passed++;
         const { checkpoints } = this;
-        if (checkpoints !== null && (steps >= checkpoints.next || this.hasLoadedLibraries(recorder))) {
+        const isDue = checkpoints !== null && (steps >= checkpoints.next || this.hasLoadedLibraries(recorder));
+        // The end of the interpreter is native code: nothing goes on from the middle of it.
+        if (isDue && !recorder.exiting) {
           this.loaded = false;
           checkpoints.take(recorder, this.control.linesRead);
         }

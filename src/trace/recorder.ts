@@ -14,6 +14,7 @@ import { isStatic } from '../objects/edges.js';
 import type { Observer } from '../objects/machine.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
+import type { Teardown } from '../protocol/run.js';
 import { Op } from '../python/instructions.js';
 import { OwnFrame } from '../vm/frames.js';
 import type { Runtime } from '../vm/runtime.js';
@@ -183,6 +184,10 @@ export class Recorder implements Observer {
   /** The most blocks in use between two lines. */
   peakBlocks = 0;
   exiting = false;
+  /** What the interpreter does at its end; null before that. */
+  stage: Teardown | null = null;
+  /** Lines begun when the program's last line had ended; 0 before that. */
+  endStep = 0;
   /** Whether the program's end was told. */
   hasEnded = false;
 
@@ -877,6 +882,7 @@ export class Recorder implements Observer {
       name,
       bornLine,
       holder: undefined,
+      exit: this.stage ?? undefined,
       order,
     });
   }
@@ -889,6 +895,10 @@ export class Recorder implements Observer {
     this.events.worked?.(lines);
   }
 
+  tearing(stage: Teardown): void {
+    this.stage = stage;
+  }
+
   collected(generation: number, reason: 'automatic' | 'explicit' | 'exit', found: number, uncollectable: number): void {
     this.events.collected(generation, reason, found, uncollectable);
   }
@@ -896,6 +906,7 @@ export class Recorder implements Observer {
   /** The interpreter begins to clear its modules: the names of the program let go. */
   beginExit(names: readonly { readonly object: number; readonly name: string }[]): void {
     this.exiting = true;
+    this.endStep = this.steps;
     this.current = null;
     this.currentPending = null;
     const { M } = this;

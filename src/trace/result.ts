@@ -55,6 +55,7 @@ function freedNote(death: DeathRecord): FreedNote {
     ...(death.name !== undefined ? { name: death.name } : {}),
     ...(death.bornLine > 0 ? { bornLine: death.bornLine } : {}),
     ...(death.holder ? { holder: holderNote(death.holder) } : {}),
+    ...(death.exit ? { exit: death.exit } : {}),
   };
 }
 
@@ -134,7 +135,7 @@ export function takePicture(
 ): { picture: () => MomentPicture; garbage: Set<number> } {
   const { cycles, total, garbage } = book.notice(still);
   const frames = still.frames();
-  const { lastLine } = still.recorder;
+  const { lastLine, stage } = still.recorder;
   let left: number = LIMITS.objects;
   const some = frames.length <= 2 * FRAMES ? frames : [...frames.slice(0, FRAMES), ...frames.slice(-FRAMES)];
   const shown = frames.length > 0 ? some : [{ scope: '', file: 0, line: 0, names: still.mainNames() }];
@@ -161,6 +162,7 @@ export function takePicture(
       return data;
     }),
     cyclesTotal: total,
+    ...(stage ? { exit: stage } : {}),
   });
   return { picture, garbage };
 }

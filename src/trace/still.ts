@@ -12,6 +12,7 @@ import { S, T } from '../objects/typeIds.js';
 import { TypeFlag, type TypeInfo } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import type { ObjectMark, ObjectSummary } from '../protocol/objects.js';
+import type { Teardown } from '../protocol/run.js';
 import { LocalKind } from '../python/code.js';
 import type { Runtime } from '../vm/runtime.js';
 import { ObjectMap } from './objectMap.js';
@@ -65,6 +66,8 @@ export function isInterned(rt: Runtime, p: number): boolean {
 /** What is known of the run up to the moment. */
 export type Past = Pick<Recorder, 'steps' | 'lastLine' | 'bornAt' | 'bindingLine'> & {
   readonly deaths: { readonly lastNames: ReadonlyMap<number, string> };
+  /** What the interpreter does at its end. */
+  readonly stage?: Teardown | null;
 };
 
 /** What is asked of a machine that stands still; answers are kept. */

@@ -37,6 +37,16 @@ export interface FollowErrand {
   readonly ended?: (still: Still) => void;
 }
 
+/** Where a moment lies in a run. */
+interface Target {
+  /** `lineEnd`: the line that begins then has also ended. */
+  readonly kind: 'step' | 'lineEnd' | 'end';
+  /** Lines that have begun. */
+  readonly step: number;
+  /** The line is one of a finalizer at the interpreter's end. */
+  readonly isAtExit: boolean;
+}
+
 /** Thrown where the machine has come as far as it was to. Where that was does not matter. */
 const ARRIVED = new Error('the machine has come as far as it was to');
 
@@ -51,24 +61,28 @@ export class TimeMachine {
     private readonly files: ReadonlyMap<string, number>,
     private readonly checkpoints: Checkpoints,
     private readonly control: RunControl,
-    private readonly restart: (attach: (rt: Runtime) => void) => RunOutcome,
+    private readonly restart: (attach: (rt: Runtime) => void, ended?: (rt: Runtime) => void) => RunOutcome,
   ) {}
 
-  /** Lets the run go on from a checkpoint, or begin again; `watch` makes its recorder. */
+  /**
+   * Lets the run go on from a checkpoint, or begin again; `watch` makes its recorder. Where `ended` is given it goes on
+   * through the end of the interpreter.
+   */
   private goOn(
     checkpoint: Checkpoint | undefined,
     ports: ExplorePorts,
     watch: (place: RecorderPlace) => void,
+    ended?: (rt: Runtime) => void,
   ): RunOutcome {
     const { rt, control } = this;
     this.standing = null;
     control.ports = ports;
     control.muted = true;
     control.linesRead = checkpoint?.linesRead ?? 0;
-    if (checkpoint === undefined) return this.restart(() => watch(START));
+    if (checkpoint === undefined) return this.restart(() => watch(START), ended);
     this.checkpoints.restore(checkpoint);
     watch(checkpoint.place);
-    return resumeProgram(rt);
+    return resumeProgram(rt, ended);
   }
 
   /**
@@ -83,6 +97,7 @@ export class TimeMachine {
       hasArrived = true;
       throw ARRIVED;
     };
+    const { isAtExit } = target;
     let due = false;
     const from = Math.max(0, target.step - WINDOW);
     const events = {
@@ -92,21 +107,25 @@ export class TimeMachine {
         recorder.stopAt = steps < from ? from : target.step;
       },
       lineEnded: () => {
+        // What comes next at the interpreter's end is perhaps no line, but all the rest of it.
+        if (isAtExit) arrive();
         due = true;
         recorder.stopAt = 0;
       },
-      ended: arrive,
+      ended: isAtExit ? () => undefined : arrive,
       collected: () => undefined,
     };
     let recorder: Recorder;
-    const outcome = this.goOn(this.checkpoints.before(target.step), ports, (place) => {
+    const watch = (place: RecorderPlace): void => {
       recorder = new Recorder(rt, this.files, events, { light: true, history: { recorder: history, place } });
       if (target.kind === 'lineEnd') recorder.endOf = target.step + 1;
       rt.collector.trace = null;
-    });
+    };
+    const ended = (): void => recorder.beginExit(new Still(rt, recorder, this.files).mainNames());
+    const outcome = this.goOn(this.checkpoints.before(target.step), ports, watch, isAtExit ? ended : undefined);
     recorder = recorder!;
     // A budget ended the run here the first time, too.
-    if (!hasArrived && (outcome.budget === undefined || recorder.steps < history.steps)) return null;
+    if (!hasArrived && !isAtExit && (outcome.budget === undefined || recorder.steps < history.steps)) return null;
     this.standing = new Still(rt, recorder, this.files);
     return this.standing;
   }
@@ -188,13 +207,19 @@ export class TimeMachine {
     return this.targetOf(moment).step;
   }
 
-  /** Lines that have begun at a moment; `lineEnd`: the line that begins then has also ended. */
-  private targetOf(moment: Moment): { readonly kind: 'step' | 'lineEnd' | 'end'; readonly step: number } {
+  private targetOf(moment: Moment): Target {
     const { history } = this;
-    const end = { kind: 'end', step: NEVER } as const;
-    if (moment.kind === 'step') return moment.step > history.steps ? end : { kind: 'step', step: moment.step };
+    const end = { kind: 'end', step: NEVER, isAtExit: false } as const;
     if (moment.kind === 'end') return end;
+    const isAfterEnd = (step: number) => history.exiting && step > history.endStep;
+    if (moment.kind === 'step') {
+      const { step } = moment;
+      if (step > history.steps) return end;
+      // A finalizer's last line is followed by none.
+      if (step === history.steps && isAfterEnd(step)) return { kind: 'lineEnd', step: step - 1, isAtExit: true };
+      return { kind: 'step', step, isAtExit: isAfterEnd(step) };
+    }
     const step = history.stepOf(moment.file, moment.line, moment.hit);
-    return step === 0 ? end : { kind: 'lineEnd', step: step - 1 };
+    return step === 0 ? end : { kind: 'lineEnd', step: step - 1, isAtExit: isAfterEnd(step) };
   }
 }

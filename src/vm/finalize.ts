@@ -15,10 +15,14 @@ import type { Runtime } from './runtime.js';
 
 /** Tears the interpreter down. Finalizers that run here still print. */
 export function finalizeRuntime(rt: Runtime): void {
+  const { observer } = rt;
+  observer?.tearing?.({ kind: 'atexit' });
   runAtExit(rt);
   for (const stream of rt.importer.outputs()) flushStream(rt, stream);
   // Everything is still reachable: this only orders the objects anew, breadth first from the modules.
+  observer?.tearing?.({ kind: 'firstCollection' });
   if (rt.gcEnabled) rt.collect(2, 'exit');
+  observer?.tearing?.({ kind: 'modules' });
   rt.finalizing = true;
   clearSysAttributes(rt);
   const filters = rt.garbage !== 0 && listLength(rt, rt.garbage) > 0 ? warningFilters(rt) : 0;
@@ -36,6 +40,7 @@ export function finalizeRuntime(rt: Runtime): void {
   rt.incref(rt.importer.sys);
   for (const name of names) dictSet(rt, modules, name, S.NONE);
   restoreBuiltins(rt);
+  observer?.tearing?.({ kind: 'lastCollection' });
   rt.collect(2, 'exit');
   tellOfGarbage(rt, filters);
   // What is still alive is emptied, the last imported first; sys and builtins at the very end.
@@ -43,7 +48,7 @@ export function finalizeRuntime(rt: Runtime): void {
     const module = weakrefObject(rt, reference);
     if (module !== 0 && module !== S.NONE && name !== 'sys' && name !== 'builtins') {
       rt.incref(module);
-      clearModule(rt, moduleDict(rt, module));
+      clearModule(rt, name, moduleDict(rt, module));
       rt.decref(module);
     }
     rt.decref(reference);
@@ -130,12 +135,15 @@ function clearSysAttributes(rt: Runtime): void {
 }
 
 /** Sets names to None: first those with one leading underscore, then all but `__builtins__`. Follows moduleobject.c: _PyModule_ClearDict. */
-function clearModule(rt: Runtime, dict: number): void {
+function clearModule(rt: Runtime, module: string, dict: number): void {
   const entry: DictEntry = { key: 0, value: 0, low: 0, high: 0 };
   const pass = (wanted: (name: string) => boolean): void => {
     for (let pos = dictNext(rt, dict, 0, entry); pos >= 0; pos = dictNext(rt, dict, pos, entry)) {
-      if (entry.value !== S.NONE && rt.isStr(entry.key) && wanted(rt.text(entry.key)))
-        dictSet(rt, dict, entry.key, S.NONE);
+      if (entry.value === S.NONE || !rt.isStr(entry.key)) continue;
+      const name = rt.text(entry.key);
+      if (!wanted(name)) continue;
+      rt.observer?.tearing?.({ kind: 'name', module, name });
+      dictSet(rt, dict, entry.key, S.NONE);
     }
   };
   pass((name) => name[0] === '_' && name[1] !== '_');

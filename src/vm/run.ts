@@ -117,11 +117,17 @@ export function runProgram(options: RunOptions): RunOutcome {
   }
 }
 
-/** Lets a program's machine go on that stood still between two lines. Never throws for what the program does. */
-export function resumeProgram(rt: Runtime): RunOutcome {
+/**
+ * Lets a program's machine go on that stood still between two lines, up to the program's last line, or through the end
+ * of the interpreter where `ended` is given, which is called before. Never throws for what the program does.
+ */
+export function resumeProgram(rt: Runtime, ended?: (rt: Runtime) => void): RunOutcome {
   try {
-    rt.goOn();
-    return { exitStatus: 0 };
+    const code = rt.mainCode();
+    const result = rt.goOn();
+    if (ended === undefined) return { exitStatus: 0 };
+    rt.leaveMain(code);
+    return { exitStatus: finish(rt, result, ended) };
   } catch (error) {
     return failure(rt, error);
   }
@@ -175,19 +181,23 @@ function runMain(rt: Runtime, options: RunOptions): RunOutcome {
   rt.decref(module);
   if (options.collector) setCollector(rt, options.collector);
   options.attach?.(rt);
-  let status = 0;
-  if (code === null) {
-    raiseSyntaxError(rt, error!, main, source);
-    status = handleUncaught(rt);
-  } else {
+  let result = 0;
+  if (code === null) raiseSyntaxError(rt, error!, main, source);
+  else {
     rt.collector.scriptStarts();
-    const result = rt.importer.execute(code, dict, true);
-    if (result === 0) status = handleUncaught(rt);
-    else rt.decref(result);
+    result = rt.importer.execute(code, dict, true);
   }
-  options.ended?.(rt);
+  return { exitStatus: finish(rt, result, options.ended) };
+}
+
+/** The end of the interpreter. `result`: of the module's code, 0 where an exception left it. Returns the exit status. */
+function finish(rt: Runtime, result: number, ended: RunOptions['ended']): number {
+  let status = 0;
+  if (result === 0) status = handleUncaught(rt);
+  else rt.decref(result);
+  ended?.(rt);
   finalizeRuntime(rt);
-  return { exitStatus: status };
+  return status;
 }
 
 /** Follows gcmodule.c: gc_disable, gc_set_threshold. */

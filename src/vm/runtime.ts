@@ -176,15 +176,32 @@ export class Runtime extends Machine implements BuiltinsPorts {
     return result;
   }
 
-  /** Lets the program go on from the line where it stood still, until the module's frame is left. */
-  goOn(): void {
+  /** The code of the module that the program began with. */
+  mainCode(): number {
+    const { M } = this;
+    let entry = this.frame;
+    while (M[entry + Frame.PREVIOUS] !== 0) entry = M[entry + Frame.PREVIOUS]!;
+    return this.codes[M[entry + Frame.CODE_INDEX]!]!.address;
+  }
+
+  /** Lets the program go on from the line where it stood still, until the module's frame is left: its result, or 0. */
+  goOn(): number {
     const M = this.M;
     const running = this.frame;
     let entry = running;
     while (M[entry + Frame.PREVIOUS] !== 0) entry = M[entry + Frame.PREVIOUS]!;
     // The line comes once more.
     this.steps--;
-    evalFrame(this, entry, false, running);
+    return evalFrame(this, entry, false, running);
+  }
+
+  /** The module's frame was left in {@link goOn}: what {@link runCode} and its caller do then. */
+  leaveMain(code: number): void {
+    this.hostDepth--;
+    this.frame = 0;
+    this.decref(code);
+    this.decref(code);
+    for (const p of (this.constantArena as number[]).splice(0)) this.decref(p);
   }
 
   /** Drops a frame that was pushed but does not run. */

@@ -40,6 +40,7 @@ function stateOf(still: Still): string {
 
 /** Steps in no order: the same ones every time. */
 function someSteps(total: number, count: number): number[] {
+  if (total < 1) return [];
   let seed = total;
   const steps = Array.from({ length: count }, () => {
     seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
@@ -72,14 +73,14 @@ export function check(file: string, python: PythonVersion, plan: Plan, library: 
   };
   const ends = new Set<number>();
   let total = 0;
-  const { time } = observe(program, request, ports, {
+  const { time, recorder } = observe(program, request, ports, {
     libraryCode: library,
     keepsTime: plan.travels > 0,
     at: {
       moment: END,
       arrived: (still) => {
         look(still);
-        // Lines of finalizers come later, while the interpreter clears its modules: no moment to stand at.
+        // Lines of finalizers come later, while the interpreter clears its modules.
         total = still.recorder.steps - 1;
         return false;
       },
@@ -97,7 +98,8 @@ export function check(file: string, python: PythonVersion, plan: Plan, library: 
     Math.ceil(((i + 1) * total) / (plan.ledgers.most + 1)),
   );
   const moments = new Set(plan.ledgers.kind === 'lines' ? thinned([...ends], plan.ledgers.most) : spread);
-  const travels = someSteps(total, plan.travels);
+  const atExit = someSteps(recorder!.steps - 1 - recorder!.endStep, plan.travels).map((n) => recorder!.endStep + n);
+  const travels = [...someSteps(total, plan.travels), ...atExit];
   const straight = new Map<number, string>();
   observe(program, request, ports, {
     libraryCode: library,

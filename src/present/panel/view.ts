@@ -12,6 +12,7 @@ import {
   objectWords,
   outcomeWords,
   reasonWords,
+  teardownWords,
 } from '../describe.js';
 import { formatBytes, formatInteger, plural } from '../format.js';
 import { english, type Say } from '../say.js';
@@ -230,6 +231,7 @@ function warningWords(subject: PanelSubject, say: Say): string {
 
 function momentWords(picture: MomentPicture, say: Say): string {
   if (picture.moment.kind === 'end') return say('at the end');
+  if (picture.exit) return say('after line {0}, {1}', picture.line, teardownWords(picture.exit, say));
   return picture.line > 0 ? say('after line {0}', picture.line) : say('at the start');
 }
 

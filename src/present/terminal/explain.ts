@@ -117,6 +117,23 @@ function heapLines(result: ExploreResult, say: Say): readonly string[] {
   return lines;
 }
 
+function exitLines({ freedAtExit, steps, endStep = steps }: ExploreResult, say: Say): string[] {
+  const ran =
+    endStep < steps
+      ? [
+          plural(
+            say,
+            steps - endStep,
+            '{0} line runs then, step {1}',
+            '{0} lines run then, steps {1} to {2}',
+            formatInteger(endStep + 1),
+            formatInteger(steps),
+          ),
+        ]
+      : [];
+  return [...ran, ...freedAtExit.map((note) => `${say('exit')}: ${deathWords(note, say)}`)];
+}
+
 /** The whole explanation of a run; `source` is the main file's text. Ends with a line end. */
 export function explainText(
   result: ExploreResult,
@@ -130,11 +147,7 @@ export function explainText(
     ...listing(result, source, voice),
     ...section(say('Problems'), problemLines(result, source, voice), voice),
     ...section(say('Deaths'), deaths(result, say), voice),
-    ...section(
-      say('Deaths at the end of the interpreter'),
-      result.freedAtExit.map((note) => `${say('exit')}: ${deathWords(note, say)}`),
-      voice,
-    ),
+    ...section(say('Deaths at the end of the interpreter'), exitLines(result, say), voice),
     ...section(
       say('Reference cycles'),
       result.cycles.map((c) => cycleLine(c, result, say)),
