@@ -1,7 +1,7 @@
 /** The text of `arenascope explain`: the program with what each line did, then what died, which cycles there were, and the heap. */
 import { formatAddress } from '../../protocol/address.js';
-import type { Cycle, ExploreResult } from '../../protocol/run.js';
-import { cycleStateWords, cycleWords, deathWords } from '../describe.js';
+import type { Cycle, ExploreResult, Teardown } from '../../protocol/run.js';
+import { cycleStateWords, cycleWords, deathWords, teardownWords } from '../describe.js';
 import { formatBytes, formatInteger, oneLine, plural } from '../format.js';
 import { type LineTone, lineNotes } from '../lineNotes.js';
 import { problems } from '../problems.js';
@@ -131,7 +131,29 @@ function exitLines({ freedAtExit, steps, endStep = steps }: ExploreResult, say: 
           ),
         ]
       : [];
-  return [...ran, ...freedAtExit.map((note) => `${say('exit')}: ${deathWords(note, say)}`)];
+  return [
+    ...ran,
+    ...freedAtExit.flatMap(({ exit, ...note }, i) => {
+      const before = freedAtExit[i - 1]?.exit;
+      const isNext = exit !== undefined && teardownWords(exit, say) !== (before && teardownWords(before, say));
+      return [...(isNext ? [teardownReason(exit, say)] : []), `  ${deathWords(note, say)}`];
+    }),
+  ];
+}
+
+/** What the interpreter does at its end, and why that is when something dies. */
+function teardownReason(exit: Teardown, say: Say): string {
+  const words = teardownWords(exit, say);
+  switch (exit.kind) {
+    case 'modules':
+      return say('{0}: no function or class keeps their names', words);
+    case 'lastCollection':
+      return say('{0}: functions and classes kept their names until then', words);
+    case 'name':
+      return say('{0}: something still refers to the module', words);
+    default:
+      return words;
+  }
 }
 
 /** The whole explanation of a run; `source` is the main file's text. Ends with a line end. */
