@@ -5,7 +5,6 @@
 
 import { Ob } from '../memory/layout.js';
 import { ADDRESS_BASE } from '../memory/regions.js';
-import { isStatic } from '../objects/edges.js';
 import { T } from '../objects/typeIds.js';
 import type { CollectionSteps } from '../protocol/collection.js';
 import type { CountHistory } from '../protocol/countHistory.js';
@@ -15,34 +14,22 @@ import type { DominatorList, GraphQuery, ObjectGraph } from '../protocol/graph.j
 import { GROWTH_LIMITS, type Growth, type GrowthSeries } from '../protocol/growth.js';
 import type { AllocationHeat } from '../protocol/memoryMap.js';
 
-import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
+import type { ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { END, type Moment } from '../protocol/position.js';
-import {
-  type Diagnostic,
-  type ExploreRequest,
-  type ExploreResult,
-  LIMITS,
-  type MomentPicture,
-  type Outcome,
-  type RunSums,
-} from '../protocol/run.js';
+import type { ExploreRequest, ExploreResult, MomentPicture, RunSums } from '../protocol/run.js';
 import type { Timeline } from '../protocol/timeline.js';
 import type { ReferenceSelector, WhatIf } from '../protocol/whatIf.js';
 import type { EventQuery, ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
 import type { Runtime } from '../vm/runtime.js';
-import { advice, lineRange } from './advice.js';
+import { advice } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
 import { CountFollower } from './countHistory.js';
-import { CycleBook, cycleData, type KnownCycle, unreachableObjects } from './cycleBook.js';
-import { bytesAt } from './debug/bytes.js';
+import { CycleBook, cycleData, type KnownCycle } from './cycleBook.js';
 import { definitionsOf } from './definitions.js';
-import { EdgeLines } from './edgeLines.js';
-import { labelledEdges } from './edges.js';
+import type { EdgeLines } from './edgeLines.js';
 import { cachesAtEnd, fillable, type GrowingCache, onlyGrows, watchCache } from './growingCaches.js';
 import { type Growing, GrowthFinder, GrowthFollower, seriesAtEnd } from './growth.js';
-import { placeOf, poolDetail } from './heapPicture.js';
 import { heatOf } from './heat.js';
-import { heldBy, holderData, holdersOf } from './holders.js';
 import {
   type GrowingDefault,
   growingDefaults,
@@ -53,28 +40,21 @@ import {
 } from './keptAlive.js';
 import type { LineRecord, TouchRecord } from './lineRecords.js';
 import { Lease, Machines } from './machines.js';
-import { HeapMap } from './memoryMap.js';
 import { diffSince, takeCensus } from './momentDiff.js';
 import { EventFinder, nextExecution } from './nextEvent.js';
-import { findObjects, objectGraph } from './objectGraph.js';
 import { type Errand, isSame, type LibraryCode, type Observed, observe } from './observedRun.js';
-import { ownersOf } from './owners.js';
+import { endDiagnostics, isCutShort, outcomeOf } from './outcome.js';
 import { type Program, readProgram } from './program.js';
+import { find, Questions } from './questions.js';
 import type { Recorder } from './recorder.js';
 import { annotations, freedNotes, hitsOf, takePicture } from './result.js';
-import { fateData, pathData, Retention } from './retention.js';
-import { addressOf, type BoundName, Still } from './still.js';
+import { Still } from './still.js';
 import { timelineOf } from './timeline.js';
 import type { FollowErrand, TimeMachine } from './timeMachine.js';
-
 import { CycleWatch } from './watch.js';
-import { whatIf } from './whatIf.js';
 
 /** Lines of a run that is gone through once more for the past of a moment's cycles, and for caches. */
 const LINES_TO_WATCH = 200_000;
-
-/** Most bytes of one reading. */
-const MOST_BYTES = 1 << 16;
 
 const NO_SUMS: RunSums = {
   deaths: { count: 0, collector: 0, exit: 0 },
@@ -116,9 +96,7 @@ class Exploration implements OpenRun {
   private makePicture: (() => MomentPicture) | undefined;
   /** The machine at the moment, once somebody has asked. */
   private machine: Still | null | undefined;
-  private map: { readonly of: Still; readonly map: HeapMap } | undefined;
-  private retention: { readonly still: Still; readonly of: Retention } | undefined;
-  private garbage: { readonly still: Still; readonly of: ReadonlySet<number> } | undefined;
+  private questions: Questions | undefined;
   private moment: Moment;
   private defaults: readonly GrowingDefault[] = [];
   private tracebacks: readonly KeptTraceback[] = [];
@@ -452,7 +430,7 @@ class Exploration implements OpenRun {
     const { request, program, book } = this;
     const { recorder } = run;
     const cycles = book.all;
-    const outcome = this.outcomeOf(run);
+    const outcome = outcomeOf(run, program);
     const picture = this.makePicture?.();
     return {
       schema: 1,
@@ -474,7 +452,7 @@ class Exploration implements OpenRun {
       outputCut: run.outputCut,
       diagnostics: [
         ...program.diagnostics,
-        ...this.diagnose(run, outcome),
+        ...endDiagnostics(run, outcome, program, request),
         ...advice(this.request, {
           cycles: book.all,
           tracebacks: this.tracebacks,
@@ -490,62 +468,6 @@ class Exploration implements OpenRun {
       ...(run.intervened === undefined ? {} : { intervened: run.intervened }),
       ...(picture ? { picture: { ...picture, moment: this.moment } } : {}),
     };
-  }
-
-  private outcomeOf(run: Observed): Outcome {
-    const { outcome } = run;
-    if (run.stopped === 'cancelled') return { kind: 'cancelled' };
-    if (this.program.hasSyntaxError) return { kind: 'syntaxError' };
-    if (outcome.fault !== undefined) return { kind: 'finished', exitStatus: outcome.exitStatus };
-    if (outcome.notSimulated) return { kind: 'notSimulated' };
-    if (outcome.budget) {
-      const { kind } = outcome.budget;
-      return { kind: 'budget', which: kind === 'steps' ? 'lines' : kind === 'time' ? 'milliseconds' : 'memory' };
-    }
-    if (run.uncaught && run.uncaught.type !== 'SystemExit') {
-      const message = lastLine(run.stderr, run.uncaught.type).slice(run.uncaught.type.length).replace(/^: /, '');
-      return { kind: 'exception', exitStatus: outcome.exitStatus, type: run.uncaught.type, message };
-    }
-    return { kind: 'finished', exitStatus: outcome.exitStatus };
-  }
-
-  private diagnose(run: Observed, outcome: Outcome): Diagnostic[] {
-    const found: Diagnostic[] = [];
-    const { outcome: ended, recorder } = run;
-    const here = recorder?.current ?? recorder?.lastLine ?? null;
-    const place = { file: here?.file ?? 0, line: here?.line ?? 1 };
-    if (ended.fault !== undefined)
-      found.push({ code: 'simulatorFault', range: this.lineRange(place.file, place.line), detail: ended.fault });
-    if (ended.notSimulated) {
-      const { file, line, column, what } = ended.notSimulated;
-      const index = this.program.files.get(file);
-      const range =
-        index === undefined
-          ? this.lineRange(place.file, place.line)
-          : {
-              file: index,
-              line,
-              column: Math.max(0, column - 1),
-              endLine: line,
-              endColumn: this.lineRange(index, line).endColumn,
-            };
-      found.push({ code: 'notSimulated', range, detail: what, reached: true });
-    }
-    if (outcome.kind === 'exception') {
-      const { file, line } = run.uncaught!;
-      found.push({
-        code: 'uncaughtException',
-        range: this.lineRange(file, line),
-        detail: lastLine(run.stderr, outcome.type),
-      });
-    }
-    if (outcome.kind === 'budget')
-      found.push({ code: 'budget', range: this.lineRange(place.file, place.line), detail: outcome.which });
-    return found;
-  }
-
-  private lineRange(file: number, line: number): Diagnostic['range'] {
-    return lineRange(this.request.files[file]?.text ?? '', file, line);
   }
 
   // -- questions
@@ -575,82 +497,72 @@ class Exploration implements OpenRun {
     return this.machine;
   }
 
-  object(selector: ObjectSelector): ObjectDetail | null {
+  /** Whoever answers for the moment; null where no machine stands there. */
+  private ask(): Questions | null {
     const still = this.stand();
-    const found = still && find(still, selector);
-    return found ? this.detail(still, found.object, holdersIn(still, found.object)) : null;
+    if (still === null) return null;
+    if (this.questions?.still !== still) {
+      const cycles = this.result.picture?.cycles ?? [];
+      this.questions = new Questions(still, { book: this.book, cycles, watchLines: (lines) => this.watchLines(lines) });
+    }
+    return this.questions;
+  }
+
+  object(selector: ObjectSelector): ObjectDetail | null {
+    return this.ask()?.object(selector) ?? null;
   }
 
   why(selector: ObjectSelector): Why | null {
-    const still = this.stand();
-    const found = still && find(still, selector);
-    if (!found) return null;
-    const { object } = found;
-    const { rt } = still;
-    const retention = this.retentionOf(still);
-    const held = heldBy(still, object);
-    const all = retention.paths(object);
-    const paths = all.slice(0, LIMITS.paths);
-    const lines = new EdgeLines();
-    for (const { owner } of held.slice(0, LIMITS.holders)) lines.add(rt, owner, object);
-    for (const { held: reference, object: to } of paths.flat()) lines.add(rt, reference.owner, to);
-    if (!lines.isEmpty) this.watchLines(lines);
-    const unknown = isWithoutHolders(still, object);
-    const holders = held.map((f) => holderData(still, f, f.line ?? lines.lineOf(f.owner, object, f.kind, f.label)));
-    const { name } = found;
-    // A variable of a closure is held by its cell: what else goes with it is not told.
-    const isRoot = held.some((f) => f.kind === 'name' && f.label === name?.name);
-    const without = isRoot ? retention.withoutOne(object) : undefined;
-    return {
-      detail: this.detail(still, object, unknown ? [] : holders),
-      paths: paths.map((path) => pathData(still, path, lines)),
-      pathsCut: all.length > paths.length,
-      dominators: retention.dominators(object).map((p) => still.summary(p, true)),
-      retained: fateData(still, retention.retained(object)),
-      ...(name !== undefined && without !== undefined
-        ? {
-            unbinding: {
-              name: name.name,
-              scope: name.scope,
-              dies: fateData(still, without.dies),
-              waits: fateData(still, without.waits),
-            },
-          }
-        : {}),
-    };
+    return this.ask()?.why(selector) ?? null;
   }
 
   whatIf(selector: ReferenceSelector): WhatIf | null {
-    const still = this.stand();
-    if (still === null) return null;
-    const { cycles } = this.book.notice(still);
-    return whatIf(still, selector, cycles, ({ owner, kind, label }, to) => {
-      const lines = new EdgeLines();
-      lines.add(still.rt, owner, to);
-      if (!lines.isEmpty) this.watchLines(lines);
-      return lines.lineOf(owner, to, kind, label);
-    });
+    return this.ask()?.whatIf(selector) ?? null;
   }
 
   graph(query: GraphQuery): ObjectGraph | null {
-    const still = this.stand();
-    const cycles = this.result.picture?.cycles ?? [];
-    return still && objectGraph(still, query, cycles, () => this.retentionOf(still), this.garbageOf(still));
+    return this.ask()?.graph(query) ?? null;
   }
 
   dominated(parent: number | undefined): DominatorList | null {
-    const still = this.stand();
-    return still && this.retentionOf(still).dominatedBy(parent === undefined ? undefined : parent / 4);
+    return this.ask()?.dominated(parent) ?? null;
+  }
+
+  find(text: string): readonly ObjectSummary[] {
+    return this.ask()?.find(text) ?? [];
+  }
+
+  pool(address: number): ReturnType<OpenRun['pool']> {
+    return this.ask()?.pool(address) ?? null;
+  }
+
+  memoryMap(): ReturnType<OpenRun['memoryMap']> {
+    return this.ask()?.memoryMap() ?? null;
+  }
+
+  mapBlocks(from: number, to: number): ReturnType<OpenRun['mapBlocks']> {
+    return this.ask()?.mapBlocks(from, to) ?? null;
+  }
+
+  owners(): ReturnType<OpenRun['owners']> {
+    return this.ask()?.owners() ?? null;
+  }
+
+  arena(address: number): ReturnType<OpenRun['arena']> {
+    return this.ask()?.arena(address) ?? null;
+  }
+
+  bytes(address: number, length: number): Uint8Array | null {
+    return this.ask()?.bytes(address, length) ?? null;
+  }
+
+  members(generation: number, from: number, length: number): readonly ObjectSummary[] {
+    return this.ask()?.members(generation, from, length) ?? [];
   }
 
   definitions(): readonly DefinitionNote[] {
     const still = this.stand();
     return still === null || this.history === null ? [] : definitionsOf(still, this.history, this.program.files);
-  }
-
-  find(text: string): readonly ObjectSummary[] {
-    const still = this.stand();
-    return still === null ? [] : findObjects(still, text);
   }
 
   timeline(ports: ExplorePorts): Timeline | null {
@@ -701,18 +613,6 @@ class Exploration implements OpenRun {
     return hasEnded;
   }
 
-  /** Kept, because building it looks at every reference. */
-  private retentionOf(still: Still): Retention {
-    if (this.retention?.still !== still) this.retention = { still, of: new Retention(still) };
-    return this.retention.of;
-  }
-
-  /** Kept, because finding it looks at every tracked object. */
-  private garbageOf(still: Still): ReadonlySet<number> {
-    if (this.garbage?.still !== still) this.garbage = { still, of: unreachableObjects(still) };
-    return this.garbage.of;
-  }
-
   collectionSteps(index: number): CollectionSteps | null {
     const collection = this.result.collections[index];
     if (collection === undefined) return null;
@@ -730,88 +630,6 @@ class Exploration implements OpenRun {
       lineEnded: (rt, record, { steps }) => lines.lineEnded(rt, record, steps),
     });
   }
-
-  private detail(still: Still, p: number, holders: readonly Holder[]): ObjectDetail {
-    const { rt } = still;
-    const edges = labelledEdges(rt, p);
-    const born = still.recorder.bornAt(rt.M[p + 3]!);
-    const cycle = this.result.picture?.cycles.find((c) => c.members.some((m) => m.address === addressOf(p)));
-    return {
-      ...still.summary(p),
-      place: placeOf(still, p),
-      holders: holders.slice(0, LIMITS.holders),
-      holdersCut: holders.length > LIMITS.holders,
-      referents: edges.slice(0, LIMITS.referents).map(({ to, kind, label }) => ({
-        edge: { from: addressOf(p), to: addressOf(to), kind, label },
-        object: still.summary(to),
-      })),
-      referentsTotal: edges.length,
-      ...(born !== null && born.file === 0 && !isStatic(p) ? { bornLine: born.line } : {}),
-      ...(cycle ? { cycle: cycle.id } : {}),
-    };
-  }
-
-  pool(address: number): ReturnType<OpenRun['pool']> {
-    const still = this.stand();
-    return still === null ? null : poolDetail(still, address, this.garbageOf(still));
-  }
-
-  memoryMap(): ReturnType<OpenRun['memoryMap']> {
-    return this.heapMap()?.overview() ?? null;
-  }
-
-  mapBlocks(from: number, to: number): ReturnType<OpenRun['mapBlocks']> {
-    const map = this.heapMap();
-    return map && (to < 0 ? map.systemBlocks() : map.blocks(from, to));
-  }
-
-  owners(): ReturnType<OpenRun['owners']> {
-    const still = this.stand();
-    return still && this.heapMap()!.owners(ownersOf(still, this.retentionOf(still)));
-  }
-
-  arena(address: number): ReturnType<OpenRun['arena']> {
-    return this.heapMap()?.arena(address) ?? null;
-  }
-
-  bytes(address: number, length: number): Uint8Array | null {
-    const still = this.stand();
-    return still && bytesAt(still, address, Math.min(length, MOST_BYTES));
-  }
-
-  /** The map of the machine that stands at the moment, kept as long as that machine is. */
-  private heapMap(): HeapMap | null {
-    const still = this.stand();
-    if (still === null) return null;
-    if (this.map?.of !== still) this.map = { of: still, map: new HeapMap(still, () => this.garbageOf(still)) };
-    return this.map.map;
-  }
-
-  members(generation: number, from: number, length: number): readonly ObjectSummary[] {
-    const still = this.stand();
-    if (still === null || generation < 0 || generation > 3) return [];
-    return Array.from(still.members(generation).subarray(from, from + length), (p) => still.summary(p));
-  }
-}
-
-/** An object, and the name that it was asked for by. */
-function find(still: Still, selector: ObjectSelector): { object: number; name?: BoundName } | null {
-  if (selector.kind === 'address') {
-    const p = selector.address / 4;
-    return Number.isInteger(p) && still.isObject(p) ? { object: p } : null;
-  }
-  const fits = [...still.boundNames()].reverse().filter((n) => n.name === selector.name);
-  const name = fits.find((n) => n.scope === selector.scope) ?? fits[0];
-  return name === undefined ? null : { object: name.object, name };
-}
-
-/** Nobody needs the thousands of holders of None. */
-function isWithoutHolders(still: Still, p: number): boolean {
-  return still.rt.M[p]! < 0 || isStatic(p);
-}
-
-function holdersIn(still: Still, p: number): Holder[] {
-  return isWithoutHolders(still, p) ? [] : holdersOf(still, p);
 }
 
 function isFromEnd(moment: Moment | undefined): boolean {
@@ -823,20 +641,6 @@ function resolved(moment: Moment, recorder: Recorder): Moment {
   if (moment.kind !== 'line' || moment.hit >= 0) return moment;
   const hit = hitsOf(recorder.records, moment.file, moment.line) + moment.hit + 1;
   return hit > 0 ? { ...moment, hit } : END;
-}
-
-function isCutShort(run: Observed): boolean {
-  return run.outcome.budget !== undefined || run.outcome.notSimulated !== undefined || run.outcome.fault !== undefined;
-}
-
-/** The last line that Python printed for an exception. */
-function lastLine(stderr: string, type: string): string {
-  const lines = stderr.trimEnd().split('\n');
-  for (let i = lines.length - 1; i >= 0; i--) {
-    const line = lines[i]!;
-    if (line.startsWith(type) || new RegExp(`^[\\w.]+\\.${type}\\b`).test(line)) return line;
-  }
-  return type;
 }
 
 /** Touches whose count before the line was not noted, by the step at whose beginning it can be read. */
