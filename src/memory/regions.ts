@@ -55,3 +55,8 @@ export function shownAddress(address: number): number {
 export function wordAddress(shown: number): number {
   return (shown - ADDRESS_BASE) / 4;
 }
+
+/** Whether an object is one that the simulator reserves for ever: static types, None, small ints and so on. */
+export function isStatic(p: number): boolean {
+  return p < 65536;
+}

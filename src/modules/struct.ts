@@ -396,7 +396,7 @@ function defineTypes(rt: Machine, state: StructState): void {
   state.iterator = rt.nextStaticType();
   defineType(rt, state.iterator, {
     name: '_struct.unpack_iterator',
-    basicsize: 120,
+    basicsize: 112,
     flags: TypeFlag.HAVE_GC,
     tp_dealloc: (m, self) => {
       m.gcUntrack(self);

@@ -2,6 +2,7 @@
  * Does every count equal the references that exist, and every used block belong to somebody? Walks everything that
  * can be reached, with its own list of who owns what, and compares.
  */
+
 import { auditBlocks, auditLists } from '../memory/audit.js';
 import {
   BytearrayLayout,
@@ -14,8 +15,9 @@ import {
   StrLayout,
   StrState,
 } from '../memory/layout.js';
+import { isStatic } from '../memory/regions.js';
 import { instanceValues } from './attributes.js';
-import { edgesOf, isGenerator, isStatic, keysOf, sharedKeysOf, staticBase } from './edges.js';
+import { edgesOf, isGenerator, keysOf, sharedKeysOf, staticBase } from './edges.js';
 import { freeListViews } from './freeLists.js';
 import { isCollectable } from './gcSupport.js';
 import { GEN_FRAME, GenState } from './generator.js';

@@ -1,5 +1,7 @@
 /** The type bytes and its iterator. Follows bytesobject.c. */
+
 import { BytesLayout, Ob } from '../memory/layout.js';
+import { isStatic } from '../memory/regions.js';
 import { parseTupleKeywords } from './args.js';
 import {
   BYTES_HEADER,
@@ -257,6 +259,10 @@ function bytesCompare(rt: Machine, a: number, b: number, op: number): number {
 }
 
 function bytesDealloc(rt: Machine, p: number): void {
+  if (isStatic(p)) {
+    rt.M[p] = 1;
+    return;
+  }
   if (rt.M[p + Ob.TYPE] === T.BYTES) rt.freeObject(p);
   else freeInstance(rt, p);
 }

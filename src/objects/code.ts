@@ -121,6 +121,31 @@ export class ConstantPool {
   readonly objects = new Map<string, number>();
   /** References of the parser's arena: one for each literal while a script runs. */
   readonly arena: number[] = [];
+  /** Shared objects stand in {@link arena} already, once for each time that the parser made them. */
+  sharedAreKept = false;
+}
+
+/** Whether equal constants are one object everywhere: small integers, `()`, texts and bytes of up to one character. */
+export function isShared(spec: ConstSpec): boolean {
+  switch (spec.type) {
+    case 'int':
+      return spec.value >= -5n && spec.value <= 256n;
+    case 'str':
+      return spec.value.length === 0 || (spec.value.length === 1 && spec.value.charCodeAt(0) < 256);
+    case 'bytes':
+      return spec.value.length <= 1;
+    case 'tuple':
+      return spec.items.length === 0;
+    default:
+      return false;
+  }
+}
+
+/** Notes that the parser of a script made a shared object `times` times. */
+export function keepShared(rt: Machine, pool: ConstantPool, spec: ConstSpec, times: number): void {
+  const p = materialize(rt, spec, pool);
+  for (let i = 0; i < times; i++) pool.arena.push(rt.newRef(p));
+  rt.decref(p);
 }
 
 /** A text that tells constants apart by type and value. */
@@ -204,9 +229,19 @@ function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool): number {
   }
   pool.objects.set(key, p);
   // The cache's reference becomes the arena's when compiling ends.
-  pool.arena.push(rt.newRef(p));
+  if (!pool.sharedAreKept || !isShared(spec)) pool.arena.push(rt.newRef(p));
   if (spec.type === 'bytes' && (rt.profile.minor === 12 || rt.profile.minor === 13)) pool.arena.push(rt.newRef(p));
   return p;
+}
+
+/** To 3.10 names of locals, cells and free variables stand in tuples of their own: how many more of them are empty. */
+function emptyTuples(rt: Machine, { localsplusNames, localsplusKinds }: CodeSpec): number {
+  if (rt.profile.minor > 10) return 0;
+  let n = localsplusNames.length === 0 ? -1 : 0;
+  for (const kind of [LocalKind.LOCAL, LocalKind.CELL, LocalKind.FREE]) {
+    if (localsplusKinds.every((kinds) => (kinds & kind) === 0)) n++;
+  }
+  return n;
 }
 
 /** A tuple of interned names. */
@@ -227,6 +262,7 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
   );
   const names = namesTuple(rt, spec.names);
   const varnames = namesTuple(rt, spec.localsplusNames);
+  M[S.EMPTY_TUPLE]! += emptyTuples(rt, spec);
   const bytes = rt.profile.minor >= 11 ? (184 + 8 * (rt.profile.minor - 11) + spec.codeBytes + 7) & ~7 : 176;
   const p = rt.newObject(T.CODE, bytes);
   M.fill(0, p + 4, p + (bytes >> 2));
@@ -420,6 +456,7 @@ export function defineCodeType(rt: Machine): void {
       rt.giveCodeSpace(info.base, info.laidOut * INSTRUCTION_WORDS);
       if (info.zombieFrame !== 0) rt.dropFrameBlock(info.zombieFrame);
       for (const field of CODE_REFERENCES) rt.xdecref(M[p + field]!);
+      M[S.EMPTY_TUPLE]! -= emptyTuples(rt, info.spec);
       rt.freeObject(p);
     },
     tp_hash: (rt, p) => hashPointer(rt, p),

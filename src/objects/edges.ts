@@ -165,8 +165,3 @@ export function keysOf(rt: Machine, keys: number, visit: Visit): void {
     if (kind !== KeysKind.SPLIT && M[at + 2] !== 0) visit(rt, M[at + 2]!);
   }
 }
-
-/** Whether an object is one that the simulator reserves for ever: static types, None, small ints and so on. */
-export function isStatic(p: number): boolean {
-  return p < 65536;
-}

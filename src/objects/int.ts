@@ -1,5 +1,7 @@
 /** The type int: slots, creation and destruction. Follows longobject.c. Methods: intMethods.ts. */
+
 import { IntLayout, Ob, TupleLayout } from '../memory/layout.js';
+import { isStatic } from '../memory/regions.js';
 import { power } from './abstract.js';
 import { type Parameters, parseKeywords, parseTupleKeywords } from './args.js';
 import { defineType } from './defineType.js';
@@ -37,6 +39,10 @@ import { TypeFlag } from './typeInfo.js';
 
 /** Gives the memory of an int back. */
 function intDealloc(rt: Machine, p: number): void {
+  if (isStatic(p)) {
+    rt.M[p] = 1;
+    return;
+  }
   const size = rt.M[p + Ob.SIZE]!;
   if (size > 2 || size < -2) rt.dropBig(rt.M[p + Ob.AUX]!);
   if (rt.is(p, T.INT)) rt.freeObject(p);

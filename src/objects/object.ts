@@ -489,6 +489,14 @@ export function callFinalizer(rt: Machine, p: number): void {
   } else info.tp_finalize(rt, p);
 }
 
+/** A special method bound to its object, new reference; 0 without an exception when there is none. Follows _PyObject_LookupSpecial. */
+export function lookupSpecialBound(rt: Machine, o: number, name: number): number {
+  const found = typeLookup(rt, rt.typeOf(o), name);
+  if (found === 0) return 0;
+  const get = rt.typeOf(found).tp_descr_get;
+  return get === null ? rt.newRef(found) : get(rt, found, o, rt.M[o + Ob.TYPE]!);
+}
+
 /** Looks a special method up on the type, unbound and without `__getattr__`; borrowed or 0. */
 export function lookupSpecial(rt: Machine, o: number, name: number): number {
   return typeLookup(rt, rt.typeOf(o), name);

@@ -199,6 +199,25 @@ function objectDir(rt: Machine, self: number): number {
   return nameList(rt, names);
 }
 
+/** Whether the fields of instances stand at the same places. */
+const sameFields = (a: TypeInfo, b: TypeInfo): boolean =>
+  a.basicsize === b.basicsize &&
+  a.itemsize === b.itemsize &&
+  a.dictoffset === b.dictoffset &&
+  a.weaklistoffset === b.weaklistoffset;
+
+/** Whether instances have the same fields by descent. Follows typeobject.c: compatible_for_assignment. */
+function sameLayout(from: TypeInfo, to: TypeInfo): boolean {
+  const withOwnFields = (type: TypeInfo): TypeInfo => {
+    let at = type;
+    while (at.base !== null && at.isHeapType && at.slotOffsets.length === 0 && sameFields(at, at.base)) at = at.base;
+    return at;
+  };
+  const a = withOwnFields(from);
+  const b = withOwnFields(to);
+  return a === b || (a.base === b.base && sameFields(a, b) && a.slotOffsets.join() === b.slotOffsets.join());
+}
+
 /** Whether instances of two classes have the same layout: assignment to `__class__`. Follows compatible_for_assignment. */
 function setClass(rt: Machine, self: number, value: number): number {
   if (value === 0) return rt.fail(E.TypeError, "can't delete __class__ attribute");
@@ -212,14 +231,7 @@ function setClass(rt: Machine, self: number, value: number): number {
   if (!isModule && (!from.isHeapType || !to.isHeapType)) {
     return rt.fail(E.TypeError, '__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
-  const slots = (o: typeof from): string => o.slotOffsets.join();
-  if (
-    from.basicsize !== to.basicsize ||
-    from.itemsize !== to.itemsize ||
-    from.dictoffset !== to.dictoffset ||
-    from.weaklistoffset !== to.weaklistoffset ||
-    slots(from) !== slots(to)
-  ) {
+  if (!sameLayout(from, to)) {
     return rt.fail(E.TypeError, `__class__ assignment: '${to.name}' object layout differs from '${from.name}'`);
   }
   // Shared keys belong to the class: the attributes move to a dict first.

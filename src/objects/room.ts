@@ -1,4 +1,5 @@
 /** How much of its buffer an object uses: what views of growth ask of every type that grows. */
+
 import {
   BytearrayLayout,
   DictLayout,
@@ -9,9 +10,10 @@ import {
   StrLayout,
   StrState,
 } from '../memory/layout.js';
+import { isStatic } from '../memory/regions.js';
 import type { GrowthUnit } from '../protocol/growth.js';
 import { entryWords, keysBytes, usableFraction } from './dictKeys.js';
-import { isStatic, staticBase } from './edges.js';
+import { staticBase } from './edges.js';
 import type { Machine } from './machine.js';
 import { isAnySet, SET_ENTRY } from './setTable.js';
 import { strBytes } from './strCore.js';

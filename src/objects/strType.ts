@@ -1,7 +1,7 @@
 /** The type str and its iterators. Follows unicodeobject.c. */
 
 import { Ob, StrLayout, StrState } from '../memory/layout.js';
-import { Region } from '../memory/regions.js';
+import { isStatic, Region } from '../memory/regions.js';
 import { checkArgs, parseTupleKeywords } from './args.js';
 import { contentOf, isBytes, isBytesLike } from './bytesCore.js';
 import { keywordDict } from './call.js';
@@ -42,6 +42,10 @@ function dataField(rt: Machine): number {
 /** Follows unicode_dealloc. */
 function strDealloc(rt: Machine, p: number): void {
   const M = rt.M;
+  if (isStatic(p)) {
+    M[p] = 1;
+    return;
+  }
   if ((M[p + StrLayout.STATE]! & StrState.INTERNED) !== 0 && rt.interned.get(rt.text(p)) === p) {
     rt.interned.delete(rt.text(p));
   }

@@ -1,7 +1,7 @@
 /** Creation of classes: `type(name, bases, namespace)`. Follows typeobject.c: type_new. */
 import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
 import { newSharedKeys } from './attributes.js';
-import { call2, callMethodVector, callTupleDict } from './call.js';
+import { call, call2, callMethodVector, callTupleDict } from './call.js';
 import { newWrapper } from './classmethod.js';
 import { newGetSetDescriptor, newMemberDescriptor } from './descr.js';
 import { dictCopy } from './dict.js';
@@ -11,7 +11,7 @@ import { subtypeClear, subtypeDealloc, subtypeTraverse } from './instance.js';
 import { listAppend, listExtend, listInitItem, listNew, listOf } from './list.js';
 import type { Machine } from './machine.js';
 import { bestBase, computeMro } from './mro.js';
-import { genericAlloc, getAttr, lookupAttr } from './object.js';
+import { genericAlloc, getAttr, lookupAttr, lookupSpecialBound } from './object.js';
 import { DICT_GETSET, WEAKREF_GETSET } from './objectType.js';
 import { inheritSlots } from './slots.js';
 import { internStr } from './strCore.js';
@@ -399,12 +399,14 @@ function callSetNames(rt: Machine, type: number, dict: number): number {
   for (let pos = dictNext(rt, copy, 0, entry); pos >= 0 && status === 0; pos = dictNext(rt, copy, pos, entry)) {
     const { key, value } = entry;
     if (typeLookup(rt, rt.typeOf(value), rt.ids.__set_name__) !== 0) {
-      const args = rt.pushArguments(3);
-      rt.M[args] = value;
-      rt.M[args + 2] = type;
-      rt.M[args + 4] = key;
-      const result = callMethodVector(rt, rt.ids.__set_name__, args, 3, 0);
+      // Bound first: the method holds the attribute once more.
+      const method = lookupSpecialBound(rt, value, rt.ids.__set_name__);
+      const args = rt.pushArguments(2);
+      rt.M[args] = type;
+      rt.M[args + 2] = key;
+      const result = method === 0 ? 0 : call(rt, method, args, 2, 0);
       rt.popArguments(args);
+      if (method !== 0) rt.decref(method);
       if (result === 0) {
         status = -1;
         const note = `Error calling __set_name__ on '${rt.typeOf(value).name}' instance '${rt.text(key)}' in '${rt.infoOf(type).name}'`;

@@ -1,7 +1,6 @@
 /** The reference cycles of a run: found among live and among unreachable objects, known again by their members' births. */
 import { Ob, TypeLayout } from '../memory/layout.js';
-import { gcListHead } from '../memory/regions.js';
-import { isStatic } from '../objects/edges.js';
+import { gcListHead, isStatic } from '../memory/regions.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
 import type { ObjectEdge, ObjectSummary } from '../protocol/objects.js';

@@ -2,11 +2,10 @@
 import { hookBytesOf, hookOffset, hooksAround } from '../memory/allocators/hooksAround.js';
 import { ListLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
 import { type Arena as ArenaState, Pool as PoolWord } from '../memory/pymalloc.js';
-import { PERMANENT, Region } from '../memory/regions.js';
+import { isStatic, PERMANENT, Region } from '../memory/regions.js';
 import { inlineValues } from '../objects/attributes.js';
 import { blocksOf, ownedValues, ownsOneBlock, ownsOnlyValues } from '../objects/audit.js';
 import { keysBytes } from '../objects/dictKeys.js';
-import { isStatic } from '../objects/edges.js';
 import { FLOAT_FREE_LIST } from '../objects/floatCore.js';
 import { freeListViews } from '../objects/freeLists.js';
 import { isCollectable } from '../objects/gcSupport.js';

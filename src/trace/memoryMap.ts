@@ -2,9 +2,8 @@
 import { hookOffset } from '../memory/allocators/hooksAround.js';
 import { Gc, Ob } from '../memory/layout.js';
 import { type Arena, Pool } from '../memory/pymalloc.js';
-import { PERMANENT } from '../memory/regions.js';
+import { isStatic, PERMANENT } from '../memory/regions.js';
 import { blocksOf } from '../objects/audit.js';
-import { isStatic } from '../objects/edges.js';
 import { freeListViews } from '../objects/freeLists.js';
 import {
   type ArenaDetail,

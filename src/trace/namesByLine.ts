@@ -1,6 +1,7 @@
 /** Which names each line of a code object touches, told from its instructions: no scope has to be worked out twice. */
+
+import { isStatic } from '../memory/regions.js';
 import type { CodeInfo } from '../objects/code.js';
-import { isStatic } from '../objects/edges.js';
 import { LocalKind } from '../python/code.js';
 import { Op } from '../python/instructions.js';
 import type { Runtime } from '../vm/runtime.js';

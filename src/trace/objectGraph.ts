@@ -3,10 +3,12 @@
  * What a picture has no use for is folded: the dict of an instance into the instance, plain values into what holds
  * them, long containers into their first elements.
  */
+
 import { DictLayout, FunctionLayout, Ob, TypeLayout } from '../memory/layout.js';
+import { isStatic } from '../memory/regions.js';
 import { instanceDict } from '../objects/attributes.js';
 import { type DictEntry, dictLength, dictNext } from '../objects/dictCore.js';
-import { edgesOf, isStatic } from '../objects/edges.js';
+import { edgesOf } from '../objects/edges.js';
 import { isAnySet, setLength } from '../objects/setTable.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag, type Visit } from '../objects/typeInfo.js';

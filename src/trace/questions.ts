@@ -1,5 +1,5 @@
 /** What is asked of one moment of a run: answered from the machine that stands there. */
-import { isStatic } from '../objects/edges.js';
+import { isStatic } from '../memory/regions.js';
 import type { DominatorList, GraphQuery, ObjectGraph } from '../protocol/graph.js';
 import type { Holder, ObjectDetail, ObjectSummary, Why } from '../protocol/objects.js';
 import { type Cycle, LIMITS } from '../protocol/run.js';

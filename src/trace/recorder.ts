@@ -6,11 +6,12 @@
  *
  * All of this happens at every line: nothing is allocated here but at the first executions of a line.
  */
+
 import { DictLayout, Frame, KeysLayout, Ob, StrLayout, TypeLayout } from '../memory/layout.js';
+import { isStatic } from '../memory/regions.js';
 import { INSTRUCTION_WORDS } from '../objects/code.js';
 import { dictGetStr } from '../objects/dictCore.js';
 import { entriesOf, entryWords, keyOffset } from '../objects/dictKeys.js';
-import { isStatic } from '../objects/edges.js';
 import type { Observer } from '../objects/machine.js';
 import { T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';

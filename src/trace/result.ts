@@ -1,5 +1,5 @@
 /** From what a recorder added up to the data of an explored run. */
-import { isStatic } from '../objects/edges.js';
+import { isStatic } from '../memory/regions.js';
 import type { Moment } from '../protocol/position.js';
 import {
   type FileAnnotations,

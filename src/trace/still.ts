@@ -1,11 +1,10 @@
 /** A machine that stands still at a moment: its objects, what they are called, and what one line says of each. */
 import { Frame, Ob, StrLayout, StrState, TupleLayout, TypeLayout } from '../memory/layout.js';
-import { Region } from '../memory/regions.js';
+import { isStatic, Region } from '../memory/regions.js';
 import { shownCount, sizeOf } from '../modules/sys.js';
 import { instanceDict } from '../objects/attributes.js';
 import { CodeLayout } from '../objects/code.js';
 import { type DictEntry, dictGetStr, dictNext } from '../objects/dictCore.js';
-import { isStatic } from '../objects/edges.js';
 import { moduleDict } from '../objects/module.js';
 import { preHeader } from '../objects/object.js';
 import { S, T } from '../objects/typeIds.js';

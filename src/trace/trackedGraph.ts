@@ -1,7 +1,6 @@
 /** The objects that the collector tracks at a moment and the references between them: read once, then looked at as numbers. */
 import { Gc, Ob, TypeLayout } from '../memory/layout.js';
-import { PERMANENT } from '../memory/regions.js';
-import { isStatic } from '../objects/edges.js';
+import { isStatic, PERMANENT } from '../memory/regions.js';
 import type { Visit } from '../objects/typeInfo.js';
 import type { Runtime } from '../vm/runtime.js';
 import type { Graph } from './dominators.js';

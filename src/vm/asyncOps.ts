@@ -2,9 +2,9 @@
 import { Frame, FunctionLayout } from '../memory/layout.js';
 import { call } from '../objects/call.js';
 import type { CodeInfo } from '../objects/code.js';
+import { lookupSpecialBound } from '../objects/object.js';
 import { E, T } from '../objects/typeIds.js';
 import { Op } from '../python/instructions.js';
-import { lookupSpecialBound } from './rareOps.js';
 import type { Runtime } from './runtime.js';
 
 function fail(rt: Runtime, sp: number): 0 {

@@ -20,6 +20,7 @@ import { dictEntries } from '../objects/support.js';
 import { E, S } from '../objects/typeIds.js';
 import type { CodeSpec } from '../python/code.js';
 import { isLibraryMember, isLibraryModule } from '../spec/libraryNames.js';
+import { loadedWith } from '../spec/startCounts.js';
 import { isReadByImport } from '../spec/startFreeLists.js';
 import { raiseSyntaxError } from './compileSource.js';
 import { leaveImportGarbage } from './importGarbage.js';
@@ -27,6 +28,7 @@ import { fromListTexts } from './importOps.js';
 import type { Runtime } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
 import { keepBytesOfTokens, startOfCharacters } from './startCharacters.js';
+import { countsAfterImport, countsBeforeImport, keepSharedLiterals, startOfCounts } from './startCounts.js';
 import { fillAfterImport, fillFloats, fillFreeLists } from './startFreeLists.js';
 
 /** Where the program's own modules come from. */
@@ -61,6 +63,8 @@ export class Importer {
   readonly builtinNames = new Set<string>(['_']);
   /** Whether a module of the library is being imported, and whatever it imports. */
   private inLibrary = false;
+  /** CPython's modules that imports have loaded, those that are not simulated as modules of their own included. */
+  private readonly loaded = new Set<string>();
   /** Unreachable objects that imports have left. */
   private garbageLeft = 0;
   private streams = { stdin: 0, stdout: 0, stderr: 0 };
@@ -230,13 +234,19 @@ export class Importer {
     if (this.inLibrary) return load();
     rt.stamp = -Math.abs(stamp);
     this.inLibrary = true;
+    const counts = countsBeforeImport(rt);
     let module = 0;
     rt.collector.apart(() => {
       module = load();
     });
     this.inLibrary = false;
     if (rt.gcThreshold0 > 0) rt.gcCount0 %= rt.gcThreshold0 + 1;
-    if (module !== 0) this.garbageLeft = leaveImportGarbage(rt, name, this.garbageLeft);
+    if (module !== 0) {
+      const loads = [...loadedWith(rt.profile.minor, name)].filter((other) => !this.loaded.has(other));
+      for (const other of loads) this.loaded.add(other);
+      if (counts !== null) countsAfterImport(rt, counts, loads);
+      this.garbageLeft = leaveImportGarbage(rt, name, loads, this.garbageLeft);
+    }
     rt.stamp = stamp;
     return module;
   }
@@ -315,10 +325,12 @@ export class Importer {
     const rt = this.rt;
     const pool = new ConstantPool();
     if (isMain) {
+      startOfCounts(rt);
       startOfCharacters(rt);
       keepBytesOfTokens(rt, this.texts.get(spec.filename) ?? '');
       fillFloats(rt);
     }
+    if (isMain) keepSharedLiterals(rt, pool, this.texts.get(spec.filename) ?? '');
     const code = makeCode(rt, spec, pool);
     if (!isMain) for (const p of pool.arena.splice(0)) rt.decref(p);
     else {

@@ -24,7 +24,19 @@ import { newCell, newFunction } from '../objects/function.js';
 import { canResume, generatorSend, generatorSendMoved, takeStopValue } from '../objects/generator.js';
 import { newInt } from '../objects/intCore.js';
 import { listExtend } from '../objects/list.js';
-import { getAttr, getItem, getIter, isTrue, iterNext, repr, setAttr, setItem, size, str } from '../objects/object.js';
+import {
+  getAttr,
+  getItem,
+  getIter,
+  isTrue,
+  iterNext,
+  lookupSpecialBound,
+  repr,
+  setAttr,
+  setItem,
+  size,
+  str,
+} from '../objects/object.js';
 import { setNew } from '../objects/set.js';
 import { setAdd, setUpdate } from '../objects/setTable.js';
 import { newSlice } from '../objects/slice.js';
@@ -36,7 +48,6 @@ import { tupleFromList } from '../objects/tuple.js';
 import { newTuple } from '../objects/tupleCore.js';
 import { E, S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
-import { typeLookup } from '../objects/typeLookup.js';
 import { MakeFunction, OPERATION, Op, TRAP } from '../python/instructions.js';
 import { asyncOp } from './asyncOps.js';
 import {
@@ -556,6 +567,11 @@ export function executeRare(
       }
       const result = call(rt, exit, args, 3, 0);
       rt.popArguments(args);
+      if (rt.profile.minor === 8) {
+        // Follows ceval.c: WITH_CLEANUP_START. What was called goes before the answer is looked at, or awaited.
+        M[sp - 16] = rt.none();
+        rt.decref(exit);
+      }
       return push(rt, sp, result);
     }
     case Op.IMPORT_NAME: {
@@ -1022,15 +1038,6 @@ function stopIterationError(rt: Runtime, sp: number, code: CodeInfo): number {
   rt.decref(exception);
   return sp;
 }
-
-/** A special method bound to its object, new reference; 0 without an exception when there is none. Follows _PyObject_LookupSpecial. */
-export function lookupSpecialBound(rt: Runtime, o: number, name: number): number {
-  const found = typeLookup(rt, rt.typeOf(o), name);
-  if (found === 0) return 0;
-  const get = rt.typeOf(found).tp_descr_get;
-  return get === null ? rt.newRef(found) : get(rt, found, o, rt.M[o + Ob.TYPE]!);
-}
-
 /** Follows bytecodes.c: BEFORE_WITH. */
 function beforeWith(rt: Runtime, sp: number): number {
   const M = rt.M;

@@ -1,9 +1,11 @@
 // A type that forgets one of its references is found: for each type that the collector sees there is an object whose
 // traversal, with any single visit left out, makes the audit complain.
+
 import { expect, test } from 'vitest';
 import { Ob } from '../../src/memory/layout.js';
+import { isStatic } from '../../src/memory/regions.js';
 import { auditHeap } from '../../src/objects/audit.js';
-import { edgesOf, isStatic } from '../../src/objects/edges.js';
+import { edgesOf } from '../../src/objects/edges.js';
 import { T } from '../../src/objects/typeIds.js';
 import { type Traverse, TypeFlag, type TypeInfo } from '../../src/objects/typeInfo.js';
 import type { PythonVersion } from '../../src/spec/version.js';

@@ -73,6 +73,11 @@ _derivations = {
     root: [(name, _derived(root, name, negated, equality)) for name, negated, equality in ways]
     for root, ways in _ways.items()
 }
+# Each is a function of the module, too.
+for _root, _functions in _derivations.items():
+    for _name, _function in _functions:
+        globals()[f'_{_name.strip("_")}_from_{_root.strip("_")}'] = _function
+del _root, _functions, _name, _function
 
 
 def total_ordering(cls):

@@ -4,9 +4,9 @@
  * are put right; what nothing owns is shown as it is.
  */
 import { Gc, GcFlag, ListLayout, Ob } from '../../memory/layout.js';
-import { gcListHead, PERMANENT, Region, shownAddress } from '../../memory/regions.js';
+import { gcListHead, isStatic, PERMANENT, Region, shownAddress } from '../../memory/regions.js';
 import { blocksOf } from '../../objects/audit.js';
-import { edgesOf, isStatic } from '../../objects/edges.js';
+import { edgesOf } from '../../objects/edges.js';
 import { isCollectable } from '../../objects/gcSupport.js';
 import { intBig } from '../../objects/intCore.js';
 import { T } from '../../objects/typeIds.js';

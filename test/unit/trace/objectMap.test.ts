@@ -1,7 +1,9 @@
 // What a sweep over memory tells is what following every reference tells, object by object.
+
 import { expect, test } from 'vitest';
 import { auditLists } from '../../../src/memory/audit.js';
-import { edgesOf, isStatic, keysOf, sharedKeysOf } from '../../../src/objects/edges.js';
+import { isStatic } from '../../../src/memory/regions.js';
+import { edgesOf, keysOf, sharedKeysOf } from '../../../src/objects/edges.js';
 import type { Moment } from '../../../src/protocol/position.js';
 import { PYTHON_VERSIONS, type PythonVersion } from '../../../src/spec/version.js';
 import { firstEdges, labelledEdges } from '../../../src/trace/edges.js';
