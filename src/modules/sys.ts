@@ -25,17 +25,38 @@ import { E, S, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
 import { typeLookup } from '../objects/typeLookup.js';
 import { usesPools } from '../protocol/allocators.js';
+import { CodeFlag } from '../python/code.js';
 import { freeListStatsText, poolStatsText } from '../spec/mallocStats.js';
 import { MICRO } from '../spec/version.js';
 import { defineStandardStream, newStandardStream } from './standardStreams.js';
 import { defineStructSequence, newStructSequence } from './structSequence.js';
 import { printUnraisable } from './sysHooks.js';
 
+/** Code whose frames stand in objects of their own. */
+const SUSPENDABLE = CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR;
+
 /** The number that getrefcount shows for an object; immortal ones have CPython's constant. */
 export function shownCount(rt: Machine, p: number): number {
   const count = rt.M[p]!;
   if (count >= 0) return count;
   return rt.profile.minor >= 14 ? 3221225472 : 4294967295;
+}
+
+/**
+ * What running frames hold of their code, and no count has here. Frames of generators hold theirs, and what runs the
+ * body of a class, or a module up to 3.10, is counted with what made it.
+ */
+function framesOf(rt: Machine, code: number): number {
+  const M = rt.M;
+  let n = 0;
+  for (let frame = rt.frame; frame !== 0; frame = M[frame + Frame.PREVIOUS]!) {
+    if (M[frame + Frame.CODE] !== code) continue;
+    const { flags } = rt.codes[M[frame + Frame.CODE_INDEX]!]!;
+    const isModule = M[frame + Frame.LOCALS] === M[frame + Frame.GLOBALS];
+    const isOwn = (flags & CodeFlag.OPTIMIZED) !== 0 ? (flags & SUSPENDABLE) === 0 : isModule && rt.profile.minor >= 11;
+    if (isOwn) n++;
+  }
+  return n;
 }
 
 /** `sys.getsizeof(o)`: `__sizeof__` and the header. NaN with an exception. */
@@ -72,7 +93,11 @@ export function sizeOf(rt: Machine, o: number): number {
 }
 
 const FUNCTIONS: readonly MethodDef[] = [
-  { name: 'getrefcount', kind: MethodKind.O, fn: (rt, _m, o) => newInt(rt, shownCount(rt, o)) },
+  {
+    name: 'getrefcount',
+    kind: MethodKind.O,
+    fn: (rt, _m, o) => newInt(rt, shownCount(rt, o) + (rt.is(o, T.CODE) ? framesOf(rt, o) : 0)),
+  },
   {
     name: 'getsizeof',
     kind: MethodKind.FASTKW,

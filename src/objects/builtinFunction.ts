@@ -67,6 +67,15 @@ function displayName(rt: Machine, def: MethodDef, self: number): string {
   return `${rt.typeOf(self).name}.${def.name}`;
 }
 
+/** Whether the convention turns a call down before the function sees it. */
+export function refuses(def: MethodDef, nargs: number, nkw: number): boolean {
+  const kind = def.kind & MethodKind.CONVENTION;
+  if (kind === MethodKind.NOARGS) return nkw !== 0 || nargs !== 0;
+  if (kind === MethodKind.O) return nkw !== 0 || nargs !== 1;
+  if (nkw === 0 || kind === MethodKind.FASTKW) return false;
+  return kind !== MethodKind.VARARGS || (def.kind & MethodKind.KEYWORDS) === 0;
+}
+
 /**
  * Calls a native function by its convention. `self` is bound; `owner` names it in messages. Follows
  * methodobject.c: cfunction_vectorcall_*.
@@ -137,6 +146,7 @@ export function callPositional(rt: Machine, callable: number, args: number, narg
     self = M[args]!;
     first += 2;
     n--;
+    if (refuses(rt.natives[index]!, n, 0)) return call(rt, callable, args, nargs, 0);
   } else return call(rt, callable, args, nargs, 0);
   if (rt.profile.minor < 12) return callNative(rt, rt.natives[index]!, self, first, n, 0);
   const def = rt.natives[index]!;

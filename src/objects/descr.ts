@@ -1,6 +1,6 @@
 /** Descriptors of native types: methods, class methods, slot wrappers, members, getsets, method-wrapper. Follows descrobject.c. */
 import { DescrLayout, MethodLayout, Ob, TupleLayout } from '../memory/layout.js';
-import { callNative, docOf, nativeIndex, newBuiltin } from './builtinFunction.js';
+import { callNative, docOf, nativeIndex, newBuiltin, refuses } from './builtinFunction.js';
 import { callTupleDict, keywordDict } from './call.js';
 import { defineType } from './defineType.js';
 import type { Machine } from './machine.js';
@@ -91,7 +91,12 @@ function checkSelf(rt: Machine, descriptor: number, args: number, nargs: number)
 function methodVectorcall(rt: Machine, callable: number, args: number, nargs: number, kwnames: number): number {
   if (!checkSelf(rt, callable, args, nargs)) return 0;
   const M = rt.M;
-  return callNative(rt, rt.natives[M[callable + DescrLayout.DEF]!]!, M[args]!, args + 2, nargs - 1, kwnames);
+  const def = rt.natives[M[callable + DescrLayout.DEF]!]!;
+  // The message tells the method by its qualified name, which is kept from then on. Follows object.c: _PyObject_FunctionStr.
+  if (rt.profile.minor >= 9 && refuses(def, nargs - 1, kwnames === 0 ? 0 : M[kwnames + Ob.SIZE]!)) {
+    rt.decref(qualifiedName(rt, callable));
+  }
+  return callNative(rt, def, M[args]!, args + 2, nargs - 1, kwnames);
 }
 
 function wrapperCall(rt: Machine, descriptor: number, self: number, args: number, kwargs: number): number {
@@ -156,8 +161,17 @@ const commonMembers: readonly MemberDef[] = [
 
 const qualname: GetSetDef = {
   name: '__qualname__',
-  get: (rt, p) => newStr(rt, `${ownerOf(rt, p).name}.${nameOf(rt, p)}`),
+  get: qualifiedName,
 };
+
+/** Made when it is first asked for, and kept. Follows descrobject.c: descr_get_qualname. */
+function qualifiedName(rt: Machine, p: number): number {
+  const M = rt.M;
+  if (M[p + DescrLayout.QUALNAME] === 0) {
+    M[p + DescrLayout.QUALNAME] = newStr(rt, `${ownerOf(rt, p).name}.${nameOf(rt, p)}`);
+  }
+  return rt.newRef(M[p + DescrLayout.QUALNAME]!);
+}
 
 /** Reads a member. Follows structmember.c: PyMember_GetOne. */
 export function memberGet(rt: Machine, p: number, object: number, type: number): number {
