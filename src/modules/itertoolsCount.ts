@@ -11,6 +11,7 @@ import { noKeywords, reprText } from '../objects/support.js';
 import { packTuple, packTuple1, tupleItem, tupleLength } from '../objects/tupleCore.js';
 import { E, S, smallIntAddress, T } from '../objects/typeIds.js';
 import { type MethodDef, MethodKind, TypeFlag } from '../objects/typeInfo.js';
+import { reduceChain } from './itertoolsReduce.js';
 import { addType, allocate, CLASS_GETITEM, defineNativeType, dropField } from './nativeType.js';
 
 /** count: the next number as a double, or an object in LONG_COUNT. */
@@ -367,6 +368,7 @@ export function defineCountingIterators(rt: Machine, module: number): void {
           kind: MethodKind.O | MethodKind.CLASS,
           fn: (machine, type, iterable) => makeChain(machine, type, getIter(machine, iterable)),
         },
+        ...reduceChain(rt, CHAIN_SOURCE, CHAIN_ACTIVE),
         ...(rt.profile.minor >= 9 ? [CLASS_GETITEM] : []),
       ],
     }),

@@ -10,6 +10,7 @@ import { sequenceTuple } from '../objects/tuple.js';
 import { tupleItem, tupleLength } from '../objects/tupleCore.js';
 import { S, T } from '../objects/typeIds.js';
 import { TypeFlag } from '../objects/typeInfo.js';
+import { reduceFields } from './itertoolsReduce.js';
 import { addType, allocate, defineNativeType } from './nativeType.js';
 
 /** Words of the fields of most of these types. */
@@ -205,12 +206,12 @@ export function defineFilteringIterators(rt: Machine, module: number): void {
   const references = [FUNC, IT];
   const visited = [IT, FUNC];
   const functions = [
-    ['takewhile', 40, takeWhileNext],
-    ['dropwhile', 40, dropWhileNext],
-    ['filterfalse', 32, filterFalseNext],
-    ['starmap', 32, starMapNext],
+    ['takewhile', 40, takeWhileNext, FLAG],
+    ['dropwhile', 40, dropWhileNext, FLAG],
+    ['filterfalse', 32, filterFalseNext, 0],
+    ['starmap', 32, starMapNext, 0],
   ] as const;
-  for (const [name, basicsize, tp_iternext] of functions) {
+  for (const [name, basicsize, tp_iternext, flag] of functions) {
     const type = defineNativeType(rt, {
       name: `itertools.${name}`,
       basicsize,
@@ -220,6 +221,7 @@ export function defineFilteringIterators(rt: Machine, module: number): void {
       tp_new: functionAndIterable(name),
       tp_iter: selfIter,
       tp_iternext,
+      methods: reduceFields(rt, references, flag),
     });
     addType(rt, module, type);
   }
@@ -231,6 +233,7 @@ export function defineFilteringIterators(rt: Machine, module: number): void {
     tp_new: compressNew,
     tp_iter: selfIter,
     tp_iternext: compressNext,
+    methods: reduceFields(rt, references),
   });
   addType(rt, module, compress);
   const accumulate = defineNativeType(rt, {
