@@ -19,14 +19,15 @@ export function untouchedEnds(rt: Runtime): readonly Untouched[] {
   return ends.sort((a, b) => a.arena - b.arena);
 }
 
-/** All memory that is in use. */
+/** All memory that is in use, or was and may be again. */
 export function usedRanges(rt: Runtime, ends: readonly Untouched[]): readonly Range[] {
   return [
     [0, Region.STATIC_LIMIT],
     [Region.DATA_STACK, rt.dataTop],
     [Region.NATIVE_STACK, rt.nativeTop],
     [Region.CODE, rt.codeTop],
-    [Region.SYSTEM_HEAP, rt.system.bounds().top],
+    // What stands above its end is found again by blocks to come.
+    [Region.SYSTEM_HEAP, rt.system.written().top],
     ...mappedRanges(rt, ends),
   ];
 }
