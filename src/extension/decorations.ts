@@ -108,8 +108,14 @@ export class Decorations implements vscode.Disposable {
     for (const { document, before } of programs.partsOf(run.key)) {
       if (programs.versionOf(document) !== version) return; // Overtaken by an edit.
       const key = keyOf(document.uri);
-      if (state.kind === 'failed') this.notes.delete(key);
-      else if (state.kind === 'done' && !state.stale && result) {
+      const notes = this.notes.get(key);
+      if (state.kind === 'failed') {
+        if (!notes) continue;
+        // What was counted last is still worth something, but it is not of this run.
+        this.aging.cancel(key);
+        notes.fresh = false;
+        notes.stale = true;
+      } else if (state.kind === 'done' && !state.stale && result) {
         this.aging.cancel(key);
         this.notes.set(key, { result, before, fresh: true, stale: false, byLine: new Map() });
       } else return;

@@ -64,6 +64,8 @@ export class Heap {
   breaker = false;
   /** Turns of loops and calls until the run looks around; 0 when the breaker is set. */
   turns = 0;
+  /** Items that native code takes from iterators, or compares, until the run looks around. */
+  nativeTurns = 0;
   /** Follows the blocks as they come and go; null as long as nobody asks. Set by {@link traceWith}. */
   tracer: HeapTracer | null = null;
 

@@ -28,6 +28,8 @@ export class SystemHeap {
   /** End of the last chunk: the wilderness begins here. */
   private top: number = Region.SYSTEM_HEAP;
   private lastChunkSize = 0;
+  /** Bytes that were asked for since the beginning. */
+  asked = 0;
   /** Lowest mapped word. */
   private mapFloor: number;
   /** Returned mappings: address and size in words. */
@@ -99,6 +101,7 @@ export class SystemHeap {
 
   /** Returns the word address of a payload of at least `bytes` bytes, 16-byte aligned, or 0 when memory is exhausted. */
   malloc(bytes: number): number {
+    this.asked += bytes;
     if (bytes >= MMAP_THRESHOLD) {
       const size = Math.ceil((bytes + 16) / (PAGE_WORDS * 4)) * PAGE_WORDS;
       const base = this.map(size, PAGE_WORDS);

@@ -297,6 +297,7 @@ function sliceNext(rt: Machine, self: number): number {
   if (it === 0) return 0;
   const next = rt.typeOf(it).tp_iternext!;
   while (M[self + SLICE_COUNT]! < M[self + SLICE_NEXT]!) {
+    if (--rt.nativeTurns < 0) rt.nativeTurnsOver();
     const skipped = next(rt, it);
     if (skipped === 0) return sliceEnd(rt, self);
     rt.decref(skipped);

@@ -38,6 +38,7 @@ function functionAndIterable(name: string) {
 }
 
 function nextOf(rt: Machine, it: number): number {
+  if (--rt.nativeTurns < 0) rt.nativeTurnsOver();
   return rt.typeOf(it).tp_iternext!(rt, it);
 }
 

@@ -194,6 +194,7 @@ function batchedNext(rt: Machine, self: number): number {
   const next = rt.typeOf(it).tp_iternext!;
   const result = newTrackedTuple(rt, n);
   for (let i = 0; i < n; i++) {
+    if (--rt.nativeTurns < 0) rt.nativeTurnsOver();
     const item = next(rt, it);
     if (item === 0) {
       if (rt.currentException !== 0) {

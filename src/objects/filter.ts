@@ -48,6 +48,7 @@ export function filterNext(rt: Machine, self: number): number {
   const next = rt.typeOf(it).tp_iternext!;
   const truth = func === S.NONE || func === T.BOOL;
   for (;;) {
+    if (--rt.nativeTurns < 0) rt.nativeTurnsOver();
     const item = next(rt, it);
     if (item === 0) return 0;
     let good: number;

@@ -279,6 +279,7 @@ function extendIterator(rt: Machine, list: number, iterable: number): number {
   }
   const next = rt.typeOf(it).tp_iternext!;
   for (;;) {
+    if (--rt.nativeTurns < 0) rt.nativeTurnsOver();
     const item = next(rt, it);
     if (item === 0) {
       if (rt.currentException !== 0) {

@@ -191,6 +191,8 @@ export abstract class Machine extends Heap {
   abstract visitGeneratorFrame(generator: number, visit: Visit): void;
   /** Runs the collector over a generation (0..2); returns the number of unreachable objects. */
   abstract collect(generation: number, reason: 'automatic' | 'explicit' | 'exit'): number;
+  /** The countdown of native turns ran out: ends the run where its budget is used up. */
+  abstract nativeTurnsOver(): void;
   /** An exception that cannot be raised: prints it as sys.unraisablehook does and clears it. */
   abstract writeUnraisable(message: string, object: number): void;
   /** Writes to the simulated stdout (1) or stderr (2). */

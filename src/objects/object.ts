@@ -131,6 +131,7 @@ export function compareBool(rt: Machine, a: number, b: number, op: number): numb
     if (op === 2) return 1;
     if (op === 3) return 0;
   }
+  if (--rt.nativeTurns < 0) rt.nativeTurnsOver();
   const result = compare(rt, a, b, op);
   if (result === 0) return -1;
   if (result === S.TRUE || result === S.FALSE) {
@@ -311,6 +312,7 @@ export function getIter(rt: Machine, o: number): number {
 
 /** The next value; 0 at the end (StopIteration is swallowed) or with an exception. Follows abstract.c: PyIter_Next. */
 export function iterNext(rt: Machine, it: number): number {
+  if (--rt.nativeTurns < 0) rt.nativeTurnsOver();
   const result = rt.typeOf(it).tp_iternext!(rt, it);
   if (result === 0 && rt.currentException !== 0 && rt.errorIs(E.StopIteration)) rt.clearError();
   return result;

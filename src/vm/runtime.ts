@@ -67,7 +67,11 @@ const FRAME_SLACK = 20;
 /** Turns between two calls of {@link Runtime.turnsOver}: see evalLoop.ts for why so few. */
 const SLICE = 128;
 /** Slices between two looks at {@link RuntimeOptions.shouldStop}. */
-const SLICES_TO_LOOK = 256;
+const SLICES_TO_LOOK = 4;
+/** Items that native code takes from iterators, or compares, between two of them: a line may take millions. */
+const NATIVE_SLICE = 20_000;
+/** Bytes asked of the system heap between two of them: a line may fill millions. */
+const BYTES_TO_LOOK = 1 << 22;
 
 /** A simulated interpreter with its memory. */
 export class Runtime extends Machine implements BuiltinsPorts {
@@ -101,8 +105,9 @@ export class Runtime extends Machine implements BuiltinsPorts {
   /** Set where something that is not simulated was executed. */
   notSimulatedAt: { what: string; file: string; line: number; column: number } | null = null;
   private lastSlice = SLICE;
-  private slicesToLook = SLICES_TO_LOOK;
-  private looks = 0;
+  /** Slices that are over. */
+  private slices = 0;
+  private askedLimit = BYTES_TO_LOOK;
 
   /** Boots an interpreter: what it is then depends on version, size of the memory, allocator and `countsLines` alone. */
   constructor(options: RuntimeOptions) {
@@ -131,6 +136,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
     if (this.steps > maxSteps) this.outOfSteps();
     const ends = !observed || this.steps % SLICE === 0;
     if (ends) this.look();
+    else if (this.system.asked > this.askedLimit) this.lookNow();
     if (this.observer !== null) {
       this.lineCountdown = 0;
       this.observer.line(fp, line);
@@ -149,11 +155,19 @@ export class Runtime extends Machine implements BuiltinsPorts {
   }
 
   private look(): void {
-    if (--this.slicesToLook >= 0) return;
-    this.slicesToLook = SLICES_TO_LOOK;
     const { maxTurns = Number.MAX_SAFE_INTEGER } = this.options;
-    if (++this.looks * SLICES_TO_LOOK * SLICE > maxTurns)
+    if (++this.slices * SLICE > maxTurns)
       throw new BudgetExceeded('steps', `loops and calls took ${maxTurns.toLocaleString('en')} turns`);
+    if (this.slices % SLICES_TO_LOOK === 0 || this.system.asked > this.askedLimit) this.lookNow();
+  }
+
+  nativeTurnsOver(): void {
+    this.nativeTurns = NATIVE_SLICE;
+    this.lookNow();
+  }
+
+  private lookNow(): void {
+    this.askedLimit = this.system.asked + BYTES_TO_LOOK;
     if (this.options.shouldStop?.() === true) throw new BudgetExceeded('time', 'the time is used up');
   }
 
