@@ -60,31 +60,46 @@ function wholeKey({ at: _, ...request }: ExploreRequest): string {
   return runKey(request);
 }
 
+/** A run that questions may be about. */
+interface Kept {
+  readonly run: OpenRun;
+  readonly request: ExploreRequest;
+  readonly whole: string;
+}
+
+/** Whether a run ended because its time was over, and would have more now. */
+function getsFurther({ run, request }: Kept, { options: { budgets } }: ExploreRequest): boolean {
+  const { outcome } = run.result;
+  const isCut = outcome.kind === 'budget' && outcome.which === 'milliseconds';
+  return isCut && budgets.milliseconds > request.options.budgets.milliseconds;
+}
+
 /** Returns the handler of messages from the host. */
 export function serve({ simulator, post, now }: ServeOptions): (message: ToWorker) => void {
-  const kept = new Map<string, { readonly run: OpenRun; readonly whole: string }>();
+  const kept = new Map<string, Kept>();
   let debuggee: { readonly key: string; readonly is: Debuggee } | undefined;
   let control: Int32Array | undefined;
-  /** Id of the request that is being answered. */
+  /** Id of the request that is being answered, and when it came. */
   let current = 0;
+  let began = 0;
 
-  const isCancelled = (id: number): boolean => control !== undefined && Atomics.load(control, 0) === id;
+  const isCancelled = (): boolean => control !== undefined && Atomics.load(control, 0) === current;
 
-  function open(request: ExploreRequest, id: number): OpenRun {
+  function open(request: ExploreRequest): OpenRun {
     const key = runKey(request);
-    const known = kept.get(key)?.run;
-    if (known) {
-      keep(key, request, known);
-      return known;
+    const known = kept.get(key);
+    if (known && !getsFurther(known, request)) {
+      keep(key, known);
+      return known.run;
     }
-    const ports = portsOf(request, id);
+    const ports = portsOf(request);
     const elsewhere = [...kept.values()].find((other) => other.whole === wholeKey(request));
-    const moved = elsewhere?.run.moved(request.at, ports);
+    const moved = elsewhere && !getsFurther(elsewhere, request) ? elsewhere.run.moved(request.at, ports) : null;
     if (moved) {
-      keep(key, request, moved);
+      keep(key, { run: moved, request, whole: wholeKey(request) });
       return moved;
     }
-    if (isCancelled(id)) throw new RunCancelled();
+    if (isCancelled()) throw new RunCancelled();
     // Let go before running: two machines at once would need twice the memory.
     letGo();
     const run = simulator.openRun(request, ports);
@@ -93,14 +108,13 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
       run.close();
       throw new RunCancelled();
     }
-    // How far a run gets in a given time is chance: asked again it may get further.
-    if (!(outcome.kind === 'budget' && outcome.which === 'milliseconds')) keep(key, request, run);
+    keep(key, { run, request, whole: wholeKey(request) });
     return run;
   }
 
-  function rerun({ at: _, ...run }: ExploreRequest, { intervene, ...change }: RunChange, id: number): RunFigures {
+  function rerun({ at: _, ...run }: ExploreRequest, { intervene, ...change }: RunChange): RunFigures {
     const request = { ...run, options: { ...run.options, ...change }, ...(intervene ? { intervene } : {}) };
-    const opened = simulator.openRun(request, portsOf(request, id));
+    const opened = simulator.openRun(request, portsOf(request));
     const { result } = opened;
     opened.close();
     if (result.outcome.kind === 'cancelled') throw new RunCancelled();
@@ -112,25 +126,27 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     if (debuggee?.key !== key) {
       debuggee = undefined;
       if (simulator.openDebuggee === undefined) throw new Error('This simulator takes no debugger.');
-      debuggee = { key, is: simulator.openDebuggee(run, { shouldStop: () => isCancelled(current) }) };
+      debuggee = { key, is: simulator.openDebuggee(run, { shouldStop: () => isCancelled() }) };
     }
     return debuggee.is;
   }
 
-  function portsOf(request: ExploreRequest, id: number): ExplorePorts {
-    const deadline = now() + request.options.budgets.milliseconds;
+  /** A run's time begins anew with every request about it, and once more for looking around where it was over. */
+  function portsOf({ options: { budgets } }: ExploreRequest): ExplorePorts {
     return {
       shouldStop: () => {
-        if (isCancelled(id)) return 'cancelled';
-        return now() > deadline ? 'milliseconds' : undefined;
+        if (isCancelled()) return 'cancelled';
+        if (now() <= began + budgets.milliseconds) return undefined;
+        began = now();
+        return 'milliseconds';
       },
     };
   }
 
-  function keep(key: string, request: ExploreRequest, run: OpenRun): void {
+  function keep(key: string, run: Kept): void {
     kept.delete(key);
     letGo();
-    kept.set(key, { run, whole: wholeKey(request) });
+    kept.set(key, run);
   }
 
   function letGo(): void {
@@ -142,66 +158,53 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
   }
 
   function answer(request: WorkerRequest): WorkerMethods[WorkerMethod]['result'] {
-    const { id } = request;
     switch (request.method) {
       case 'explore':
-        return open(request.params, id).result;
+        return open(request.params).result;
       case 'diff':
-        return open(request.params.run, id).diff(
-          request.params.from,
-          request.params.to,
-          portsOf(request.params.run, id),
-        );
+        return open(request.params.run).diff(request.params.from, request.params.to, portsOf(request.params.run));
       case 'nextEvent':
-        return open(request.params.run, id).nextEvent(request.params.query, portsOf(request.params.run, id));
+        return open(request.params.run).nextEvent(request.params.query, portsOf(request.params.run));
       case 'growth':
-        return open(request.params.run, id).growth(request.params.selector, portsOf(request.params.run, id));
+        return open(request.params.run).growth(request.params.selector, portsOf(request.params.run));
       case 'countHistory':
-        return open(request.params.run, id).countHistory(request.params.selector, portsOf(request.params.run, id));
+        return open(request.params.run).countHistory(request.params.selector, portsOf(request.params.run));
       case 'object':
-        return open(request.params.run, id).object(request.params.selector);
+        return open(request.params.run).object(request.params.selector);
       case 'why':
-        return open(request.params.run, id).why(request.params.selector);
+        return open(request.params.run).why(request.params.selector);
       case 'whatIf':
-        return open(request.params.run, id).whatIf(request.params.selector);
+        return open(request.params.run).whatIf(request.params.selector);
       case 'graph':
-        return open(request.params.run, id).graph(request.params.query);
+        return open(request.params.run).graph(request.params.query);
       case 'dominated':
-        return open(request.params.run, id).dominated(request.params.parent);
+        return open(request.params.run).dominated(request.params.parent);
       case 'definitions':
-        return open(request.params.run, id).definitions();
+        return open(request.params.run).definitions();
       case 'find':
-        return open(request.params.run, id).find(request.params.text);
+        return open(request.params.run).find(request.params.text);
       case 'timeline':
-        return open(request.params.run, id).timeline(portsOf(request.params.run, id));
+        return open(request.params.run).timeline(portsOf(request.params.run));
       case 'rerun':
-        return rerun(request.params.run, request.params.change, id);
+        return rerun(request.params.run, request.params.change);
       case 'collectionSteps':
-        return open(request.params.run, id).collectionSteps(request.params.index);
+        return open(request.params.run).collectionSteps(request.params.index);
       case 'pool':
-        return open(request.params.run, id).pool(request.params.address);
+        return open(request.params.run).pool(request.params.address);
       case 'memoryMap':
-        return open(request.params.run, id).memoryMap();
+        return open(request.params.run).memoryMap();
       case 'mapBlocks':
-        return open(request.params.run, id).mapBlocks(request.params.from, request.params.to);
+        return open(request.params.run).mapBlocks(request.params.from, request.params.to);
       case 'heat':
-        return open(request.params.run, id).heat(
-          request.params.rows,
-          request.params.columns,
-          portsOf(request.params.run, id),
-        );
+        return open(request.params.run).heat(request.params.rows, request.params.columns, portsOf(request.params.run));
       case 'owners':
-        return open(request.params.run, id).owners();
+        return open(request.params.run).owners();
       case 'arena':
-        return open(request.params.run, id).arena(request.params.address);
+        return open(request.params.run).arena(request.params.address);
       case 'bytes':
-        return open(request.params.run, id).bytes(request.params.address, request.params.length);
+        return open(request.params.run).bytes(request.params.address, request.params.length);
       case 'members':
-        return open(request.params.run, id).members(
-          request.params.generation,
-          request.params.from,
-          request.params.length,
-        );
+        return open(request.params.run).members(request.params.generation, request.params.from, request.params.length);
       default:
         return ask(request);
     }
@@ -221,13 +224,14 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     }
     const { id } = message.request;
     current = id;
+    began = now();
     try {
       const value = answer(message.request);
       const long = message.request.method === 'explore' ? packResult(value as ExploreResult) : undefined;
       if (long) post({ kind: 'packed', id, value: long.packed }, long.transfer);
       else post({ kind: 'value', id, value });
     } catch (error) {
-      if (error instanceof RunCancelled || (debuggee && isCancelled(id)))
+      if (error instanceof RunCancelled || (debuggee && isCancelled()))
         post({ kind: 'error', id, error: { code: 'cancelled', message: '' } });
       else {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -157,6 +157,7 @@ class Exploration implements OpenRun {
     });
     this.lease.hold(run.rt);
     this.time = run.time;
+    if (this.time !== null) this.time.isCut = run.stopped === 'milliseconds';
     this.history = run.recorder;
     if (run.recorder !== null && run.stopped !== 'cancelled') {
       if (fromEnd) this.moment = resolved(this.moment, run.recorder);
@@ -337,6 +338,7 @@ class Exploration implements OpenRun {
       const still = new Still(run.rt!, run.recorder!, this.program.files);
       this.look(still);
       this.machine = still;
+      if (this.time !== null) this.time.standing = still;
     } catch {
       this.machine = null;
     }

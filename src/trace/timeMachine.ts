@@ -54,6 +54,8 @@ const ARRIVED = new Error('the machine has come as far as it was to');
 export class TimeMachine {
   /** What was asked for last; nothing else of this machine may be asked. */
   standing: Still | null = null;
+  /** The run's time was over within its last line: how far that got is chance, so the end is where the line began. */
+  isCut = false;
 
   constructor(
     private readonly rt: Runtime,
@@ -208,18 +210,20 @@ export class TimeMachine {
   }
 
   private targetOf(moment: Moment): Target {
-    const { history } = this;
-    const end = { kind: 'end', step: NEVER, isAtExit: false } as const;
+    const { history, isCut } = this;
+    const end: Target = isCut
+      ? { kind: 'step', step: history.steps - 1, isAtExit: false }
+      : { kind: 'end', step: NEVER, isAtExit: false };
     if (moment.kind === 'end') return end;
     const isAfterEnd = (step: number) => history.exiting && step > history.endStep;
     if (moment.kind === 'step') {
       const { step } = moment;
-      if (step > history.steps) return end;
+      if (step > history.steps || (isCut && step === history.steps)) return end;
       // A finalizer's last line is followed by none.
       if (step === history.steps && isAfterEnd(step)) return { kind: 'lineEnd', step: step - 1, isAtExit: true };
       return { kind: 'step', step, isAtExit: isAfterEnd(step) };
     }
     const step = history.stepOf(moment.file, moment.line, moment.hit);
-    return step === 0 ? end : { kind: 'lineEnd', step: step - 1, isAtExit: isAfterEnd(step) };
+    return step === 0 || (isCut && step === history.steps) ? end : { kind: 'lineEnd', step: step - 1, isAtExit: isAfterEnd(step) };
   }
 }

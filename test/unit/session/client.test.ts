@@ -183,7 +183,7 @@ describe('the worker', () => {
     expect(replies).toMatchObject([{ kind: 'error', id: 7, error: { code: 'fault' } }]);
   });
 
-  test('tells a run to stop when its time is over, and does not keep what it got', () => {
+  test('tells a run to stop when its time is over, and keeps what it got, unless there is more time', () => {
     const seen: unknown[] = [];
     const { handle, at } = server((_, ports) => {
       seen.push(ports.shouldStop(0));
@@ -194,6 +194,10 @@ describe('the worker', () => {
     handle({ kind: 'request', request: { id: 1, method: 'explore', params: request } });
     expect(seen).toEqual([undefined, 'milliseconds']);
     handle({ kind: 'request', request: { id: 2, method: 'explore', params: request } });
+    expect(seen).toHaveLength(2);
+    const budgets = { ...request.options.budgets, milliseconds: 2000 };
+    const longer = { ...request, options: { ...request.options, budgets } };
+    handle({ kind: 'request', request: { id: 3, method: 'explore', params: longer } });
     expect(seen).toHaveLength(4);
   });
 

@@ -32,4 +32,14 @@ test.each(PROGRAMS)('a run ends when its time is over, whatever its lines do: %s
   const [first] = run.result.files[0]!.lines;
   expect(first).toMatchObject({ line: 1, names: [{ name: 'kept_before', after: 1 }] });
   expect(run.result.picture?.heap.totals.objects).toBeGreaterThan(1000);
+  // Questions have a time of their own, and are soon answered: there, before, and there again.
+  const again = performance.now();
+  const ports = { shouldStop: () => (performance.now() - again > 1000 ? ('milliseconds' as const) : undefined) };
+  const count = (of: typeof run | null) => of?.object({ kind: 'name', name: 'kept_before' })?.count;
+  expect(count(run)).toBe(1);
+  const before = run.moved({ kind: 'line', file: 0, line: 1, hit: 1 }, ports);
+  expect(count(before)).toBe(1);
+  const end = before?.moved({ kind: 'end' }, ports);
+  expect(end?.result.picture?.step).toBeGreaterThanOrEqual(run.result.steps - 1);
+  expect(count(end ?? null)).toBe(1);
 });
