@@ -73,6 +73,7 @@ export class Debugging {
     return activeDebugSession;
   }
 
+  // biome-ignore lint/suspicious/noExplicitAny: each request has an answer of its own.
   request(command: string, args: object = {}): Thenable<any> {
     return this.session().customRequest(command, args);
   }
