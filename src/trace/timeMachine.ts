@@ -224,6 +224,8 @@ export class TimeMachine {
       return { kind: 'step', step, isAtExit: isAfterEnd(step) };
     }
     const step = history.stepOf(moment.file, moment.line, moment.hit);
-    return step === 0 || (isCut && step === history.steps) ? end : { kind: 'lineEnd', step: step - 1, isAtExit: isAfterEnd(step) };
+    return step === 0 || (isCut && step === history.steps)
+      ? end
+      : { kind: 'lineEnd', step: step - 1, isAtExit: isAfterEnd(step) };
   }
 }
