@@ -144,7 +144,7 @@ async function killedWorker(): Promise<void> {
   }
   figure('the worker is killed: counts after the next edit, median', percentile(times, 50), 'ms', 1500);
   const run = (await api()).explore(
-    await vscode.workspace.openTextDocument({ language: 'python', content: 'while True: pass\n' }),
+    await vscode.workspace.openTextDocument({ language: 'python', content: 'while True: sum(range(9999))\n' }),
   );
   await sleep(200);
   await started.at(-1)!.terminate();
