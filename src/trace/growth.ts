@@ -2,7 +2,9 @@
  * How containers and buffers grow over a run. A first look at the run notes every object that asks for another buffer;
  * a second one follows the largest of them line by line. Nothing of this happens in a run that nobody asks about.
  */
-import { Frame, Ob } from '../memory/layout.js';
+import { Frame, Gc, Ob } from '../memory/layout.js';
+import { gcListHead, PERMANENT } from '../memory/regions.js';
+import { Stream } from '../modules/textOutput.js';
 import { edgesOf, staticBase } from '../objects/edges.js';
 import { Room, roomOf } from '../objects/room.js';
 import { T } from '../objects/typeIds.js';
@@ -16,6 +18,8 @@ import { addressOf, type Still } from './still.js';
 
 /** Types with a buffer that is an object of its own. */
 const HIDERS: ReadonlySet<string> = new Set(['_io.StringIO', '_array.Items']);
+/** What waits to be written is a list of its own, that nobody sees. */
+const STREAM = '_io.TextIOWrapper';
 /** Bytes asked for from which an object that grew is worth a word. */
 const WORTH_BYTES = 64;
 
@@ -46,6 +50,7 @@ export class GrowthFinder {
   private readonly live = new Map<number, Seen>();
   private readonly groups = new Map<string, Group>();
   private readonly room = new Room();
+  private streams: readonly number[] | undefined;
 
   /** `history`: the run as it was recorded. */
   constructor(
@@ -62,6 +67,7 @@ export class GrowthFinder {
     if (was !== p) this.live.delete(was);
     if (!roomOf(rt, p, this.room)) return;
     if (seen === undefined || seen.born !== born) {
+      if (this.waitsInStream(rt, p)) return;
       seen = { born, isStr: rt.is(p, T.STR), resizes: 0, peakBytes: 0, address: p };
       this.enter(rt, p, seen);
     }
@@ -71,6 +77,14 @@ export class GrowthFinder {
     seen.peakBytes = Math.max(seen.peakBytes, this.room.allocatedBytes);
     const group = this.groups.get(this.keyOf(rt, p, born))!;
     if (group.best.peakBytes < seen.peakBytes) group.best = seen;
+  }
+
+  /** Whether it is what a text stream is about to write. */
+  private waitsInStream(rt: Runtime, p: number): boolean {
+    this.streams ??= tracked(rt).filter((object) => staticBase(rt.typeOf(object)).fullName === STREAM);
+    return this.streams.some(
+      (stream) => staticBase(rt.typeOf(stream)).fullName === STREAM && rt.M[stream + Stream.PENDING] === p,
+    );
   }
 
   /** Whether code of the program asked, not that of a library. */
@@ -247,6 +261,16 @@ export class GrowthFollower {
       ];
     });
   }
+}
+
+/** The objects that the collector tracks. */
+function tracked({ M }: Runtime): readonly number[] {
+  const found: number[] = [];
+  for (let i = 0; i <= PERMANENT; i++) {
+    const head = gcListHead(i);
+    for (let p = M[head + Gc.NEXT]!; p !== head && p !== 0; p = M[p + Gc.NEXT]!) found.push(p);
+  }
+  return found;
 }
 
 /** What an object is called. */

@@ -125,6 +125,11 @@ test('the same with a collection that was asked for', () => {
   expect(named(run.growth(null, ports)!, 'x').peak).toMatchObject({ used: 30, allocated: 32 });
 });
 
+test('what standard output keeps until it is written is nothing of the program', () => {
+  for (const python of ['3.8', '3.10', '3.12', '3.13'] as const)
+    expect([python, grown('for i in range(90):\n    print(i, "text")\n', python).series]).toEqual([python, []]);
+});
+
 test('nothing grew', () => {
   const run = open('x = 1\n');
   const growth = run.growth(null, ports)!;
