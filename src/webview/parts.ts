@@ -33,7 +33,7 @@ export function lineButton(line: number, context: Context, id: string, text?: st
     {
       type: 'button',
       id,
-      class: 'link',
+      class: text === undefined ? 'link to-line' : 'link',
       title: context.labels.goToLine(line),
       click: () => context.goToLine(line),
     },
