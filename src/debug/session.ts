@@ -637,7 +637,7 @@ export class ArenascopeDebugSession extends DebugSession {
   }
 
   protected override loadedSourcesRequest(response: DebugProtocol.LoadedSourcesResponse): void {
-    void this.answer(response, () => ({ sources: this.need().sources.all.map((source) => sourceOf(source)) }));
+    void this.answer(response, () => ({ sources: this.need().sources.all.map(sourceOf) }));
   }
 
   protected override sourceRequest(response: DebugProtocol.SourceResponse, args: DebugProtocol.SourceArguments): void {

@@ -1,4 +1,7 @@
-/** The lock that a cached_property had to 3.11. Follows _threadmodule.c: rlock_*; threads run one after the other here, so it is always free. */
+/**
+ * The lock that a cached_property had to 3.11. Follows _threadmodule.c: rlock_*; threads run one after the other here,
+ * so it is always free.
+ */
 import { defineType } from '../objects/defineType.js';
 import type { Machine } from '../objects/machine.js';
 import { addressText, freeInstance } from '../objects/object.js';

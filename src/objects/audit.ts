@@ -2,7 +2,6 @@
  * Does every count equal the references that exist, and every used block belong to somebody? Walks everything that
  * can be reached, with its own list of who owns what, and compares.
  */
-
 import { auditBlocks, auditLists } from '../memory/audit.js';
 import {
   BytearrayLayout,

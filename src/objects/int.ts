@@ -1,5 +1,4 @@
 /** The type int: slots, creation and destruction. Follows longobject.c. Methods: intMethods.ts. */
-
 import { IntLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { isStatic } from '../memory/regions.js';
 import { power } from './abstract.js';

@@ -1,7 +1,3 @@
-/** Items from which an observer is told of the time that a sort takes, and comparisons in the time of a line, nearly. */
-const LONG_SORT = 1000;
-const COMPARISONS_PER_LINE = 2;
-
 /** `list.sort` on objects: key function, emptied list, comparisons. Follows listobject.c: list_sort_impl. */
 import { ListLayout, Ob, StrLayout, StrState } from '../memory/layout.js';
 import { call1 } from './call.js';
@@ -9,6 +5,10 @@ import type { Machine } from './machine.js';
 import { compare, isTrue } from './object.js';
 import { reverseSlice, Timsort } from './timsort.js';
 import { E, S, T } from './typeIds.js';
+
+/** Items from which an observer is told of the time that a sort takes, and comparisons in the time of a line, nearly. */
+const LONG_SORT = 1000;
+const COMPARISONS_PER_LINE = 2;
 
 /** Key slots that need no allocation. */
 const FREE_KEY_SLOTS = 128;

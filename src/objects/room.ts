@@ -1,5 +1,4 @@
 /** How much of its buffer an object uses: what views of growth ask of every type that grows. */
-
 import {
   BytearrayLayout,
   DictLayout,

@@ -1,5 +1,4 @@
 /** The type str and its iterators. Follows unicodeobject.c. */
-
 import { Ob, StrLayout, StrState } from '../memory/layout.js';
 import { isStatic, Region } from '../memory/regions.js';
 import { checkArgs, parseTupleKeywords } from './args.js';

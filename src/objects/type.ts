@@ -165,7 +165,6 @@ function typeClear(rt: Machine, type: number): void {
   }
 }
 
-/** Follows typeobject.c: type_dealloc. */
 /** What a class says of the place of its instances' dict. Follows typeobject.c: type_new_slots, type_new_alloc of 3.11. */
 function shownDictOffset(rt: Machine, type: number): number {
   const info = rt.infoOf(type);
@@ -180,6 +179,7 @@ function shownDictOffset(rt: Machine, type: number): number {
   return -(owner.basicsize + 24);
 }
 
+/** Follows typeobject.c: type_dealloc. */
 function typeDealloc(rt: Machine, type: number): void {
   const M = rt.M;
   const info = rt.infoOf(type);

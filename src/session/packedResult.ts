@@ -1,6 +1,7 @@
 /**
- * The result of a long run, or of one with many cycles, on its way to the host: as bytes, the annotations in parts of some hundred lines, and read
- * where it is looked at. A host that took them as objects would do nothing else for the time of many frames.
+ * The result of a long run, or of one with many cycles, on its way to the host: as bytes, the annotations in parts of
+ * some hundred lines, and read where it is looked at. A host that took them as objects would do nothing else for the
+ * time of many frames.
  */
 import type { ExploreResult, FileAnnotations, LineAnnotation } from '../protocol/run.js';
 import type { PackedFile, PackedPart, PackedResult } from '../protocol/worker.js';

@@ -126,7 +126,7 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     if (debuggee?.key !== key) {
       debuggee = undefined;
       if (simulator.openDebuggee === undefined) throw new Error('This simulator takes no debugger.');
-      debuggee = { key, is: simulator.openDebuggee(run, { shouldStop: () => isCancelled() }) };
+      debuggee = { key, is: simulator.openDebuggee(run, { shouldStop: isCancelled }) };
     }
     return debuggee.is;
   }

@@ -2,7 +2,8 @@
  * How containers and buffers grow over a run. A first look at the run notes every object that asks for another buffer;
  * a second one follows the largest of them line by line. Nothing of this happens in a run that nobody asks about.
  */
-import { Frame, Gc, Ob } from '../memory/layout.js';
+import { listMembers } from '../memory/collector/lists.js';
+import { Frame, Ob } from '../memory/layout.js';
 import { gcListHead, PERMANENT } from '../memory/regions.js';
 import { Stream } from '../modules/textOutput.js';
 import { edgesOf, staticBase } from '../objects/edges.js';
@@ -81,10 +82,12 @@ export class GrowthFinder {
 
   /** Whether it is what a text stream is about to write. */
   private waitsInStream(rt: Runtime, p: number): boolean {
-    this.streams ??= tracked(rt).filter((object) => staticBase(rt.typeOf(object)).fullName === STREAM);
-    return this.streams.some(
-      (stream) => staticBase(rt.typeOf(stream)).fullName === STREAM && rt.M[stream + Stream.PENDING] === p,
-    );
+    const isStream = (object: number): boolean => staticBase(rt.typeOf(object)).fullName === STREAM;
+    if (this.streams === undefined) {
+      const lists = Array.from({ length: PERMANENT + 1 }, (_, i) => listMembers(rt.M, gcListHead(i)));
+      this.streams = lists.flat().filter(isStream);
+    }
+    return this.streams.some((stream) => isStream(stream) && rt.M[stream + Stream.PENDING] === p);
   }
 
   /** Whether code of the program asked, not that of a library. */
@@ -261,16 +264,6 @@ export class GrowthFollower {
       ];
     });
   }
-}
-
-/** The objects that the collector tracks. */
-function tracked({ M }: Runtime): readonly number[] {
-  const found: number[] = [];
-  for (let i = 0; i <= PERMANENT; i++) {
-    const head = gcListHead(i);
-    for (let p = M[head + Gc.NEXT]!; p !== head && p !== 0; p = M[p + Gc.NEXT]!) found.push(p);
-  }
-  return found;
 }
 
 /** What an object is called. */

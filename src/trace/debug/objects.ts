@@ -1,5 +1,4 @@
 /** Objects of a machine that stands still, as a debugger lists them: one line each, and what is in them by ranges. */
-
 import { DictLayout, Ob, TupleLayout, TypeLayout } from '../../memory/layout.js';
 import { isStatic } from '../../memory/regions.js';
 import { type DictEntry, dictLength, dictNext } from '../../objects/dictCore.js';
