@@ -167,13 +167,17 @@ export interface WorkerError {
   readonly message: string;
 }
 
-/** An `ExploreResult` with its long parts as bytes: JSON in UTF-8. */
+/** JSON: a text, or a long one in UTF-8, so that its buffer can be handed over. */
+export type PackedText = string | Uint8Array<ArrayBuffer>;
+
+/** An `ExploreResult` in parts that are read where they are looked at. */
 export interface PackedResult {
-  readonly rest: Omit<ExploreResult, 'files' | 'cycles' | 'picture'>;
+  /** `Omit<ExploreResult, 'files' | 'cycles' | 'picture'>` */
+  readonly rest: PackedText;
   readonly files: readonly PackedFile[];
-  readonly cycles: Uint8Array<ArrayBuffer>;
+  readonly cycles: PackedText;
   /** By property. */
-  readonly picture?: readonly { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly picture?: readonly { readonly key: string; readonly value: PackedText }[];
 }
 export interface PackedFile {
   readonly path: string;
@@ -184,12 +188,12 @@ export interface PackedPart {
   readonly first: number;
   readonly last: number;
   /** An array of `LineAnnotation`. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly lines: PackedText;
 }
 
 /** From the worker. */
 export type FromWorker =
   | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
-  /** The answer to `explore` where it is long. */
+  /** The answer to `explore`. */
   | { readonly kind: 'packed'; readonly id: number; readonly value: PackedResult }
   | { readonly kind: 'error'; readonly id: number; readonly error: WorkerError };

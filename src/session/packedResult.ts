@@ -1,48 +1,54 @@
 /**
- * The result of a long run, or of one with many cycles, on its way to the host: as bytes, the annotations in parts of
- * some hundred lines, and read where it is looked at. A host that took them as objects would do nothing else for the
- * time of many frames.
+ * The result of a run on its way to the host: as JSON, the annotations in parts of some hundred lines, and read where
+ * it is looked at. A host that took a long result as objects would do nothing else for the time of many frames, and
+ * objects of a short one take the worker and the host three times as long as their text.
  */
 import type { ExploreResult, FileAnnotations, LineAnnotation } from '../protocol/run.js';
-import type { PackedFile, PackedPart, PackedResult } from '../protocol/worker.js';
+import type { PackedFile, PackedPart, PackedResult, PackedText } from '../protocol/worker.js';
 
-/** A result with fewer lines and fewer cycles than these goes as it is. */
-const LONG = 2000;
-const MANY_CYCLES = 50;
 const PART_LINES = 500;
+/** Characters from which on a text is handed over as bytes. */
+const LONG = 1 << 15;
 
 const encoder = new TextEncoder();
-const bytesOf = (value: unknown) => encoder.encode(JSON.stringify(value));
-const readBytes = (bytes: Uint8Array<ArrayBuffer>) => JSON.parse(new TextDecoder().decode(bytes));
+const decoder = new TextDecoder();
+
+function pack(value: unknown): PackedText {
+  const text = JSON.stringify(value);
+  return text.length < LONG ? text : encoder.encode(text);
+}
+
+function read(packed: PackedText): unknown {
+  return JSON.parse(typeof packed === 'string' ? packed : decoder.decode(packed));
+}
 
 function packFile({ path, lines }: FileAnnotations): PackedFile {
   const parts: PackedPart[] = [];
   for (let from = 0; from < lines.length; from += PART_LINES) {
     const some = lines.slice(from, from + PART_LINES);
-    parts.push({ first: some[0]!.line, last: some.at(-1)!.line, bytes: bytesOf(some) });
+    parts.push({ first: some[0]!.line, last: some.at(-1)!.line, lines: pack(some) });
   }
   return { path, parts };
 }
 
-/** A long result as bytes, and the buffers to hand over; undefined for a short one. */
-export function packResult(result: ExploreResult): { packed: PackedResult; transfer: ArrayBuffer[] } | undefined {
-  const lines = result.files.reduce((sum, file) => sum + file.lines.length, 0);
-  if (lines < LONG && result.cycles.length < MANY_CYCLES) return undefined;
+/** A result as JSON, and the buffers to hand over. */
+export function packResult(result: ExploreResult): { packed: PackedResult; transfer: ArrayBuffer[] } {
   const { files, cycles, picture, ...rest } = result;
   const packed: PackedResult = {
-    rest,
+    rest: pack(rest),
     files: files.map(packFile),
-    cycles: bytesOf(cycles),
-    ...(picture ? { picture: Object.entries(picture).map(([key, value]) => ({ key, bytes: bytesOf(value) })) } : {}),
+    cycles: pack(cycles),
+    ...(picture ? { picture: Object.entries(picture).map(([key, value]) => ({ key, value: pack(value) })) } : {}),
   };
-  const all = [...packed.files.flatMap((file) => file.parts), ...(packed.picture ?? []), { bytes: packed.cycles }];
-  return { packed, transfer: all.map(({ bytes }) => bytes.buffer) };
+  const texts = [packed.rest, packed.cycles, ...(packed.picture ?? []).map(({ value }) => value)];
+  for (const { parts } of packed.files) for (const { lines } of parts) texts.push(lines);
+  return { packed, transfer: texts.flatMap((text) => (typeof text === 'string' ? [] : [text.buffer])) };
 }
 
-/** Gives an object a property that is read when it is first asked for. An own one, so that copies and JSON have it, too. */
-function later(object: object, key: string, read: () => unknown): void {
+/** Gives an object a property that is made when it is first asked for. An own one, so that copies and JSON have it, too. */
+function later(object: object, key: string, make: () => unknown): void {
   const get = () => {
-    const value = read();
+    const value = make();
     Object.defineProperty(object, key, { enumerable: true, value });
     return value;
   };
@@ -51,17 +57,17 @@ function later(object: object, key: string, read: () => unknown): void {
 
 /** The result as it was before it was packed; its parts are read when somebody asks for them. */
 export function unpackResult({ rest, files, cycles, picture }: PackedResult): ExploreResult {
-  const result = { ...rest, files: files.map((file) => new LongFile(file)) };
-  later(result, 'cycles', () => readBytes(cycles));
+  const result = { ...(read(rest) as object), files: files.map((file) => new PackedLines(file)) };
+  later(result, 'cycles', () => read(cycles));
   if (picture) {
     const moment = {};
-    for (const { key, bytes } of picture) later(moment, key, () => readBytes(bytes));
+    for (const { key, value } of picture) later(moment, key, () => read(value));
     later(result, 'picture', () => moment);
   }
   return result as unknown as ExploreResult;
 }
 
-class LongFile implements FileAnnotations {
+class PackedLines implements FileAnnotations {
   readonly path: string;
   declare readonly lines: readonly LineAnnotation[];
   readonly #parts: readonly PackedPart[];
@@ -81,7 +87,7 @@ class LongFile implements FileAnnotations {
   }
 
   #lines(part: PackedPart): readonly LineAnnotation[] {
-    const lines = this.#read.get(part) ?? readBytes(part.bytes);
+    const lines = this.#read.get(part) ?? (read(part.lines) as readonly LineAnnotation[]);
     this.#read.set(part, lines);
     return lines;
   }
@@ -89,7 +95,7 @@ class LongFile implements FileAnnotations {
 
 /** The annotations of lines `from` to `to`, both from 1 and included, without reading more than is needed. */
 export function linesBetween(file: FileAnnotations | undefined, from: number, to: number): readonly LineAnnotation[] {
-  if (file instanceof LongFile) return file.between(from, to);
+  if (file instanceof PackedLines) return file.between(from, to);
   return file?.lines.filter(({ line }) => line >= from && line <= to) ?? [];
 }
 

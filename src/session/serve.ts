@@ -227,9 +227,10 @@ export function serve({ simulator, post, now }: ServeOptions): (message: ToWorke
     began = now();
     try {
       const value = answer(message.request);
-      const long = message.request.method === 'explore' ? packResult(value as ExploreResult) : undefined;
-      if (long) post({ kind: 'packed', id, value: long.packed }, long.transfer);
-      else post({ kind: 'value', id, value });
+      if (message.request.method === 'explore') {
+        const { packed, transfer } = packResult(value as ExploreResult);
+        post({ kind: 'packed', id, value: packed }, transfer);
+      } else post({ kind: 'value', id, value });
     } catch (error) {
       if (error instanceof RunCancelled || (debuggee && isCancelled()))
         post({ kind: 'error', id, error: { code: 'cancelled', message: '' } });

@@ -162,7 +162,7 @@ describe('the worker', () => {
     handle({ kind: 'request', request: { id: 1, method: 'explore', params: request } });
     const params = { run: request, selector: { kind: 'name', name: 'a' } } as const;
     handle({ kind: 'request', request: { id: 2, method: 'object', params } });
-    expect(replies.map((r) => r.kind)).toEqual(['value', 'value']);
+    expect(replies.map((r) => r.kind)).toEqual(['packed', 'value']);
     expect(openRun).toHaveBeenCalledTimes(1);
   });
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ExploreRequest, ExploreResult } from '../../../src/protocol/run.js';
 import type { FromWorker } from '../../../src/protocol/worker.js';
+import { unpackResult } from '../../../src/session/packedResult.js';
 import { serve } from '../../../src/session/serve.js';
 import { openRun } from '../../../src/trace/explore.js';
 
@@ -25,8 +26,8 @@ function answer(params: ExploreRequest, tick = 0): ExploreResult {
   handle({ kind: 'request', request: { id: 1, method: 'explore', params } });
   expect(answers).toHaveLength(1);
   const [only] = answers;
-  if (only?.kind !== 'value') throw new Error(`no value: ${JSON.stringify(only)}`);
-  return only.value as ExploreResult;
+  if (only?.kind !== 'packed') throw new Error(`no result: ${JSON.stringify(only).slice(0, 500)}`);
+  return unpackResult(only.value);
 }
 
 describe('the worker answers', () => {
