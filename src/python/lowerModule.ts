@@ -11,6 +11,8 @@ export interface LoweredModule {
   /** What Pyright let pass and CPython does not. */
   error: LoweringError | null;
   warnings: SyntaxWarningNote[];
+  /** The length of `body` with each of Pyright's statements; all of them where there is no error. */
+  ends: number[];
 }
 
 /** Lowers a whole file up to the first error. `minor` is the minor Python version. */
@@ -18,14 +20,19 @@ export function lowerModule(text: string, parsed: PyrightResult, minor: number):
   const context = new LowerContext(text, parsed.tokens, parsed.lines, minor);
   context.expr = (node) => lowerExpression(context, node);
   const body: Stmt[] = [];
+  const ends: number[] = [];
   try {
-    for (const statement of parsed.tree.d.statements) lowerStatement(context, statement, body);
+    for (const statement of parsed.tree.d.statements) {
+      lowerStatement(context, statement, body);
+      ends.push(body.length);
+    }
   } catch (error) {
-    if (error instanceof LoweringError) return { body, error, warnings: context.warnings() };
+    if (error instanceof LoweringError) return { body, error, warnings: context.warnings(), ends };
     // Trees of texts with errors have holes where their types promise nodes.
     const first = parsed.errors[0];
     if (!(error instanceof TypeError) || !first) throw error;
-    return { body, error: new LoweringError('invalid syntax', first.start, first.end), warnings: context.warnings() };
+    const hole = new LoweringError('invalid syntax', first.start, first.end);
+    return { body, error: hole, warnings: context.warnings(), ends };
   }
-  return { body, error: null, warnings: context.warnings() };
+  return { body, error: null, warnings: context.warnings(), ends };
 }

@@ -3,6 +3,7 @@ import type { Module } from './ast.js';
 import type { SyntaxDiagnostic, SyntaxWarningNote } from './diagnostics.js';
 import { LoweringError } from './lowerContext.js';
 import { lowerModule } from './lowerModule.js';
+import type { ParseMemory } from './parseMemory.js';
 import { type PyrightResult, parsePyright } from './parsePyright.js';
 import { LineMap } from './positions.js';
 import { findSyntaxError } from './syntaxErrors.js';
@@ -12,6 +13,8 @@ export interface ParseOptions {
   version: PythonVersion;
   /** As `compile` takes it; 'exec' if left out. In 'eval' the module has one expression statement. */
   mode?: 'exec' | 'eval' | 'single';
+  /** Where the text's file was parsed before, and is to be remembered. */
+  memory?: { readonly of: ParseMemory; readonly file: string };
 }
 
 export interface ParseResult {
@@ -36,7 +39,8 @@ export function parseStrict(source: string, options: ParseOptions): ParseResult 
   const text = withoutByteOrderMark(source);
   const minor = minorOf(options.version);
   const lines = new LineMap(text);
-  const { module, error, warnings, notSimulated } = parseText(text, lines, minor);
+  const { module, error, warnings, notSimulated } =
+    parseRest(text, lines, minor, options.memory) ?? parseText(text, lines, minor, options.memory);
   if (error) {
     const diagnostic = diagnosticAt(lines, error);
     return { module, diagnostics: [notSimulated ? { ...diagnostic, notSimulated } : diagnostic], warnings };
@@ -55,20 +59,47 @@ export function withoutByteOrderMark(source: string): string {
   return source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
 }
 
+/** Parses what is new of a text; null where nothing is known of it, or its rest has a mistake. */
+function parseRest(text: string, lines: LineMap, minor: number, memory: ParseOptions['memory']): TextParse | null {
+  const known = memory?.of.beginningOf(memory.file, text, minor, (offset) => lines.lineOf(offset));
+  if (!memory || !known || text.includes('\0')) return null;
+  try {
+    const { from } = known;
+    // Offsets stay what they are in the whole text.
+    const parsed = parsePyright(`${' '.repeat(from - 1)}\n${text.slice(from)}`, lines);
+    const lowered = lowerModule(text, parsed, minor);
+    if (firstComplaint(text, parsed, lowered.error) !== null) return null;
+    const before = known.body.length;
+    const body = [...known.body, ...lowered.body];
+    const warnings = [...known.warnings, ...lowered.warnings];
+    const starts = [...known.starts, ...parsed.tree.d.statements.map(({ start }) => start)];
+    const ends = [...known.ends, ...lowered.ends.map((end) => before + end)];
+    memory.of.keep(memory.file, { text, minor, starts, ends, body, warnings });
+    return { module: { kind: 'Module', body }, error: null, warnings };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return null;
+  }
+}
+
 /** One strict parse of a text without a byte order mark. */
-export function parseText(text: string, lines: LineMap, minor: number): TextParse {
+export function parseText(text: string, lines: LineMap, minor: number, memory?: ParseOptions['memory']): TextParse {
   const empty: Module = { kind: 'Module', body: [] };
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     return { module: empty, error: new LoweringError('source code cannot contain null bytes', nul, nul), warnings: [] };
   }
   try {
-    const parsed = parsePyright(text);
+    const parsed = parsePyright(text, lines);
     const lowered = lowerModule(text, parsed, minor);
-    const { warnings } = lowered;
-    const module: Module = { kind: 'Module', body: lowered.body };
+    const { warnings, body, ends } = lowered;
+    const module: Module = { kind: 'Module', body };
     const complaint = firstComplaint(text, parsed, lowered.error);
-    if (complaint === null) return { module, error: null, warnings };
+    if (complaint === null) {
+      const starts = parsed.tree.d.statements.map(({ start }) => start);
+      memory?.of.keep(memory.file, { text, minor, starts, ends, body, warnings });
+      return { module, error: null, warnings };
+    }
     const error = findSyntaxError(text, lines, minor, startOfCheck(parsed, complaint));
     if (error) return { module, error, warnings };
     // Pyright also reports what CPython leaves to its compiler; then the tree is whole.

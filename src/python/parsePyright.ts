@@ -51,7 +51,7 @@ function pin(parser: Parser, name: string, value: boolean): void {
  * Parses a text. Always as the newest version: which versions have which syntax is checked later, with CPython's words.
  * Throws a `RangeError` where the nesting is too deep for the host's stack.
  */
-export function parsePyright(text: string): PyrightResult {
+export function parsePyright(text: string, lines = new LineMap(text)): PyrightResult {
   const options = new ParseOptions();
   options.pythonVersion = PyrightVersion.create(3, 14);
   const parser = new Parser();
@@ -70,7 +70,6 @@ export function parsePyright(text: string): PyrightResult {
 
   const sink = new DiagnosticSink();
   const result = parser.parseSourceFile(text, options, sink);
-  const lines = new LineMap(text);
   const errors = sink.fetchAndClear().map(({ message, range }) => ({
     message: String(message),
     start: lines.offsetOf(range.start.line + 1, range.start.character),

@@ -1,5 +1,6 @@
 /** The simulator in a worker of its own, Node's or a browser's: requests in, answers out. */
 import type { FromWorker, ToWorker } from '../protocol/worker.js';
+import { ParseMemory } from '../python/parseMemory.js';
 import { Debuggee } from '../trace/debug/debuggee.js';
 import { openRun } from '../trace/explore.js';
 import { Machines } from '../trace/machines.js';
@@ -28,7 +29,7 @@ function browserPort(): Port {
 
 // The bundle is CommonJS in Node, and a plain script, which has no `require`, in a browser.
 const port = typeof require === 'function' ? nodePort() : browserPort();
-const workshop = { libraryCode: new Map(), machines: new Machines() };
+const workshop = { libraryCode: new Map(), machines: new Machines(), parses: new ParseMemory() };
 port.listen(
   serve({
     simulator: {

@@ -20,6 +20,7 @@ import type { ExploreRequest, ExploreResult, MomentPicture, RunSums } from '../p
 import type { Timeline } from '../protocol/timeline.js';
 import type { ReferenceSelector, WhatIf } from '../protocol/whatIf.js';
 import type { EventQuery, ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
+import type { ParseMemory } from '../python/parseMemory.js';
 import type { Runtime } from '../vm/runtime.js';
 import { advice } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
@@ -72,8 +73,9 @@ export function explore(request: ExploreRequest, ports: ExplorePorts): ExploreRe
   return openRun(request, ports).result;
 }
 
-/** What several explorations have in common: compiled modules of the library, booted machines. */
+/** What several explorations have in common: compiled modules of the library, booted machines, texts that were parsed. */
 export interface Workshop {
+  readonly parses?: ParseMemory;
   readonly libraryCode: LibraryCode;
   readonly machines: Machines;
 }
@@ -126,7 +128,7 @@ class Exploration implements OpenRun {
       return;
     }
     this.book = new CycleBook();
-    this.program = readProgram(request);
+    this.program = readProgram(request, workshop.parses);
     if (isFromEnd(request.collectAt)) this.countFirst();
     this.moment = this.request.at ?? END;
     this.result = this.explore();

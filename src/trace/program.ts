@@ -6,6 +6,7 @@ import type { Module } from '../python/ast.js';
 import { compileModule } from '../python/compile.js';
 import type { SyntaxDiagnostic } from '../python/diagnostics.js';
 import { parseStrict } from '../python/parse.js';
+import type { ParseMemory } from '../python/parseMemory.js';
 import { parseTolerant } from '../python/retry.js';
 import { buildSymtable } from '../python/symtable.js';
 import { type Compiled, compileText } from '../vm/source.js';
@@ -23,8 +24,8 @@ export interface Program {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the files of a request. */
-export function readProgram(request: ExploreRequest): Program {
+/** Reads the files of a request. `memory`: of what their texts were before. */
+export function readProgram(request: ExploreRequest, memory?: ParseMemory): Program {
   const main = request.files[0]?.path ?? 'main.py';
   const text = request.files[0]?.text ?? '';
   const files = new Map<string, number>();
@@ -33,7 +34,7 @@ export function readProgram(request: ExploreRequest): Program {
   });
   const texts = new Map(request.files.map((f) => [f.path, f.text]));
   const { python } = request.options;
-  const first = compileText(text, main, python, 'exec');
+  const first = compileText(text, main, python, 'exec', memory);
   const notSimulated: Diagnostic[] = first.notSimulated.map((n) => ({
     code: 'notSimulated',
     range: rangeOf(0, n),

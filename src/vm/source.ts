@@ -4,6 +4,7 @@ import type { NotSimulated } from '../python/codegen.js';
 import { compileModule } from '../python/compile.js';
 import type { SyntaxDiagnostic } from '../python/diagnostics.js';
 import { parseStrict } from '../python/parse.js';
+import type { ParseMemory } from '../python/parseMemory.js';
 import { buildSymtable } from '../python/symtable.js';
 import type { PythonVersion } from '../spec/version.js';
 
@@ -14,14 +15,15 @@ export interface Compiled {
   readonly notSimulated: readonly NotSimulated[];
 }
 
-/** Compiles a text as the interpreter does: the first error ends it. */
+/** Compiles a text as the interpreter does: the first error ends it. `memory`: of earlier texts of the file. */
 export function compileText(
   source: string,
   filename: string,
   version: PythonVersion,
   mode: 'exec' | 'eval' | 'single',
+  memory?: ParseMemory,
 ): Compiled {
-  const parsed = parseStrict(source, { version, mode });
+  const parsed = parseStrict(source, { version, mode, ...(memory ? { memory: { of: memory, file: filename } } : {}) });
   if (parsed.diagnostics.length > 0) return { code: null, error: parsed.diagnostics[0]!, notSimulated: [] };
   const symtable = buildSymtable(parsed.module, version);
   if (symtable.diagnostics.length > 0) return { code: null, error: symtable.diagnostics[0]!, notSimulated: [] };
