@@ -61,8 +61,11 @@ export function withoutByteOrderMark(source: string): string {
 
 /** Parses what is new of a text; null where nothing is known of it, or its rest has a mistake. */
 function parseRest(text: string, lines: LineMap, minor: number, memory: ParseOptions['memory']): TextParse | null {
-  const known = memory?.of.beginningOf(memory.file, text, minor, (offset) => lines.lineOf(offset));
-  if (!memory || !known || text.includes('\0')) return null;
+  if (!memory || text.includes('\0')) return null;
+  const whole = memory.of.whole(memory.file, text, minor);
+  if (whole) return { module: { kind: 'Module', body: [...whole.body] }, error: null, warnings: [...whole.warnings] };
+  const known = memory.of.beginningOf(memory.file, text, minor, (offset) => lines.lineOf(offset));
+  if (!known) return null;
   try {
     const { from } = known;
     // Offsets stay what they are in the whole text.

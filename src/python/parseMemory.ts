@@ -47,6 +47,12 @@ export class ParseMemory {
     }
   }
 
+  /** A text that is the file's last one. */
+  whole(file: string, text: string, minor: number): ParsedText | null {
+    const known = this.texts.get(file);
+    return known?.text === text && known.minor === minor ? known : null;
+  }
+
   /** What of a text was parsed before; null where that is nothing. `lineOf` gives the line of an offset, from 1. */
   beginningOf(file: string, text: string, minor: number, lineOf: (offset: number) => number): KnownBeginning | null {
     const known = this.texts.get(file);

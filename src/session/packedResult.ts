@@ -8,7 +8,7 @@ import type { PackedFile, PackedPart, PackedResult, PackedText } from '../protoc
 
 const PART_LINES = 500;
 /** Characters from which on a text is handed over as bytes. */
-const LONG = 1 << 15;
+const LONG = 1 << 14;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -1,5 +1,7 @@
 /** What a finished run tells of the program's use of memory: cycles, what is kept alive, what only grows, and what to do. */
 import type { Diagnostic, ExploreRequest, QuickFix, RelatedPlace } from '../protocol/run.js';
+import type { ParseOptions } from '../python/parse.js';
+import type { ParseMemory } from '../python/parseMemory.js';
 import type { PythonVersion } from '../spec/version.js';
 import type { KnownCycle } from './cycleBook.js';
 import { boundedCache } from './fixes/boundedCache.js';
@@ -26,19 +28,20 @@ export function lineRange(text: string, file: number, line: number): Diagnostic[
   return { file, line, column, endLine: line, endColumn: Math.max(column, found.trimEnd().length) };
 }
 
-/** The diagnostics of findings in the main file. */
-export function advice(request: ExploreRequest, findings: Findings): Diagnostic[] {
-  return new Advice(request).all(findings);
+/** The diagnostics of findings in the main file. `memory` may know it. */
+export function advice(request: ExploreRequest, findings: Findings, memory?: ParseMemory): Diagnostic[] {
+  return new Advice(request, memory).all(findings);
 }
 
 class Advice {
   private readonly text: string;
-  private readonly python: PythonVersion;
+  private readonly options: ParseOptions;
   private parsed: Source | undefined;
 
-  constructor({ files, options }: ExploreRequest) {
-    this.text = files[0]?.text ?? '';
-    this.python = options.python as PythonVersion;
+  constructor({ files: [main], options }: ExploreRequest, memory: ParseMemory | undefined) {
+    this.text = main?.text ?? '';
+    const version = options.python as PythonVersion;
+    this.options = { version, ...(main && memory ? { memory: { of: memory, file: main.path } } : {}) };
   }
 
   all({ cycles, tracebacks, defaults, caches }: Findings): Diagnostic[] {
@@ -54,7 +57,7 @@ class Advice {
 
   /** Parsed when a fix is looked for. */
   private get source(): Source {
-    this.parsed ??= new Source(this.text, this.python);
+    this.parsed ??= new Source(this.text, this.options);
     return this.parsed;
   }
 

@@ -153,11 +153,11 @@ function finalizersOf(rt: Runtime, members: readonly number[]): string[] {
   return [...new Set(infos.map((info) => info.name))];
 }
 
-/** References between objects of a list. */
-export function internalEdges(rt: Runtime, members: readonly number[]): ObjectEdge[] {
+/** References between objects of a list, or those of them that some of the list hold. */
+export function internalEdges(rt: Runtime, members: readonly number[], holders = members): ObjectEdge[] {
   const inside = new Set(members);
   const edges: ObjectEdge[] = [];
-  for (const p of members) {
+  for (const p of holders) {
     for (const { to, kind, label } of labelledEdges(rt, p)) {
       if (inside.has(to)) edges.push({ from: addressOf(p), to: addressOf(to), kind, label });
     }

@@ -457,12 +457,16 @@ class Exploration implements OpenRun {
       diagnostics: [
         ...program.diagnostics,
         ...endDiagnostics(run, outcome, program, request),
-        ...advice(this.request, {
-          cycles: book.all,
-          tracebacks: this.tracebacks,
-          defaults: this.defaults,
-          caches: this.caches.filter(onlyGrows),
-        }),
+        ...advice(
+          this.request,
+          {
+            cycles: book.all,
+            tracebacks: this.tracebacks,
+            defaults: this.defaults,
+            caches: this.caches.filter(onlyGrows),
+          },
+          this.workshop.parses,
+        ),
       ],
       collections: run.collections,
       collectionsTotal: run.collectionsTotal,

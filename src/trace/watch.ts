@@ -4,7 +4,6 @@ import { edgesOf } from '../objects/edges.js';
 import type { ObjectEdge } from '../protocol/objects.js';
 import type { Runtime } from '../vm/runtime.js';
 import { internalEdges, type KnownCycle } from './cycleBook.js';
-import { components, graphOf } from './cycles.js';
 import type { LineRecord } from './lineRecords.js';
 import { addressOf } from './still.js';
 
@@ -71,7 +70,7 @@ export class CycleWatch {
         return false;
       }
       watched.closed = true;
-      const edge = closingEdge(internalEdges(this.rt, members), members, watched.pairs);
+      const edge = closingEdge(this.rt, members, watched.pairs, pairs);
       const { file, line } = record;
       watched.cycle.closedBy = edge
         ? { file, line, step, edge: { ...edge, ...(file === 0 ? { line } : {}) } }
@@ -108,23 +107,52 @@ function pairsAmong(rt: Runtime, members: readonly number[]): number[] {
   return pairs;
 }
 
-/** Whether each of so many objects leads to all of them. */
+/** Whether each of so many objects leads to all of them: the first leads to all, and all lead to it. */
 function isClosed(size: number, pairs: Pairs): boolean {
   // Where one leads to none, which is usual while a cycle is being made, nothing more need be looked at.
   const leads = new Uint8Array(size);
   for (let i = 0; i < pairs.length; i += 2) leads[pairs[i]!] = 1;
-  if (leads.includes(0)) return false;
-  const successors = Array.from({ length: size }, (): number[] => []);
-  for (let i = 0; i < pairs.length; i += 2) successors[pairs[i]!]!.push(pairs[i + 1]!);
-  return components(graphOf(successors)).some((c) => c.length === size);
+  return !leads.includes(0) && leadsToAll(size, pairs, 0) && leadsToAll(size, pairs, 1);
+}
+
+/** Whether object 0 leads to all, over references in their direction (`side` 0) or against it (1). */
+function leadsToAll(size: number, pairs: Pairs, side: 0 | 1): boolean {
+  const starts = new Int32Array(size + 1);
+  for (let i = side; i < pairs.length; i += 2) starts[pairs[i]! + 1]!++;
+  for (let n = 0; n < size; n++) starts[n + 1]! += starts[n]!;
+  const targets = new Int32Array(pairs.length >> 1);
+  const next = starts.slice(0, size);
+  for (let i = side; i < pairs.length; i += 2) targets[next[pairs[i]!]!++] = pairs[i ^ 1]!;
+  const seen = new Uint8Array(size);
+  seen[0] = 1;
+  const reached = [0];
+  for (const node of reached) {
+    for (let k = starts[node]!; k < starts[node + 1]!; k++) {
+      const to = targets[k]!;
+      if (seen[to] === 0) {
+        seen[to] = 1;
+        reached.push(to);
+      }
+    }
+  }
+  return reached.length === size;
 }
 
 /** The reference that was not there before; of several the one that comes from the oldest object and leads back. */
-function closingEdge(edges: readonly ObjectEdge[], members: readonly number[], before: Pairs): ObjectEdge | undefined {
-  const known = new Set<string>();
-  for (let i = 0; i < before.length; i += 2)
-    known.add(`${addressOf(members[before[i]!]!)} ${addressOf(members[before[i + 1]!]!)}`);
-  const fresh = edges.filter((e) => !known.has(`${e.from} ${e.to}`));
+function closingEdge(rt: Runtime, members: readonly number[], before: Pairs, now: Pairs): ObjectEdge | undefined {
+  const keyOf = (from: number, to: number): number => from * members.length + to;
+  const known = new Set<number>();
+  for (let i = 0; i < before.length; i += 2) known.add(keyOf(before[i]!, before[i + 1]!));
+  const fresh = new Set<string>();
+  const holders = new Set<number>();
+  for (let i = 0; i < now.length; i += 2) {
+    const [from, to] = [now[i]!, now[i + 1]!];
+    if (known.has(keyOf(from, to))) continue;
+    holders.add(members[from]!);
+    fresh.add(`${addressOf(members[from]!)} ${addressOf(members[to]!)}`);
+  }
+  const edges = internalEdges(rt, members, [...holders]);
+  const isFresh = edges.filter((e) => fresh.has(`${e.from} ${e.to}`));
   // The dict of an instance comes with its first attribute, which is what the line stored.
-  return fresh.find((e) => e.kind !== 'type' && e.label !== '__dict__') ?? fresh[0];
+  return isFresh.find((e) => e.kind !== 'type' && e.label !== '__dict__') ?? isFresh[0];
 }

@@ -1,8 +1,7 @@
 /** A program's text and syntax tree, as quick fixes look at them. */
 import type { TextEdit } from '../../protocol/run.js';
 import type { AsyncFunctionDef, ClassDef, FunctionDef, Located, Module, Stmt } from '../../python/ast.js';
-import { parseStrict } from '../../python/parse.js';
-import type { PythonVersion } from '../../spec/version.js';
+import { type ParseOptions, parseStrict } from '../../python/parse.js';
 
 /** Any node of the tree. */
 export interface Node extends Located {
@@ -18,8 +17,8 @@ export class Source {
   readonly lines: readonly string[];
   readonly lineEnd: string;
 
-  constructor(text: string, version: PythonVersion) {
-    this.module = parseStrict(text, { version }).module;
+  constructor(text: string, options: ParseOptions) {
+    this.module = parseStrict(text, options).module;
     this.lines = text.split(/\r\n|\r|\n/);
     this.lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   }
