@@ -18,6 +18,9 @@ export function keyOf(uri: vscode.Uri): string {
   return uri.toString();
 }
 
+/** The part of the wait after which a run begins. */
+const AHEAD = 1 / 3;
+
 /** Owns the runs of all Python documents of the window. */
 export class Explorer implements vscode.Disposable {
   readonly runs: DocumentRuns;
@@ -25,6 +28,8 @@ export class Explorer implements vscode.Disposable {
   readonly modules = new ModuleFiles();
   readonly python = new WorkspacePython();
   private readonly debounce: Debounce<string>;
+  /** Within the wait: the run begins, so that its counts are there when the wait is over. */
+  private readonly ahead: Debounce<string>;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<DocumentRun>();
   private readonly currentChanged = new vscode.EventEmitter<vscode.Uri | undefined>();
@@ -40,8 +45,9 @@ export class Explorer implements vscode.Disposable {
   readonly onDidChangeCurrent = this.currentChanged.event;
 
   constructor(start: StartWorker) {
-    this.runs = new DocumentRuns(start);
+    this.runs = new DocumentRuns(start, () => performance.now());
     this.debounce = new Debounce(() => readSettings().debounce);
+    this.ahead = new Debounce(() => readSettings().debounce * AHEAD);
     const { workspace, window } = vscode;
     this.disposables.push(
       { dispose: this.runs.onDidChange((run) => this.changed.fire(run)) },
@@ -93,6 +99,7 @@ export class Explorer implements vscode.Disposable {
   async explore(document: vscode.TextDocument, viewpoint?: Viewpoint): Promise<DocumentRun> {
     const key = this.programs.keyOf(document);
     this.debounce.cancel(key);
+    this.ahead.cancel(key);
     const program = this.programs.programOf(document);
     const { uri, version } = program;
     // In the order in which they were asked for, however long the modules of each took to read.
@@ -126,6 +133,7 @@ export class Explorer implements vscode.Disposable {
   dispose(): void {
     for (const d of this.disposables.splice(0)) d.dispose();
     this.debounce.dispose();
+    this.ahead.dispose();
     this.programs.dispose();
     this.modules.dispose();
     this.python.dispose();
@@ -140,16 +148,27 @@ export class Explorer implements vscode.Disposable {
     this.runs.markStale(key);
     const { mode } = readSettings(document.uri);
     // A moment belongs to the text that it was chosen in: after an edit we look at the end again.
-    if (mode === 'allLines' || mode === 'activeLine')
-      this.debounce.call(key, () => {
-        this.waited.set(key, performance.now());
-        void this.explore(document, {});
-      });
+    if (mode !== 'allLines' && mode !== 'activeLine') return;
+    this.ahead.call(key, () => void this.prepare(document));
+    this.debounce.call(key, () => {
+      this.waited.set(key, performance.now());
+      void this.explore(document, {});
+    });
+  }
+
+  private async prepare(document: vscode.TextDocument): Promise<void> {
+    const program = this.programs.programOf(document);
+    const { uri, version } = program;
+    const key = this.programs.keyOf(document);
+    const [files] = await Promise.all([this.modules.sourceFiles(program), this.python.ready]);
+    if (document.isClosed || this.programs.versionOf(document) !== version) return;
+    this.runs.prepare({ key, version, files }, this.optionsFor(uri), readSettings().debounce * (1 - AHEAD));
   }
 
   private closed(uri: vscode.Uri): void {
     const key = keyOf(uri);
     this.debounce.cancel(key);
+    this.ahead.cancel(key);
     this.waited.delete(key);
     this.reading.delete(key);
     this.runs.close(key);

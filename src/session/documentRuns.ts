@@ -43,6 +43,13 @@ export interface DocumentRun {
 /** Time beyond a run's own budget in which the worker must answer, in milliseconds. */
 const GRACE = 3000;
 
+/** A run that somebody will want to see, and that nobody is told of before. */
+interface Prepared {
+  readonly request: ExploreRequest;
+  readonly abort: AbortController;
+  readonly result: Promise<ExploreResult>;
+}
+
 interface Entry {
   run: DocumentRun;
   abort: AbortController | undefined;
@@ -62,13 +69,19 @@ function sameRequest(a: ExploreRequest, b: ExploreRequest): boolean {
 export class DocumentRuns {
   private readonly client: SimulatorClient;
   private readonly entries = new Map<string, Entry>();
+  private readonly prepared = new Map<string, Prepared>();
+  /** Milliseconds that a document's last run took. */
+  private readonly took = new Map<string, number>();
   private readonly listeners = new Set<(run: DocumentRun) => void>();
 
   /** For runs beside the one that is shown, which keeps its machine; started when somebody asks for one. */
   private sideClient: SimulatorClient | undefined;
   private readonly start: StartWorker;
 
-  constructor(start: StartWorker) {
+  constructor(
+    start: StartWorker,
+    private readonly now: () => number,
+  ) {
     this.start = start;
     this.client = new SimulatorClient(start);
   }
@@ -90,9 +103,40 @@ export class DocumentRuns {
 
   /** The document changed and its next run is still to come. */
   markStale(key: string): void {
+    this.discard(key);
     const entry = this.entries.get(key);
     if (entry?.run.state.kind === 'done' && !entry.run.state.stale)
       this.set(entry, { ...entry.run, state: { ...entry.run.state, stale: true } });
+  }
+
+  /**
+   * Runs a document whose run will be asked for within `wait` milliseconds, if nothing changes: it is there then. One that
+   * would not be ready is left for later, when it is known to be wanted.
+   */
+  prepare(source: DocumentSource, options: RunOptions, wait: number): void {
+    const { key, files } = source;
+    const request: ExploreRequest = { files, options };
+    const known = this.entries.get(key)?.run;
+    if ((this.took.get(key) ?? Number.POSITIVE_INFINITY) > wait) return;
+    if (known?.request && sameRequest(known.request, request)) return;
+    this.discard(key);
+    const abort = new AbortController();
+    const result = this.run(key, request, abort.signal);
+    // Whoever asks for the run is told.
+    result.catch(() => {});
+    this.prepared.set(key, { request, abort, result });
+  }
+
+  private discard(key: string): void {
+    this.prepared.get(key)?.abort.abort();
+    this.prepared.delete(key);
+  }
+
+  private async run(key: string, request: ExploreRequest, signal: AbortSignal): Promise<ExploreResult> {
+    const began = this.now();
+    const result = await this.client.request('explore', request, this.options(request, signal));
+    this.took.set(key, this.now() - began);
+    return result;
   }
 
   /** Explores the document unless that very run is known or under way. Resolves to the run, also where it failed. */
@@ -117,17 +161,20 @@ export class DocumentRuns {
     const run: DocumentRun = { key, version, state: { kind: 'running', ...last }, request, ...last, viewpoint };
     const entry: Entry = known ?? { run, abort: undefined, ended: undefined };
     this.entries.set(key, entry);
-    const abort = new AbortController();
+    const ready = this.prepared.get(key);
+    this.prepared.delete(key);
+    const isReady = ready !== undefined && sameRequest(ready.request, request);
+    if (!isReady) ready?.abort.abort();
+    const abort = isReady ? ready.abort : new AbortController();
     entry.abort = abort;
-    entry.ended = this.finish(entry, request, abort);
+    entry.ended = this.finish(entry, isReady ? ready.result : this.run(key, request, abort.signal), abort);
     this.set(entry, run);
     return entry.ended;
   }
 
-  private async finish(entry: Entry, request: ExploreRequest, abort: AbortController): Promise<DocumentRun> {
+  private async finish(entry: Entry, running: Promise<ExploreResult>, abort: AbortController): Promise<DocumentRun> {
     try {
-      const timeout = request.options.budgets.milliseconds + GRACE;
-      const result = await this.client.request('explore', request, { timeout, signal: abort.signal });
+      const result = await running;
       if (entry.abort === abort)
         this.set(entry, { ...entry.run, result, state: { kind: 'done', result, stale: false } });
     } catch (error) {
@@ -182,12 +229,14 @@ export class DocumentRuns {
 
   /** Forgets a document; a run under way is cancelled. */
   close(key: string): void {
+    this.discard(key);
+    this.took.delete(key);
     this.entries.get(key)?.abort?.abort();
     this.entries.delete(key);
   }
 
   dispose(): void {
-    for (const key of [...this.entries.keys()]) this.close(key);
+    for (const key of [...this.entries.keys(), ...this.prepared.keys()]) this.close(key);
     this.listeners.clear();
     this.client.dispose();
     this.sideClient?.dispose();

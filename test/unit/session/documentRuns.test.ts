@@ -40,7 +40,7 @@ function workerInThread() {
 const source = (text: string, version = 1, key = 'file:///a.py') => ({ key, version, files: [{ path: 'a.py', text }] });
 
 test('a run goes through running to done', async () => {
-  const runs = new DocumentRuns(workerInThread().start);
+  const runs = new DocumentRuns(workerInThread().start, () => 0);
   const states: string[] = [];
   runs.onDidChange((run) => states.push(run.state.kind));
   await runs.explore(source('a = 1'), options);
@@ -50,7 +50,7 @@ test('a run goes through running to done', async () => {
 
 test('the same text is not run again, whatever its version', async () => {
   const worker = workerInThread();
-  const runs = new DocumentRuns(worker.start);
+  const runs = new DocumentRuns(worker.start, () => 0);
   await runs.explore(source('a = 1', 1), options);
   runs.markStale('file:///a.py');
   const run = await runs.explore(source('a = 1', 3), options);
@@ -60,7 +60,7 @@ test('the same text is not run again, whatever its version', async () => {
 
 test('other options, another moment or another text are another run', async () => {
   const worker = workerInThread();
-  const runs = new DocumentRuns(worker.start);
+  const runs = new DocumentRuns(worker.start, () => 0);
   await runs.explore(source('a = 1'), options);
   await runs.explore(source('a = 1'), { ...options, python: '3.8' });
   await runs.explore(source('a = 1'), options, { at: { kind: 'step', step: 1 } });
@@ -70,7 +70,7 @@ test('other options, another moment or another text are another run', async () =
 
 test('a run under way is not begun again', async () => {
   const worker = workerInThread();
-  const runs = new DocumentRuns(worker.start);
+  const runs = new DocumentRuns(worker.start, () => 0);
   const both = await Promise.all([
     runs.explore(source('a = 1', 1), options),
     runs.explore(source('a = 1', 2), options),
@@ -83,7 +83,7 @@ test('a run under way is not begun again', async () => {
 });
 
 test('a newer run wins over an older one', async () => {
-  const runs = new DocumentRuns(workerInThread().start);
+  const runs = new DocumentRuns(workerInThread().start, () => 0);
   const first = runs.explore(source('a = 1', 1), options);
   const second = runs.explore(source('a = 2', 2), options);
   await Promise.all([first, second]);
@@ -91,7 +91,7 @@ test('a newer run wins over an older one', async () => {
 });
 
 test('a dead worker is a clear state, the last result stays, and the next run works', async () => {
-  const runs = new DocumentRuns(workerInThread().start);
+  const runs = new DocumentRuns(workerInThread().start, () => 0);
   await runs.explore(source('a = 1', 1), options);
   const failed = await runs.explore(source('crash', 2), options);
   expect(failed).toMatchObject({ state: { kind: 'failed', error: { code: 'crashed' } } });
@@ -100,14 +100,14 @@ test('a dead worker is a clear state, the last result stays, and the next run wo
 });
 
 test('questions are about the last run, at the asked moment', async () => {
-  const runs = new DocumentRuns(workerInThread().start);
+  const runs = new DocumentRuns(workerInThread().start, () => 0);
   expect(await runs.object('file:///a.py', { kind: 'name', name: 'left' })).toBeNull();
   await runs.explore(source('a = 1'), options);
   expect(await runs.object('file:///a.py', { kind: 'name', name: 'left' })).toMatchObject({ type: 'Node' });
 });
 
 test('a closed document is forgotten', async () => {
-  const runs = new DocumentRuns(workerInThread().start);
+  const runs = new DocumentRuns(workerInThread().start, () => 0);
   void runs.explore(source('a = 1'), options);
   runs.close('file:///a.py');
   expect(runs.get('file:///a.py')).toBeUndefined();
@@ -126,4 +126,46 @@ test('only the last of a burst of calls is made', () => {
   vi.advanceTimersByTime(60);
   expect(made).toEqual(['a2', 'b']);
   vi.useRealTimers();
+});
+
+test('a run that was prepared is there when it is asked for, and nobody hears of it before', async () => {
+  const worker = workerInThread();
+  const runs = new DocumentRuns(worker.start, () => 0);
+  await runs.explore(source('a = 1', 1), options);
+  const states: string[] = [];
+  runs.onDidChange((run) => states.push(run.state.kind));
+  runs.markStale('file:///a.py');
+  runs.prepare(source('a = 2', 2), options, 200);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(states).toEqual(['done']);
+  const run = await runs.explore(source('a = 2', 2), options);
+  expect(run).toMatchObject({ version: 2, state: { kind: 'done', stale: false } });
+  expect(worker.runs).toEqual(['a = 1', 'a = 2']);
+  expect(states).toEqual(['done', 'running', 'done']);
+});
+
+test('what was prepared is given up where something else is asked for', async () => {
+  const worker = workerInThread();
+  const runs = new DocumentRuns(worker.start, () => 0);
+  await runs.explore(source('a = 1', 1), options);
+  runs.prepare(source('a = 2', 2), options, 200);
+  runs.markStale('file:///a.py');
+  const run = await runs.explore(source('a = 3', 3), options);
+  expect(run).toMatchObject({ version: 3, state: { kind: 'done' } });
+  runs.prepare(source('a = 4', 4), options, 200);
+  expect((await runs.explore(source('a = 5', 5), options)).version).toBe(5);
+  runs.dispose();
+});
+
+test('a run that would take longer than the wait is not prepared', async () => {
+  const worker = workerInThread();
+  let now = 0;
+  const runs = new DocumentRuns(worker.start, () => {
+    now += 500;
+    return now;
+  });
+  await runs.explore(source('a = 1', 1), options);
+  runs.prepare(source('a = 2', 2), options, 200);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(worker.runs).toEqual(['a = 1']);
 });
