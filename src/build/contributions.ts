@@ -161,7 +161,8 @@ const properties = {
     maximum: 10_000,
     scope: 'window',
     order: 3,
-    markdownDescription: 'Milliseconds without typing before the counts are new. A run that is short enough begins within them.',
+    markdownDescription:
+      'Milliseconds without typing before the counts are new. A run that is short enough begins within them.',
   },
   [setting(SETTING.budgetLines)]: {
     type: 'integer',

@@ -11,8 +11,7 @@ import type { ExploreRequest } from '../protocol/run.js';
 import type { ExplorePorts, FromWorker, OpenRun, WorkerMethod, WorkerRequest } from '../protocol/worker.js';
 import { deflated } from '../session/deflate.js';
 import { serve } from '../session/serve.js';
-import { openRun, type Workshop } from '../trace/explore.js';
-import { Machines } from '../trace/machines.js';
+import { newWorkshop, openRun, type Workshop } from '../trace/explore.js';
 import { endStatus, momentProblem, prepare, type Subject, wrongUsage } from './exploration.js';
 import { ExitStatus } from './status.js';
 import type { Terminal } from './terminal.js';
@@ -54,7 +53,7 @@ export async function report(subject: Subject, output: string, terminal: Termina
   const ready = await prepare(subject, terminal);
   if (typeof ready === 'number') return ready;
   // Machines that stand booted serve all the runs that a report is made from.
-  const workshop = { libraryCode: new Map(), machines: new Machines() };
+  const workshop = newWorkshop();
   const ask = simulator(ready.request, workshop);
   const run = openRun(ready.request, ready.ports, workshop);
   const { result } = run;

@@ -1,9 +1,7 @@
 /** The simulator in a worker of its own, Node's or a browser's: requests in, answers out. */
 import type { FromWorker, ToWorker } from '../protocol/worker.js';
-import { ParseMemory } from '../python/parseMemory.js';
 import { Debuggee } from '../trace/debug/debuggee.js';
-import { openRun } from '../trace/explore.js';
-import { Machines } from '../trace/machines.js';
+import { newWorkshop, openRun } from '../trace/explore.js';
 import { serve } from './serve.js';
 
 interface Port {
@@ -29,7 +27,7 @@ function browserPort(): Port {
 
 // The bundle is CommonJS in Node, and a plain script, which has no `require`, in a browser.
 const port = typeof require === 'function' ? nodePort() : browserPort();
-const workshop = { libraryCode: new Map(), machines: new Machines(), parses: new ParseMemory() };
+const workshop = newWorkshop();
 port.listen(
   serve({
     simulator: {

@@ -20,7 +20,7 @@ import type { ExploreRequest, ExploreResult, MomentPicture, RunSums } from '../p
 import type { Timeline } from '../protocol/timeline.js';
 import type { ReferenceSelector, WhatIf } from '../protocol/whatIf.js';
 import type { EventQuery, ExplorePorts, ObjectSelector, OpenRun } from '../protocol/worker.js';
-import type { ParseMemory } from '../python/parseMemory.js';
+import { ParseMemory } from '../python/parseMemory.js';
 import type { Runtime } from '../vm/runtime.js';
 import { advice } from './advice.js';
 import { CollectionFollower } from './collectionSteps.js';
@@ -75,17 +75,18 @@ export function explore(request: ExploreRequest, ports: ExplorePorts): ExploreRe
 
 /** What several explorations have in common: compiled modules of the library, booted machines, texts that were parsed. */
 export interface Workshop {
-  readonly parses?: ParseMemory;
+  readonly parses: ParseMemory;
   readonly libraryCode: LibraryCode;
   readonly machines: Machines;
 }
 
+/** For whoever explores programs one after the other. */
+export function newWorkshop(): Workshop {
+  return { libraryCode: new Map(), machines: new Machines(), parses: new ParseMemory() };
+}
+
 /** Explores a program and answers questions about its objects at the request's moment. */
-export function openRun(
-  request: ExploreRequest,
-  ports: ExplorePorts,
-  workshop: Workshop = { libraryCode: new Map(), machines: new Machines() },
-): OpenRun {
+export function openRun(request: ExploreRequest, ports: ExplorePorts, workshop: Workshop = newWorkshop()): OpenRun {
   return new Exploration(request, ports, workshop);
 }
 

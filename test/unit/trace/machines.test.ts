@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ExploreResult } from '../../../src/protocol/run.js';
 import { PYTHON_VERSIONS } from '../../../src/spec/version.js';
-import { openRun, type Workshop } from '../../../src/trace/explore.js';
+import { newWorkshop, openRun, type Workshop } from '../../../src/trace/explore.js';
 import { Machines } from '../../../src/trace/machines.js';
 import { observe } from '../../../src/trace/observedRun.js';
 import { readProgram } from '../../../src/trace/program.js';
@@ -32,7 +32,7 @@ big = 2 ** 900
 sys.exit("in the middle")
 `;
 
-const freshly = (): Workshop => ({ libraryCode: new Map(), machines: new Machines() });
+const freshly = (): Workshop => newWorkshop();
 
 test.each(PYTHON_VERSIONS)('results are the same to the last address, Python %s', { timeout: 120_000 }, (python) => {
   const explored = (text: string, workshop: Workshop): ExploreResult => {
@@ -71,7 +71,7 @@ test('the state is the same between any two lines', { timeout: 60_000 }, () => {
 
 test('a machine is lent to one run at a time, and given back once', () => {
   const machines = new Machines();
-  const workshop = { libraryCode: new Map(), machines };
+  const workshop = { ...newWorkshop(), machines };
   const first = openRun(requestOf('a = [1]\n'), ports, workshop);
   const second = openRun(requestOf('a = [1, 2]\n'), ports, workshop);
   expect(first.object({ kind: 'name', name: 'a' })?.repr).toBe('[1]');
