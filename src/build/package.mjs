@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
 import { root } from './bundle.mjs';
 
-/** Writes the VSIX to `packagePath`; what goes in is said by .vscodeignore. */
-export async function packageExtension(packagePath) {
+/** Writes the VSIX of the extension in the folder `cwd` to `packagePath`; what goes in is said by .vscodeignore. */
+export async function packageExtension(packagePath, cwd = root) {
   await createVSIX({
-    cwd: root,
+    cwd,
     packagePath,
     dependencies: false, // everything is in the bundles
     allowMissingRepository: true,

@@ -47,7 +47,9 @@ const GRACE = 3000;
 interface Prepared {
   readonly request: ExploreRequest;
   readonly abort: AbortController;
-  readonly result: Promise<ExploreResult>;
+  readonly running: Promise<ExploreResult>;
+  /** Once it has come. */
+  result?: ExploreResult;
 }
 
 interface Entry {
@@ -121,10 +123,17 @@ export class DocumentRuns {
     if (known?.request && sameRequest(known.request, request)) return;
     this.discard(key);
     const abort = new AbortController();
-    const result = this.run(key, request, abort.signal);
-    // Whoever asks for the run is told.
-    result.catch(() => {});
-    this.prepared.set(key, { request, abort, result });
+    const prepared: Prepared = { request, abort, running: this.run(key, request, abort.signal) };
+    this.prepared.set(key, prepared);
+    prepared.running.then(
+      (result) => {
+        prepared.result = result;
+      },
+      () => {
+        // Whoever asks for the run has it run again.
+        if (this.prepared.get(key) === prepared) this.prepared.delete(key);
+      },
+    );
   }
 
   private discard(key: string): void {
@@ -167,7 +176,12 @@ export class DocumentRuns {
     if (!isReady) ready?.abort.abort();
     const abort = isReady ? ready.abort : new AbortController();
     entry.abort = abort;
-    entry.ended = this.finish(entry, isReady ? ready.result : this.run(key, request, abort.signal), abort);
+    if (isReady && ready.result) {
+      const { result } = ready;
+      this.set(entry, { ...run, result, state: { kind: 'done', result, stale: false } });
+      return entry.run;
+    }
+    entry.ended = this.finish(entry, isReady ? ready.running : this.run(key, request, abort.signal), abort);
     this.set(entry, run);
     return entry.ended;
   }

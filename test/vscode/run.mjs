@@ -100,6 +100,15 @@ async function apiSuite(flavour) {
     report({ title: `${flavour}: the API suite ends`, ok: false, error: `the run of VS Code ended with ${code}` });
 }
 
+/** The package as a browser's extension host takes it. */
+async function browserVsix() {
+  const staged = path.join(work, 'web-package');
+  stageForBrowser(staged);
+  const vsix = path.join(work, 'arenascope-web.vsix');
+  await packageExtension(vsix, staged);
+  return vsix;
+}
+
 async function userSessions() {
   const vsix = path.join(work, 'arenascope.vsix');
   if (!fake) await packageExtension(vsix);
@@ -109,6 +118,13 @@ async function userSessions() {
   if (ui)
     await runUi({ ...session('user'), ...(fake ? { vsix: await stageWithFakeWorker(path.join(work, 'fake')) } : {}) });
   if (fake) return;
+  if (ui || only === 'web')
+    await runUi({
+      ...session('web'),
+      shots: path.join(shots, 'web'),
+      vsix: await browserVsix(),
+      who: 'user in a browser',
+    });
   if (ui || only === 'story') await runStory(session('story'));
   if (ui || only === 'agreement') await runAgreement(session('agreement'));
   if (ui || only === 'chinese') await runChinese(session('chinese'));
@@ -119,7 +135,7 @@ try {
   await setupVSCode();
   if (!only || only === 'api') await apiSuite('node');
   if (!fake && (!only || only === 'browser')) await apiSuite('browser');
-  if (!only || ['ui', 'story', 'agreement', 'chinese', 'debugging'].includes(only)) await userSessions();
+  if (!only || ['ui', 'web', 'story', 'agreement', 'chinese', 'debugging'].includes(only)) await userSessions();
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }

@@ -19,14 +19,14 @@ const THEMES = [
 
 const plain = (text) => text.replaceAll('\u00a0', ' ').replace(/^"|"$/g, '');
 
-/** `report({title, ok, ms, error})` is called for each step; pictures go to the folder `shots`. */
-export async function runUi({ vsix, folder, shots, report }) {
+/** `report({title, ok, ms, error})` is called for each step, `who` in its title; pictures go to the folder `shots`. */
+export async function runUi({ vsix, folder, shots, report, who = 'user' }) {
   fs.mkdirSync(shots, { recursive: true });
   const server = await startVSCode({ vsix: [vsix] });
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
   const shot = (name) => page.screenshot({ path: path.join(shots, `${name}.png`) });
-  const step = stepper({ who: 'user', report, shot, failure: 'failed' });
+  const step = stepper({ who, report, shot, failure: 'failed' });
   const editorLine = (text) => page.locator('.editor-instance .view-line', { hasText: text }).first();
   const noteOf = async (start) =>
     (await ui.decorations(page))
