@@ -54,9 +54,10 @@ function now() {
   return (user + system) / 1000;
 }
 
-/** A part of the picture, read when it is asked for: what the host does with it is not measured here. */
-const partOf = ({ key, value }) => [key, () => JSON.parse(typeof value === 'string' ? value : decoder.decode(value))];
 const decoder = new TextDecoder();
+const read = (packed) => JSON.parse(typeof packed === 'string' ? packed : decoder.decode(packed));
+/** A part of the picture, read when it is asked for: what the host does with it is not measured here. */
+const partOf = ({ key, value }) => [key, () => read(value)];
 
 /** A worker that answers one request at a time. */
 class Simulator {
@@ -81,7 +82,7 @@ class Simulator {
     const answer = await new Promise((resolve) => this.worker.once('message', resolve));
     const ms = now() - begin;
     if (answer.kind === 'error') throw new Error(`${name}: ${answer.error.message}`);
-    const { outcome, steps } = JSON.parse(answer.value.rest);
+    const { outcome, steps } = read(answer.value.rest);
     const picture = answer.value.picture && Object.fromEntries(answer.value.picture.map(partOf));
     if (outcome.kind !== 'finished') throw new Error(`${name}: ${JSON.stringify(outcome)}`);
     return { lines: steps, ms, picture };
