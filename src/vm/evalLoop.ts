@@ -39,7 +39,7 @@ import {
   methodCacheHolds,
   storeAttrCached,
 } from './attributeCache.js';
-import { callInstruction, generatorInstruction, Outcome, returnInstruction, yieldInstruction } from './callOps.js';
+import { makeCallOps, Outcome } from './callOps.js';
 import { concatStrings } from './concat.js';
 import { FrameKind } from './frames.js';
 import { canResumeInline, enterGenerator } from './generatorFrames.js';
@@ -90,15 +90,13 @@ function smallIntArithmetic(rt: Runtime, kind: number, a: number, b: number): nu
   }
 }
 
+/** What {@link makeEvalSlice}'s function returns where its frame goes on in another slice. */
+const SLICE_OVER = -1;
+
 /**
  * Runs from a frame until it is left: its result (a new reference), or 0 with the current exception. A generator
  * that yields leaves its frame too; its state says so. With `raising` the current exception is raised at once where
  * the frame stands (a generator's `throw`). `running`: the frame that runs, where a machine goes on that stood still.
- *
- * V8 replaces a running loop by optimised code where the loop jumps back, and knows nothing there of the types of the
- * variables that live on. Hence the loop around: every few turns all of them are read anew. All arithmetic that goes
- * round the loop ends in `| 0`; one value that may be no int32 makes the loop three times slower. What goes round is
- * as little as can be, three numbers: each further variable is saved and loaded again for every instruction.
  */
 export function evalFrame(rt: Runtime, entry: number, raising: boolean, running: number = entry): number {
   rt.frame = running;
@@ -108,8 +106,27 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
     if (M[entry + Frame.PC]! > rt.codes[M[entry + Frame.CODE_INDEX]!]!.base) M[entry + Frame.PC]! -= 8;
     if (unwind(rt, entry, entry) === 0) return 0;
   }
-  slices: for (;;) {
-    const M = rt.M;
+  for (;;) {
+    const result = rt.evalSlice(entry);
+    if (result !== SLICE_OVER) return result;
+  }
+}
+
+/**
+ * Makes the loop of one machine, which runs a few turns at a time. V8 compiles it for the machine that it closes over:
+ * where the memory lies and how long it is stand in the code, and nothing is left of an access but the access. That
+ * holds for calls alone, not where V8 replaces a running loop by optimised code: so the loop is left and called again
+ * every few turns. All arithmetic that goes round it ends in `| 0`; one value that may be no int32 makes the loop three
+ * times slower. What goes round is as little as can be, three numbers: each further variable is saved and loaded again
+ * for every instruction.
+ */
+export function makeEvalSlice(machine: Runtime): (entry: number) => number {
+  const { callInstruction, returnInstruction, yieldInstruction, generatorInstruction } = makeCallOps(machine);
+  const memory = machine.M;
+  return function evalSlice(entry: number): number {
+    const rt = machine;
+    const M = memory;
+    const F64 = rt.F64;
     let fp = rt.frame | 0;
     let pc = M[fp + Frame.PC]! | 0;
     let sp = M[fp + Frame.SP]! | 0;
@@ -124,7 +141,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
             M[fp + Frame.SP] = sp;
             if (rt.lineReached(fp, arg)) {
               M[fp + Frame.PC] = pc + 8;
-              continue slices;
+              return SLICE_OVER;
             }
           }
           pc = (pc + 8) | 0;
@@ -140,7 +157,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
             M[fp + Frame.SP] = sp;
             if (rt.turnsOver() < 0) break run;
             M[fp + Frame.PC] = pc + 8;
-            continue slices;
+            return SLICE_OVER;
           }
           pc = (pc + 8) | 0;
           continue;
@@ -567,7 +584,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
               result = kind === 6 ? intMod(rt, left, right) : intFloorDiv(rt, left, right);
             }
           } else if (type === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
-            const F64 = rt.F64;
             const a = F64[(left >> 1) + 2]!;
             const b = F64[(right >> 1) + 2]!;
             // The float is there before its value: a double that is handed to a function is boxed.
@@ -669,7 +685,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
               result = ((COMPARE_HOLDS >> (3 * kind)) & sign) !== 0 ? S.TRUE : S.FALSE;
             }
           } else if (type === T.FLOAT && M[right + Ob.TYPE] === T.FLOAT) {
-            const F64 = rt.F64;
             const a = F64[(left >> 1) + 2]!;
             const b = F64[(right >> 1) + 2]!;
             const truth =
@@ -796,7 +811,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
             M[fp + Frame.SP] = sp;
             if (rt.turnsOver() < 0) break run;
             M[fp + Frame.PC] = arg;
-            continue slices;
+            return SLICE_OVER;
           }
           pc = arg;
           continue;
@@ -1095,7 +1110,7 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
         }
         case Op.CALL: {
           M[fp + Frame.PC] = pc;
-          const outcome = callInstruction(rt, fp, sp, arg, pc);
+          const outcome = callInstruction(fp, sp, arg, pc);
           if (outcome === Outcome.SWITCHED) {
             fp = rt.frame | 0;
             pc = M[fp + Frame.PC]! | 0;
@@ -1113,10 +1128,10 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
           M[fp + Frame.PC] = pc;
           const outcome =
             op === Op.RETURN_VALUE
-              ? returnInstruction(rt, fp, sp)
+              ? returnInstruction(fp, sp)
               : op === Op.YIELD_VALUE
-                ? yieldInstruction(rt, fp, sp, pc)
-                : generatorInstruction(rt, fp, sp, pc, codeOf(rt, fp));
+                ? yieldInstruction(fp, sp, pc)
+                : generatorInstruction(fp, sp, pc, codeOf(rt, fp));
           if (outcome === Outcome.LEFT) return rt.leaving;
           fp = rt.frame | 0;
           pc = M[fp + Frame.PC]! | 0;
@@ -1154,6 +1169,6 @@ export function evalFrame(rt: Runtime, entry: number, raising: boolean, running:
     // An exception is being raised in `fp`.
     M[fp + Frame.PC] = pc;
     M[fp + Frame.SP] = sp;
-    if (unwind(rt, fp, entry) === 0) return 0;
-  }
+    return unwind(rt, fp, entry) === 0 ? 0 : SLICE_OVER;
+  };
 }

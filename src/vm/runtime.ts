@@ -27,7 +27,7 @@ import { profileOf } from '../spec/profile.js';
 import type { PythonVersion } from '../spec/version.js';
 import { boot } from './boot.js';
 import { codeFromSource } from './compileSource.js';
-import { evalFrame } from './evalLoop.js';
+import { evalFrame, makeEvalSlice } from './evalLoop.js';
 import { bindArguments, clearFrame, clearLocals, FrameKind, OwnFrame, ownFrame, pushFrame } from './frames.js';
 import { enterGenerator, finishGenerator } from './generatorFrames.js';
 import { raiseRecursion } from './globals.js';
@@ -65,9 +65,9 @@ const HOST_DEPTH = 1200;
 /** Slots by which a frame object of up to 3.10 with our frame in it is smaller than that of CPython. */
 const FRAME_SLACK = 20;
 /** Turns between two calls of {@link Runtime.turnsOver}: see evalLoop.ts for why so few. */
-const SLICE = 128;
+const SLICE = 32;
 /** Slices between two looks at {@link RuntimeOptions.shouldStop}. */
-const SLICES_TO_LOOK = 4;
+const SLICES_TO_LOOK = 16;
 /** Items that native code takes from iterators, or compares, between two of them: a line may take millions. */
 const NATIVE_SLICE = 20_000;
 /** Bytes asked of the system heap between two of them: a line may fill millions. */
@@ -104,6 +104,7 @@ export class Runtime extends Machine implements BuiltinsPorts {
   hostDepth = 0;
   /** Set where something that is not simulated was executed. */
   notSimulatedAt: { what: string; file: string; line: number; column: number } | null = null;
+  readonly evalSlice: (entry: number) => number = makeEvalSlice(this);
   private lastSlice = SLICE;
   /** Slices that are over. */
   private slices = 0;
