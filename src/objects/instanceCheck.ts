@@ -1,5 +1,5 @@
 /** isinstance() and issubclass() with their hooks. Follows abstract.c: object_isinstance and object_issubclass. */
-import { Ob, TupleLayout } from '../memory/layout.js';
+import { Ob, TupleLayout, TypeLayout } from '../memory/layout.js';
 import type { Machine } from './machine.js';
 import { genericGetAttr } from './object.js';
 import { callSpecial1 } from './specialCall.js';
@@ -74,10 +74,13 @@ export function realIsInstance(rt: Machine, o: number, cls: number): number {
 /** Whether `o.__class__` can be nothing but the type: nobody overrides how it is found. */
 function hasPlainClass(rt: Machine, o: number): boolean {
   const info = rt.typeOf(o);
+  if (info.tp_getattro !== genericGetAttr) return false;
+  const version = rt.M[info.address + TypeLayout.VERSION]!;
+  if (info.plainClassVersion === version && version !== 0) return true;
   const name = rt.ids.__class__;
-  return (
-    info.tp_getattro === genericGetAttr && typeLookup(rt, info, name) === typeLookup(rt, rt.infoOf(T.OBJECT), name)
-  );
+  const plain = typeLookup(rt, info, name) === typeLookup(rt, rt.infoOf(T.OBJECT), name);
+  if (plain) info.plainClassVersion = version;
+  return plain;
 }
 
 /** issubclass without the hook: what `type.__subclasscheck__` does. */

@@ -96,27 +96,38 @@ export function rangeReversed(rt: Machine, range: number): number {
   return newLong(rt, newBigInt(rt, last), newBigInt(rt, -bigStep), rt.newRef(M[range + RANGE_LENGTH]!));
 }
 
+/** As {@link rangeIterNext}, where a number may take more than a word (3.12+). */
+function nextOfLarge(rt: Machine, it: number): number {
+  const left = read(rt, it + C);
+  if (left <= 0) return 0;
+  const value = read(rt, it + A);
+  write(rt, it + A, value + read(rt, it + B));
+  write(rt, it + C, left - 1);
+  return newInt(rt, value);
+}
+
 /** The next int of a range iterator, 0 at the end. */
 export function rangeIterNext(rt: Machine, it: number): number {
   const M = rt.M;
   if (rt.profile.minor >= 12) {
-    const left = read(rt, it + C);
-    if (left <= 0) return 0;
+    const left = M[it + C]!;
     const low = M[it + A]!;
     const step = M[it + B]!;
-    if (left <= 0x3fff_ffff && M[it + A + 1] === low >> 31 && M[it + B + 1] === step >> 31) {
-      const next = low + step;
-      if (next === (next | 0)) {
-        M[it + A] = next;
-        M[it + A + 1] = next >> 31;
-      } else write(rt, it + A, next);
+    const next = low + step;
+    if (
+      left > 0 &&
+      M[it + C + 1] === 0 &&
+      M[it + A + 1] === low >> 31 &&
+      M[it + B + 1] === step >> 31 &&
+      next === (next | 0)
+    ) {
+      // All of them are small, the usual case.
+      M[it + A] = next;
+      M[it + A + 1] = next >> 31;
       M[it + C] = left - 1;
       return newInt(rt, low);
     }
-    const value = read(rt, it + A);
-    write(rt, it + A, value + read(rt, it + B));
-    write(rt, it + C, left - 1);
-    return newInt(rt, value);
+    return nextOfLarge(rt, it);
   }
   const low = M[it + A]!;
   if ((M[it + A + 1]! | M[it + D + 1]!) === 0 && low >= 0 && M[it + D]! >= 0) {

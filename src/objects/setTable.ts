@@ -97,7 +97,7 @@ export function setAddEntry(rt: Machine, so: number, key: number, low: number, h
     let perturbHigh = high;
     let free = 0;
     for (;;) {
-      let entry = M[so + SetLayout.TABLE]! + i * SET_ENTRY;
+      let entry = (M[so + SetLayout.TABLE]! + i * SET_ENTRY) | 0;
       let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
       do {
         const start = M[entry]!;
@@ -142,7 +142,7 @@ export function setAddEntry(rt: Machine, so: number, key: number, low: number, h
           if (table !== M[so + SetLayout.TABLE] || M[entry] !== start) continue restart;
           mask = M[so + SetLayout.MASK]!;
         }
-        entry += SET_ENTRY;
+        entry = (entry + SET_ENTRY) | 0;
       } while (probes-- > 0);
       perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
       perturbHigh >>>= 5;

@@ -109,6 +109,8 @@ export class TypeInfo {
   dictoffset = 0;
   /** Memo of attribute look-ups along the MRO: text of the name to the attribute (borrowed) or 0. */
   readonly cache = new Map<string, { readonly name: number; readonly found: number }>();
+  /** The version in which `__class__` of an instance was seen to be its type; 0 in none. */
+  plainClassVersion = 0;
   /** Weakly: addresses of direct subclasses in order of creation. */
   subclasses: number[] = [];
   /** Slots of `__slots__` (member descriptors' offsets in words), for traversal; own ones only. */
