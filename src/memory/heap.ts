@@ -30,7 +30,12 @@ export interface HeapTracer {
   origin(block: number): readonly { readonly file: string; readonly line: number }[] | undefined;
 }
 
-/** Memory and its managers. All addresses are word indices, all requests bytes. */
+/**
+ * Memory and its managers. All addresses are word indices, all requests bytes.
+ *
+ * What is done most often is a function of each heap, not a method of all: so the host compiles it for that heap, whose
+ * memory has one place and one length.
+ */
 export class Heap {
   readonly profile: Profile;
   /** The memory itself. */
@@ -94,7 +99,7 @@ export class Heap {
   }
 
   /** PyObject_Malloc: a block of at least `bytes` bytes (16-byte aligned); its content is undefined. */
-  alloc(bytes: number): number {
+  readonly alloc = (bytes: number): number => {
     if (!this.direct) return this.allocThrough(this.domains.object, bytes);
     // Nothing asked for is not small.
     const block =
@@ -104,10 +109,10 @@ export class Heap {
     if (block === 0) throw new MemoryBudgetExceeded();
     this.allocatedBlocks++;
     return block;
-  }
+  };
 
   /** PyObject_Free. */
-  free(block: number): void {
+  readonly free = (block: number): void => {
     if (!this.direct) {
       this.freeThrough(this.domains.object, block);
       return;
@@ -115,7 +120,7 @@ export class Heap {
     this.allocatedBlocks--;
     if (this.pymalloc.owns(block)) this.pymalloc.free(block);
     else this.system.free(block);
-  }
+  };
 
   /** PyObject_Realloc: returns the block's new address; 0 as the block asks for a new one. */
   realloc(block: number, bytes: number): number {

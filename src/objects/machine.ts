@@ -311,7 +311,7 @@ export abstract class Machine extends Heap {
   }
 
   /** The last reference is gone: `tp_dealloc`. */
-  dealloc(p: number): void {
+  readonly dealloc = (p: number): void => {
     const M = this.M;
     M[p] = 0;
     const type = M[p + Ob.TYPE]!;
@@ -330,7 +330,7 @@ export abstract class Machine extends Heap {
     }
     if (this.observer !== null) this.observer.deallocating?.(p);
     this.types[M[M[p + Ob.TYPE]! + TypeLayout.INFO]!]!.tp_dealloc(this, p);
-  }
+  };
 
   // -- types
 
@@ -409,7 +409,7 @@ export abstract class Machine extends Heap {
    * A new object with GC header, not tracked yet. Counts towards the young generation; up to 3.11 this is where an
    * automatic collection runs. `bytes` without the header. `pre`: bytes before the GC header (managed dict).
    */
-  newGcObject(type: number, bytes: number, pre = 0): number {
+  readonly newGcObject = (type: number, bytes: number, pre = 0): number => {
     const block = this.alloc(bytes + 16 + pre);
     const p = block + ((16 + pre) >> 2);
     const M = this.M;
@@ -422,7 +422,7 @@ export abstract class Machine extends Heap {
     M[p + Ob.BORN] = this.stamp;
     if (++this.gcCount0 > this.gcLimit0) this.gcThresholdExceeded();
     return p;
-  }
+  };
 
   /** Releases an object without GC header. */
   freeObject(p: number): void {
