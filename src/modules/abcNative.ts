@@ -225,9 +225,18 @@ function abcRegister(rt: Machine, _module: number, args: number, nargs: number):
   stateOf(rt).version++;
   if (rt.profile.minor >= 10) {
     const bits = rt.infoOf(cls).flags & (TypeFlag.SEQUENCE | TypeFlag.MAPPING);
-    if (bits !== 0) rt.infoOf(subclass).flags |= bits;
+    if (bits !== 0) setPatternFlags(rt, subclass, bits);
   }
   return rt.newRef(subclass);
+}
+
+/** Built-in types cannot be changed: what is registered of them was marked by their own makers. Follows _abc.c: set_collection_flag_recursive. */
+function setPatternFlags(rt: Machine, cls: number, bits: number): void {
+  const info = rt.infoOf(cls);
+  const both = TypeFlag.SEQUENCE | TypeFlag.MAPPING;
+  if (!info.isHeapType || (info.flags & both) === bits) return;
+  info.flags = (info.flags & ~both) | bits;
+  for (const child of info.subclasses) setPatternFlags(rt, child, bits);
 }
 
 function subclassCheckHook(rt: Machine, cls: number, subclass: number): number {

@@ -20,10 +20,13 @@ import { defineNativeType } from './nativeType.js';
 import { RegexMatcher } from './regexMatch.js';
 import { RegexError, RegexFlag, type Translation, translateRegex } from './regexTranslate.js';
 
-/** Words of a pattern: its source object. Of a match: pattern, string. */
+/** Words of a pattern: its source object. Of a match and a scanner: string, pattern. */
 const SOURCE = 4;
-const PATTERN = 4;
 const STRING = 6;
+const PATTERN = 10;
+/** `sizeof(MatchObject)` without the marks: two for each group and the whole. */
+const MATCH_BYTES = 88;
+const MARK_BYTES = 8;
 
 /** What a pattern object keeps beside its memory. */
 interface PatternData {
@@ -130,9 +133,11 @@ function makeMatch(
 ): number {
   if (found === null) return rt.none();
   const data = patternData(rt, pattern);
-  const p = rt.newGcObject(types(rt).match, 48 + 16 * (data.translation.groups + 1));
+  const marks = 2 * (data.translation.groups + 1);
+  const p = rt.newGcObject(types(rt).match, MATCH_BYTES + MARK_BYTES * marks);
   const M = rt.M;
   M.fill(0, p + 4, p + 12);
+  M[p + Ob.SIZE] = marks;
   M[p + PATTERN] = rt.newRef(pattern);
   M[p + STRING] = rt.newRef(subject.object);
   M[p + Ob.AUX] = 0;
@@ -624,9 +629,10 @@ function defineTypes(rt: Machine): RegexTypes {
   });
   const match = defineNativeType(rt, {
     name: 're.Match',
-    basicsize: 64,
-    references: [PATTERN, STRING],
-    tp_dealloc: forget([PATTERN, STRING]),
+    basicsize: MATCH_BYTES,
+    itemsize: MARK_BYTES,
+    references: [STRING, PATTERN],
+    tp_dealloc: forget([STRING, PATTERN]),
     tp_repr: (m, p) => {
       const data = matchData(m, p);
       const whole = groupObject(m, p, 0, S.NONE);

@@ -11,8 +11,18 @@ import { E, S, T } from '../objects/typeIds.js';
 /** Categories that are not shown unless the program asks for them. */
 const QUIET: ReadonlySet<number> = new Set<number>([E.PendingDeprecationWarning, E.ImportWarning]);
 
-/** Issues a warning for the running line: 0, or -1 when a filter made an exception of it. */
-export function issueWarning(rt: Machine, category: number, message: string): number {
+/** Modules that showing a warning imports: since 3.13 always, before only where it is of an object. */
+function loadsOf(minor: number, ofObject: boolean): readonly string[] {
+  if (!ofObject && minor < 13) return [];
+  const shown = ['warnings', 'linecache', 'tokenize'];
+  return ofObject ? [...shown, 'tracemalloc'] : shown;
+}
+
+/**
+ * Issues a warning for the running line, `ofObject` where CPython hands on the object that it is of: 0, or -1 when a
+ * filter made an exception of it.
+ */
+export function issueWarning(rt: Machine, category: number, message: string, ofObject = false): number {
   const module = rt.importedModule('warnings');
   if (module !== 0) {
     const text = newStr(rt, message);
@@ -28,6 +38,7 @@ export function issueWarning(rt: Machine, category: number, message: string): nu
   const key = `${place.file}:${place.line}:${category}:${message}`;
   if (rt.warned.has(key)) return 0;
   rt.warned.add(key);
+  rt.loadUnseen(loadsOf(rt.profile.minor, ofObject));
   const source = rt.sourceLine(place.file, place.line)?.trim();
   rt.write(
     2,

@@ -296,6 +296,9 @@ function raiseInto(rt: Machine, g: number, type: number, value: number, tracebac
   return resumeRaising(rt, g);
 }
 
+const THROW_OF_THREE =
+  'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.';
+
 /** A suspended generator that dies is closed first. Follows _PyGen_Finalize. */
 function finalize(rt: Machine, g: number): void {
   if (isFinished(rt, g)) return;
@@ -314,7 +317,7 @@ function finalize(rt: Machine, g: number): void {
   const saved = rt.takeError();
   if (rt.is(g, T.COROUTINE) && state(rt, g) === GenState.CREATED) {
     const name = rt.text(M[g + GenLayout.QUALNAME]!);
-    if (rt.warn(E.RuntimeWarning, `coroutine '${name}' was never awaited`) < 0) rt.writeUnraisable('', g);
+    if (rt.warn(E.RuntimeWarning, `coroutine '${name}' was never awaited`, true) < 0) rt.writeUnraisable('', g);
     if (rt.profile.minor < 12) rt.abandonGenerator(g);
   } else {
     const result = generatorClose(rt, g);
@@ -393,6 +396,7 @@ const methods: readonly MethodDef[] = [
     kind: MethodKind.FAST,
     fn: (rt, g, args, nargs) => {
       if (!checkArgs(rt, 'throw', nargs, 1, 3)) return 0;
+      if (nargs > 1 && rt.profile.minor >= 12 && rt.warn(E.DeprecationWarning, THROW_OF_THREE) < 0) return 0;
       const M = rt.M;
       return generatorThrow(rt, g, M[args]!, nargs > 1 ? M[args + 2]! : 0, nargs > 2 ? M[args + 4]! : 0);
     },

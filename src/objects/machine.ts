@@ -234,7 +234,10 @@ export abstract class Machine extends Heap {
     this.free(block);
   }
   /** Calls a unicode_setitem-like hook for warnings: category, message. 0, or -1 with an exception. */
-  abstract warn(category: number, message: string): number;
+  abstract warn(category: number, message: string, ofObject?: boolean): number;
+
+  /** CPython imports modules of the library of which a program sees what they are to the collector, and no more. */
+  abstract loadUnseen(modules: readonly string[]): void;
 
   /** The builtins dict that functions with these globals use, borrowed. */
   abstract builtinsOf(globals: number): number;

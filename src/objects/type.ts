@@ -346,6 +346,8 @@ export function defineTypeType(rt: Machine): void {
         get: (rt, t) => {
           const doc = dictGetStr(rt, rt.M[t + TypeLayout.DICT]!, rt.ids.__doc__);
           if (doc === 0) return rt.none();
+          // The text of a built-in type is made anew of what the C source says.
+          if (!rt.infoOf(t).isHeapType && rt.isStr(doc)) return newStr(rt, rt.text(doc));
           const get = rt.typeOf(doc).tp_descr_get;
           return get === null ? rt.newRef(doc) : get(rt, doc, 0, t);
         },

@@ -1,5 +1,5 @@
 /** References to objects that all share, which the start of the interpreter and modules of the library hold (3.8 to 3.10). */
-import { GARBAGE_OF_MODULES, HELD_BY_MODULES, LOADED_BY_MODULES, START_COUNTS } from './startCounts.generated.js';
+import { HELD_BY_MODULES, LOADED_BY_MODULES, START_COUNTS } from './startCounts.generated.js';
 
 /** Numbers of the objects in the tables: integers from {@link FIRST_INT}, then characters, then those of {@link OTHERS}. */
 export const FIRST_INT = -5;
@@ -27,6 +27,3 @@ export function heldBy(minor: number, module: string): readonly (readonly [numbe
     return [Number(pair.slice(0, colon)), Number(pair.slice(colon + 1))] as const;
   });
 }
-
-/** Unreachable objects that the load of a module leaves itself. */
-export const garbageOf = (minor: number, module: string): number => GARBAGE_OF_MODULES.get(minor)?.get(module) ?? 0;

@@ -22,9 +22,10 @@ import type { CodeSpec } from '../python/code.js';
 import { isLibraryMember, isLibraryModule } from '../spec/libraryNames.js';
 import { loadedWith } from '../spec/startCounts.js';
 import { isReadByImport } from '../spec/startFreeLists.js';
+import { leftByCompiler } from './compilerObjects.js';
 import { raiseSyntaxError } from './compileSource.js';
-import { leaveImportGarbage } from './importGarbage.js';
 import { fromListTexts } from './importOps.js';
+import { ImportReplay } from './importReplay.js';
 import type { Runtime } from './runtime.js';
 import { type Compiled, compileText } from './source.js';
 import { keepBytesOfTokens, startOfCharacters } from './startCharacters.js';
@@ -65,13 +66,13 @@ export class Importer {
   private inLibrary = false;
   /** CPython's modules that imports have loaded, those that are not simulated as modules of their own included. */
   private readonly loaded = new Set<string>();
-  /** Unreachable objects that imports have left. */
-  private garbageLeft = 0;
+  private readonly replay: ImportReplay;
   private streams = { stdin: 0, stdout: 0, stderr: 0 };
 
   constructor(rt: Runtime, sources: ModuleSources) {
     this.rt = rt;
     this.sources = sources;
+    this.replay = new ImportReplay(rt);
   }
 
   /** Makes builtins and sys. */
@@ -226,11 +227,11 @@ export class Importer {
 
   /**
    * What a module of the library makes while it is imported is not the program's: its births are negative, and the
-   * collector does not come by on account of it. The garbage that CPython's source leaves takes the place of ours.
+   * collector does not come by on account of it. What CPython's source is to the collector takes the place of ours.
    */
   private asLibrary(name: string, load: () => number): number {
     const { rt } = this;
-    const { stamp } = rt;
+    const { stamp, gcCount0 } = rt;
     if (this.inLibrary) return load();
     rt.stamp = -Math.abs(stamp);
     this.inLibrary = true;
@@ -240,15 +241,23 @@ export class Importer {
       module = load();
     });
     this.inLibrary = false;
-    if (rt.gcThreshold0 > 0) rt.gcCount0 %= rt.gcThreshold0 + 1;
     if (module !== 0) {
       const loads = [...loadedWith(rt.profile.minor, name)].filter((other) => !this.loaded.has(other));
       for (const other of loads) this.loaded.add(other);
       if (counts !== null) countsAfterImport(rt, counts, loads);
-      this.garbageLeft = leaveImportGarbage(rt, name, loads, this.garbageLeft);
+      this.replay.replay(name, gcCount0);
     }
     rt.stamp = stamp;
     return module;
+  }
+
+  /** CPython imports modules here that the program does not see. */
+  loadUnseen(modules: readonly string[]): void {
+    const { rt } = this;
+    const { stamp } = rt;
+    rt.stamp = -Math.abs(stamp);
+    for (const name of modules) this.replay.replay(name, rt.gcCount0);
+    rt.stamp = stamp;
   }
 
   private isPackage(name: string): boolean {
@@ -336,6 +345,7 @@ export class Importer {
     else {
       rt.constantArena = pool.arena;
       fillFreeLists(rt, spec);
+      rt.collector.scriptCompiled(leftByCompiler(spec));
     }
     const result = rt.runCode(code, 0, dict, dict);
     rt.decref(code);

@@ -550,8 +550,12 @@ export class Runtime extends Machine implements BuiltinsPorts {
     writeUnraisable(this, message, object);
   }
 
-  warn(category: number, message: string): number {
-    return issueWarning(this, category, message);
+  warn(category: number, message: string, ofObject = false): number {
+    return issueWarning(this, category, message, ofObject);
+  }
+
+  loadUnseen(modules: readonly string[]): void {
+    this.importer.loadUnseen(modules);
   }
 
   sourceLine(file: string, line: number): string | null {

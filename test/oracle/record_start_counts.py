@@ -66,15 +66,15 @@ def took():
     if not stack:
         gc.collect()
         return
-    _, sums, left, _ = stack[-1]
-    left[0] += gc.collect()
+    _, sums, _ = stack[-1]
+    gc.collect()
     counts(after)
     for i in range(N):
         sums[i] += after[i] - before[i]
 
 def hooked(spec):
     took()
-    entry = (spec.name, longs(N), longs(1), stack[-1][0] if stack else '-')
+    entry = (spec.name, longs(N), stack[-1][0] if stack else '-')
     stack.append(entry)
     own.append(entry)
     counts(before)
@@ -91,8 +91,8 @@ try:
 except ImportError:
     sys.exit(1)
 bootstrap._load_unlocked = load
-for module, sums, left, parent in own:
-    print(module, parent, left[0], *sums)
+for module, sums, parent in own:
+    print(module, parent, *sums)
 """
 
 
@@ -116,7 +116,7 @@ def numbers(text):
 
 
 
-start, library, garbage, needs = {}, {}, {}, {}
+start, library, needs = {}, {}, {}
 for python in sys.argv[1:]:
     minor = int(subprocess.run([python, "-c", "import sys; print(sys.version_info[1])"], stdout=subprocess.PIPE).stdout)
     ints = [count - 1 for count in numbers(run(python, INTS, "-5", "257")[0])]
@@ -124,13 +124,12 @@ for python in sys.argv[1:]:
     ones = [count - 1 for count in numbers(run(python, ONES, "00", "128")[0])]
     shared = [count - own for count, own in zip(numbers(run(python, SHARED)[0]), OWN)]
     start[minor] = ints + ones + shared
-    library[minor], garbage[minor], needs[minor] = {}, {}, {}
+    library[minor], needs[minor] = {}, {}
     for name in modules:
         run(python, IMPORT, name)  # writes the bytecode
         for line in run(python, IMPORT, name) or []:
-            module, parent, left, *figures = line.split()
+            module, parent, *figures = line.split()
             library[minor].setdefault(module, [int(figure) for figure in figures])
-            garbage[minor].setdefault(module, int(left))
             needs[minor].setdefault(module, set())
             if parent != "-":
                 needs[minor][parent].add(module)
@@ -170,10 +169,4 @@ printed(
     "references that a module holds itself: places of objects in START_COUNTS, and how many",
     "ReadonlyMap<string, string>",
     by_module(library, lambda own: "'%s'" % " ".join("%d:%d" % item for item in enumerate(own) if item[1])),
-)
-printed(
-    "GARBAGE_OF_MODULES",
-    "unreachable objects that the load of a module leaves itself",
-    "ReadonlyMap<string, number>",
-    by_module(garbage, str),
 )

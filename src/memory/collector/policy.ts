@@ -21,6 +21,8 @@ export interface CollectorPolicy {
   readonly keepsThirdThreshold: boolean;
   /** The interpreter has started: what is there is old. */
   scriptStarts(): void;
+  /** The script was compiled, which left so many objects counted. Whether that was a collection of generation 0, too. */
+  scriptCompiled?(objects: number): boolean;
   /** An allocation has passed the young threshold: the generation to collect, -1 where it is not time yet. */
   due(): number;
   /** Collects a generation; null where there was nothing to collect yet, which is no collection for the statistics. */

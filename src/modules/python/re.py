@@ -75,30 +75,45 @@ class error(Exception):
 if sys.version_info >= (3, 13):
     PatternError = error
     PatternError.__name__ = PatternError.__qualname__ = "PatternError"
-_cache = {}
+_cache = {}  # The least recently used first (3.12+), or the oldest first.
+_cache2 = {} if sys.version_info >= (3, 12) else None  # The oldest first.
 
 
 def compile(pattern, flags=0):
     if isinstance(flags, RegexFlag):
         flags = flags.value
-    key = (type(pattern), pattern, flags)
     try:
-        return _cache[key]
+        return (_cache if _cache2 is None else _cache2)[type(pattern), pattern, flags]
     except KeyError:
         pass
+    key = (type(pattern), pattern, flags)
+    compiled = None if _cache2 is None else _cache.pop(key, None)
+    if compiled is None:
+        compiled = _make(pattern, flags)
+        if compiled is pattern:
+            return pattern
+        if len(_cache) >= 512:
+            del _cache[next(iter(_cache))]
+    _cache[key] = compiled
+    if _cache2 is not None:
+        if len(_cache2) >= 256:
+            del _cache2[next(iter(_cache2))]
+        _cache2[key] = compiled
+    return compiled
+
+
+def _make(pattern, flags):
     if isinstance(pattern, Pattern):
         if flags:
             raise ValueError("cannot process flags argument with a compiled pattern")
         return pattern
-    compiled = _sre.compile(pattern, flags)
-    if len(_cache) >= 512:
-        del _cache[next(iter(_cache))]
-    _cache[key] = compiled
-    return compiled
+    return _sre.compile(pattern, flags)
 
 
 def purge():
     _cache.clear()
+    if _cache2 is not None:
+        _cache2.clear()
 
 
 def template(pattern, flags=0):

@@ -54,6 +54,9 @@ def _wait_until(ready, timeout=None):
 class _Lock:
     """A lock."""
 
+    # As long as a lock of C: its handle, and whether it is held.
+    __slots__ = ('_held', '_handle', '__weakref__')
+
     def __init__(self):
         self._held = False
 
@@ -82,12 +85,18 @@ class _Lock:
         return '<%s _thread.lock object at 0x%x>' % ('locked' if self._held else 'unlocked', id(self))
 
 
+_Lock.__name__ = _Lock.__qualname__ = 'lock'
+_Lock.__module__ = '_thread'
+
+
 def Lock():
     return _Lock()
 
 
 class _RLock:
     """A lock that its owner may take again."""
+
+    __slots__ = ('_owner', '_count', '_handle', '__weakref__')
 
     def __init__(self):
         self._owner = None
