@@ -296,8 +296,7 @@ function raiseInto(rt: Machine, g: number, type: number, value: number, tracebac
   return resumeRaising(rt, g);
 }
 
-const THROW_OF_THREE =
-  'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.';
+const THROW_OF_THREE = 'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.';
 
 /** A suspended generator that dies is closed first. Follows _PyGen_Finalize. */
 function finalize(rt: Machine, g: number): void {
