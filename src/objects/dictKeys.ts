@@ -5,6 +5,7 @@
  * Entries of a GENERAL table are hash, key, value (six words); of a UNICODE table key, value (four words, 3.11+);
  * of a SPLIT table the same as of a UNICODE one (3.11+) or a GENERAL one, with the values elsewhere.
  */
+import { clearWords } from '../memory/clearWords.js';
 import { KeysKind, KeysLayout, Ob, StrLayout } from '../memory/layout.js';
 import type { Machine } from './machine.js';
 import { compareBool } from './object.js';
@@ -89,7 +90,7 @@ export function initKeys(rt: Machine, keys: number, log2: number, kind: number):
     for (let w = entries; w < end; w++) M[w] = 0;
   } else {
     M.fill(-1, indices, entries);
-    M.fill(0, entries, entries + usable * entryWords(rt, kind));
+    clearWords(M, entries, entries + usable * entryWords(rt, kind));
   }
   return keys;
 }

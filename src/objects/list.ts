@@ -1,6 +1,7 @@
 /**
  * Lists: making, growing, slices. Follows listobject.c. Methods stand in listMethods.ts, the type in listType.ts.
  */
+import { clearWords } from '../memory/clearWords.js';
 import { Gc, ListLayout, Ob, TupleLayout } from '../memory/layout.js';
 import { type DictEntry, dictLength, dictNext } from './dictCore.js';
 import type { Machine } from './machine.js';
@@ -43,7 +44,7 @@ export function listNew(rt: Machine, n: number): number {
   if (n <= 0) M[p + ListLayout.ITEMS] = 0;
   else {
     const items = rt.memAlloc(8 * n);
-    M.fill(0, items, items + 2 * n);
+    clearWords(M, items, items + 2 * n);
     M[p + ListLayout.ITEMS] = items;
   }
   M[p + Ob.SIZE] = n;

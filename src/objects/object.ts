@@ -1,5 +1,6 @@
 /** What can be done with any object: text, hash, comparison, truth, attributes, iteration. Follows object.c and abstract.c. */
 
+import { clearWords } from '../memory/clearWords.js';
 import { Gc, GcFlag, Ob, TypeLayout } from '../memory/layout.js';
 import { shownAddress } from '../memory/regions.js';
 import { indexForSequence } from './abstract.js';
@@ -414,9 +415,9 @@ export function genericAlloc(rt: Machine, type: number, nitems: number): number 
   let p: number;
   if (info.hasGc) p = rt.newGcObject(type, bytes, pre);
   else p = rt.newObject(type, bytes);
-  M.fill(0, p + 4, p + (bytes >> 2));
+  clearWords(M, p + 4, p + (bytes >> 2));
   M[p + Ob.AUX] = 0;
-  if (pre !== 0) M.fill(0, p - 8, p - 4);
+  if (pre !== 0) clearWords(M, p - 8, p - 4);
   if (info.isHeapType) rt.incref(type);
   if (info.itemsize !== 0) M[p + Ob.SIZE] = nitems;
   if ((info.flags & TypeFlag.INLINE_VALUES) !== 0) initInstanceValues(rt, p, info);

@@ -6,6 +6,7 @@
  * instance, -5 whether they are valid; the order bytes follow the values. To 3.10 there is no order: byte positions
  * are not used. Follows dictobject.c: new_values and _PyDictValues_AddToInsertionOrder.
  */
+import { clearWords } from '../memory/clearWords.js';
 import { KeysLayout } from '../memory/layout.js';
 import type { Machine } from './machine.js';
 
@@ -28,7 +29,7 @@ export function newValues(rt: Machine, size: number): number {
     initInlineValues(rt, values, size, false);
     return values;
   }
-  rt.M.fill(0, values, values + 2 * size);
+  clearWords(rt.M, values, values + 2 * size);
   return values;
 }
 
