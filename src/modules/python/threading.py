@@ -51,11 +51,14 @@ def _wait_until(ready, timeout=None):
     return True
 
 
+# Locks are as long as those of C.
+_HANDLE = () if sys.version_info >= (3, 12) else ('_handle',)
+
+
 class _Lock:
     """A lock."""
 
-    # As long as a lock of C: its handle, and whether it is held.
-    __slots__ = ('_held', '_handle', '__weakref__')
+    __slots__ = ('_held', '__weakref__', *_HANDLE)
 
     def __init__(self):
         self._held = False
@@ -96,7 +99,7 @@ def Lock():
 class _RLock:
     """A lock that its owner may take again."""
 
-    __slots__ = ('_owner', '_count', '_handle', '__weakref__')
+    __slots__ = ('_owner', '_count', '__weakref__', *_HANDLE)
 
     def __init__(self):
         self._owner = None
