@@ -143,7 +143,7 @@ export function isShared(spec: ConstSpec): boolean {
 
 /** Notes that the parser of a script made a shared object `times` times. */
 export function keepShared(rt: Machine, pool: ConstantPool, spec: ConstSpec, times: number): void {
-  const p = materialize(rt, spec, pool);
+  const p = materialize(rt, spec, pool, true);
   for (let i = 0; i < times; i++) pool.arena.push(rt.newRef(p));
   rt.decref(p);
 }
@@ -177,9 +177,13 @@ export function isNameLike(text: string): boolean {
   return /^[A-Za-z0-9_]*$/.test(text);
 }
 
-/** The object of a constant: a new reference. */
-function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool): number {
+/**
+ * The object of a constant: a new reference. `inTree` when the object hangs in the syntax tree; of what the compiler made
+ * itself, only names stand there as well.
+ */
+function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool, inTree: boolean): number {
   if (spec.type === 'code') return makeCode(rt, spec.code, pool);
+  if (spec.type === 'tuple' && spec.apart) return tupleOf(rt, spec.items, pool);
   const key = keyOf(spec);
   const known = pool.objects.get(key);
   if (known !== undefined) return rt.newRef(known);
@@ -210,28 +214,30 @@ function materialize(rt: Machine, spec: ConstSpec, pool: ConstantPool): number {
       p = newBytes(rt, spec.value);
       break;
     case 'tuple':
-      p =
-        spec.items.length === 0
-          ? rt.newRef(S.EMPTY_TUPLE)
-          : stealTuple(
-              rt,
-              spec.items.map((item) => materialize(rt, item, pool)),
-            );
+      p = spec.items.length === 0 ? rt.newRef(S.EMPTY_TUPLE) : tupleOf(rt, spec.items, pool);
       break;
     default: {
       p = makeSet(rt, T.FROZENSET, 0);
       for (const item of spec.items) {
-        const value = materialize(rt, item, pool);
+        const value = materialize(rt, item, pool, true);
         setAdd(rt, p, value);
         rt.decref(value);
       }
     }
   }
   pool.objects.set(key, p);
+  if (!inTree && (spec.type === 'tuple' || (spec.type === 'str' && !isNameLike(spec.value)))) return p;
   // The cache's reference becomes the arena's when compiling ends.
   if (!pool.sharedAreKept || !isShared(spec)) pool.arena.push(rt.newRef(p));
   if (spec.type === 'bytes' && (rt.profile.minor === 12 || rt.profile.minor === 13)) pool.arena.push(rt.newRef(p));
   return p;
+}
+
+function tupleOf(rt: Machine, items: readonly ConstSpec[], pool: ConstantPool): number {
+  return stealTuple(
+    rt,
+    items.map((item) => materialize(rt, item, pool, true)),
+  );
 }
 
 /** To 3.10 names of locals, cells and free variables stand in tuples of their own: how many more of them are empty. */
@@ -258,7 +264,7 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
   const info = new CodeInfo(spec);
   const consts = stealTuple(
     rt,
-    spec.consts.map((constant) => materialize(rt, constant, pool)),
+    spec.consts.map((constant, i) => materialize(rt, constant, pool, spec.constsInTree[i]!)),
   );
   const names = namesTuple(rt, spec.names);
   const varnames = namesTuple(rt, spec.localsplusNames);
@@ -272,7 +278,11 @@ export function makeCode(rt: Machine, spec: CodeSpec, pool: ConstantPool): numbe
   M[p + CodeLayout.VARNAMES] = varnames;
   M[p + CodeLayout.FILENAME] = rt.newRef(internStr(rt, spec.filename));
   M[p + CodeLayout.NAME] = internInPlace(rt, newStr(rt, spec.name), true);
-  M[p + CodeLayout.QUALNAME] = internInPlace(rt, newStr(rt, spec.qualname), true);
+  // Only a name is interned; since 3.11 a function has its qualified name from here.
+  M[p + CodeLayout.QUALNAME] =
+    rt.profile.minor >= 11 && spec.qualname !== spec.name
+      ? newStr(rt, spec.qualname)
+      : internInPlace(rt, newStr(rt, spec.qualname), true);
   info.address = p;
   info.constItems = consts + TupleLayout.ITEM;
   layOutInstructions(rt, info);

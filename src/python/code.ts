@@ -6,7 +6,8 @@ export type ConstSpec =
   | Exclude<ConstantValue, { type: 'complex' }>
   /** `real` is left out where it is zero: a literal has none, a folded sum has. */
   | { readonly type: 'complex'; readonly real?: number; readonly imag: number }
-  | { readonly type: 'tuple'; readonly items: readonly ConstSpec[] }
+  /** `apart`: an equal constant is another object. */
+  | { readonly type: 'tuple'; readonly items: readonly ConstSpec[]; readonly apart?: true }
   | { readonly type: 'frozenset'; readonly items: readonly ConstSpec[] }
   | { readonly type: 'code'; readonly code: CodeSpec };
 

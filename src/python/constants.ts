@@ -13,7 +13,7 @@ export function intConst(value: number | bigint): ConstSpec {
   return { type: 'int', value: BigInt(value) };
 }
 
-export function tupleConst(items: readonly ConstSpec[]): ConstSpec {
+export function tupleConst(items: readonly ConstSpec[]): ConstSpec & { type: 'tuple' } {
   return { type: 'tuple', items };
 }
 

@@ -132,7 +132,7 @@ function foldTuple(
   ops[at] = Op.LOAD_CONST;
   const tuple = tupleConst(items);
   // Up to 3.9 an equal constant was not looked for.
-  args[at] = minor < 10 ? unit.consts.append(tuple) : unit.consts.add(tuple, false);
+  args[at] = minor < 10 ? unit.consts.append({ ...tuple, apart: true }) : unit.consts.add(tuple, false);
 }
 
 /** A constant that is tested, or compared with None. */

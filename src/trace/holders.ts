@@ -40,6 +40,7 @@ export function rootEdges(
     if (to !== 0) add(to, 'interpreter', label);
   };
   root(rt.importer.modules, 'sys.modules');
+  for (const p of rt.importer.copies) root(p, 'the copy of a core module');
   root(rt.currentException, 'the exception that is being raised');
   root(rt.garbage, 'gc.garbage');
   root(rt.callbacks, 'gc.callbacks');

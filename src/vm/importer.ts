@@ -17,7 +17,7 @@ import { moduleDict, moduleName, newModule } from '../objects/module.js';
 import { lookupAttr, setAttr } from '../objects/object.js';
 import { internStr, newStr } from '../objects/strCore.js';
 import { dictEntries } from '../objects/support.js';
-import { E, S } from '../objects/typeIds.js';
+import { E, S, T } from '../objects/typeIds.js';
 import type { CodeSpec } from '../python/code.js';
 import { isLibraryMember, isLibraryModule } from '../spec/libraryNames.js';
 import { loadedWith } from '../spec/startCounts.js';
@@ -61,6 +61,8 @@ export class Importer {
   modules = 0;
   /** The module builtins, borrowed, and the names it started with. */
   builtinsModule = 0;
+  /** Dicts of what core modules began with: new references. */
+  readonly copies: number[] = [];
   readonly builtinNames = new Set<string>(['_']);
   /** Whether a module of the library is being imported, and whatever it imports. */
   private inLibrary = false;
@@ -86,8 +88,21 @@ export class Importer {
     const sys = this.makeNative({ name: 'sys', doc: '', methods: sysFunctions(rt.profile.minor) }, false);
     this.sys = sys;
     this.streams = fillSys(rt, sys, this.modules);
+    // To 3.11 the dict of builtins is copied twice: for the module's definition and, before anybody changes it, for good.
+    for (let i = 0; i < (rt.profile.minor <= 11 ? 2 : 1); i++) this.keepFunctions(builtins);
+    this.keepFunctions(sys);
     rt.decref(builtins);
     rt.decref(sys);
+  }
+
+  /** Copies what a core module has of functions, as its definition keeps them. Follows import.c: _PyImport_FixupExtensionObject. */
+  private keepFunctions(module: number): void {
+    const { rt } = this;
+    const copy = newDict(rt);
+    for (const [key, value] of dictEntries(rt, moduleDict(rt, module))) {
+      if (rt.is(value, T.BUILTIN_FUNCTION)) dictSet(rt, copy, key, value);
+    }
+    this.copies.push(copy);
   }
 
   /** Tells sys of the program that is to be run. */

@@ -13,6 +13,7 @@ export function rootsOf(rt: Runtime): RootReferences {
         if (object !== 0) visit(object, holder);
       };
       hold(rt.importer.modules, 'the module table');
+      for (const p of rt.importer.copies) hold(p, 'the copy of a core module');
       hold(rt.currentException, 'the current exception');
       hold(rt.garbage, 'gc.garbage');
       hold(rt.callbacks, 'gc.callbacks');
