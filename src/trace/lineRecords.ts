@@ -87,6 +87,8 @@ export class LineRecord {
   readonly touches: TouchRecord[] = [];
   /** Those of `touches` that bind or delete. */
   readonly binds: TouchRecord[] = [];
+  /** It has bound a name to an object whose count before was not noted. */
+  missed = false;
   /** Constants that it binds names to. */
   constants: readonly number[] = [];
   readonly deaths: DeathRecord[] = [];

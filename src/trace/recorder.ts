@@ -24,6 +24,7 @@ import { DeathChain } from './deathChain.js';
 import { LineRecord, StepLines, type TouchRecord } from './lineRecords.js';
 import { type CodeNames, NamePlace, type NameRef, namesOfCode, Touch } from './namesByLine.js';
 import { preview, typeName } from './preview.js';
+import { SmallHoldings } from './smallHoldings.js';
 
 /** Executions of a line in which all names of its scope are looked at, not only those that it mentions. */
 const CURIOUS_HITS = 32;
@@ -129,8 +130,9 @@ export const START: RecorderPlace = {
 /** Words of a note on a name: object, count, birth, type. */
 const NOTE = 4;
 const NONE: readonly number[] = [];
-/** Notes on objects that no name refers to, at most. */
-const UNNAMED = 4;
+/** Notes on objects that no name refers to, at most: a few, and where that was too little what the line's objects hold. */
+const UNNAMED = 12;
+const FEW = 4;
 /** Names that a set of notes has room for at least, so that most sets serve most functions. */
 const ROOM = 12;
 /** Words of a note on a variable of a frame that goes: object, birth, index of the name. */
@@ -182,6 +184,7 @@ export class Recorder implements Observer {
   mainFrame = 0;
   readonly deaths: DeathBook;
   private readonly chain: DeathChain;
+  private readonly holdings: SmallHoldings;
   /** The most blocks in use between two lines. */
   peakBlocks = 0;
   exiting = false;
@@ -201,6 +204,7 @@ export class Recorder implements Observer {
     this.tellsAllLines = options.tellsAllLines === true;
     this.watched = options.watched ?? [];
     this.deaths = new DeathBook(rt);
+    this.holdings = new SmallHoldings(rt, UNNAMED);
     this.chain = new DeathChain(rt, this.deaths, {
       lastName: (object, born) =>
         (this.currentPending && this.nameOf(this.currentPending, object, born)) ?? this.deaths.lastNames.get(object),
@@ -459,12 +463,27 @@ export class Recorder implements Observer {
     const first = pending.notes + NOTE * pending.room;
     const bottom = frame + Frame.LOCALSPLUS + 2 * this.rt.codes[M[frame + Frame.CODE_INDEX]!]!.nlocalsplus;
     let n = 0;
-    for (let k = 0; k < constants.length && n < UNNAMED; k++) this.note(first + NOTE * n++, constants[k]!);
-    for (let at = M[frame + Frame.SP]! - 2; at >= bottom && n < UNNAMED; at -= 2) {
+    for (let k = 0; k < constants.length && n < FEW; k++) this.note(first + NOTE * n++, constants[k]!);
+    for (let at = M[frame + Frame.SP]! - 2; at >= bottom && n < FEW; at -= 2) {
       const object = M[at]!;
       if (object !== 0) this.note(first + NOTE * n++, object);
     }
+    if (record.missed || pending.curious) n = this.noteHeld(pending, record, n);
     pending.unnamed = n;
+  }
+
+  /** What the objects of the line's names hold: it may take one of them out, as `node = node.next` does. */
+  private noteHeld(pending: Pending, { touches }: LineRecord, noted: number): number {
+    const { holdings } = this;
+    holdings.count = 0;
+    for (let k = 0; k < touches.length; k++) {
+      const object = this.store[pending.notes + NOTE * touches[k]!.index]!;
+      if (object !== 0) holdings.add(object);
+    }
+    const first = pending.notes + NOTE * pending.room;
+    let n = noted;
+    for (let i = 0; i < holdings.count && n < UNNAMED; i++) this.note(first + NOTE * n++, holdings.found[i]!);
+    return n;
   }
 
   private enter(frame: number, table: CodeTable): Pending {
@@ -578,6 +597,7 @@ export class Recorder implements Observer {
       const before = this.countBefore(pending, now, born);
       touch.before = before;
       if (before === -2) {
+        pending.record!.missed = true;
         touch.probe = pending.step;
         touch.born = born;
       }
