@@ -23,7 +23,7 @@ const APART: ReadonlySet<string> = new Set([
 /** Code never changes but for its kept frame. */
 const OF_CODE = 'zombieFrame';
 /** What may still change of a type that no class statement made: its slots are settled. */
-const OF_SETTLED_TYPES = ['flags', 'subclasses', 'cache'] as const;
+const OF_SETTLED_TYPES = ['flags', 'subclasses', 'cache', 'plainClassVersion'] as const;
 
 type Plain = Record<string, unknown>;
 type Copy =
