@@ -111,19 +111,19 @@ export async function heldBytes(): Promise<number> {
   return heapUsed + external;
 }
 
-/** The stretches of time, in milliseconds, in which nothing else could run on this thread while `work` did; the longest first. */
-export async function stretches(work: () => Promise<unknown>): Promise<readonly number[]> {
-  const found: number[] = [];
+/** The longest stretch of time, in milliseconds, in which nothing else could run on this thread while `work` did. */
+export async function longestStretch(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
   let going = true;
   let last = performance.now();
   const tick = () => {
     const now = performance.now();
-    found.push(now - last);
+    if (now - last > longest) longest = now - last;
     last = now;
     if (going) setImmediate(tick);
   };
   setImmediate(tick);
   await work();
   going = false;
-  return found.sort((a, b) => b - a);
+  return longest;
 }
